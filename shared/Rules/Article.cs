@@ -1,0 +1,42 @@
+using System.Globalization;
+
+namespace EdgeHub.Rules;
+
+/// <summary>Where a rule stands: its number in the requirements (Z24), the document, and the clause there (四(三)5).</summary>
+public sealed record Article(string Rule, string Document, string Clause)
+{
+    /// <summary>A value under this article, with the inputs it was made of, so that the sum and its citation cannot drift.</summary>
+    public Cited<T> Gives<T>(T value, params ReadOnlySpan<(string Name, object? Value)> inputs)
+    {
+        var given = new CitedInput[inputs.Length];
+        for (var i = 0; i < inputs.Length; i++)
+        {
+            given[i] = new CitedInput(inputs[i].Name, Written(inputs[i].Value));
+        }
+        return new Cited<T>(value, this, given);
+    }
+
+    public override string ToString() => $"{Rule} ({Clause})";
+
+    /// <summary>A value as it is written in explanations and stored with a decision: invariant, unrounded.</summary>
+    public static string Written(object? value) => value switch
+    {
+        null => "",
+        DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        _ => value.ToString() ?? "",
+    };
+}
+
+/// <summary>One named input of a cited value, written as text.</summary>
+public sealed record CitedInput(string Name, string Value);
+
+/// <summary>A value with the article that gave it and the inputs it was computed from.</summary>
+public sealed record Cited<T>(T Value, Article Article, IReadOnlyList<CitedInput> Inputs)
+{
+    /// <summary>The same as one line of an explanation, under the field's name for it.</summary>
+    public CitedStep As(string name) => new(name, Article, Article.Written(Value), Inputs);
+}
+
+/// <summary>One line of an explanation: what was computed, under which article, its value and inputs as text.</summary>
+public sealed record CitedStep(string Name, Article Article, string Value, IReadOnlyList<CitedInput> Inputs);

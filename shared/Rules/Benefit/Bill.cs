@@ -1,0 +1,40 @@
+namespace EdgeHub.Rules.Benefit;
+
+/// <summary>The three classes of the national catalogue: A (甲) eligible in full, B (乙) after a pre-self-pay share, C (丙) full self-pay.</summary>
+public enum CatalogueClass { A, B, C }
+
+/// <summary>The 14 national expense categories (大类), numbered as in the national interface.</summary>
+public enum ExpenseCategory
+{
+    Bed = 1, Consultation, Examination, Laboratory, Treatment, Surgery, Nursing, Materials,
+    WesternDrugs, HerbalPieces, ChinesePatentDrugs, GeneralConsultationFee, Registration, Other,
+}
+
+/// <summary>Where and when the care was given, by the codes of the national interface.</summary>
+/// <param name="PoolingArea">Area code of the insured place (统筹区), for example 530924.</param>
+/// <param name="VisitType">11 outpatient, 13 emergency, 14 chronic or special outpatient, 21 inpatient, …</param>
+/// <param name="Institution">Institution code.</param>
+/// <param name="InstitutionLevel">0 village clinic, 1 township, 2, 3.</param>
+/// <param name="ServiceDay">The day that decides the policy; inpatient: the day of discharge.</param>
+/// <param name="Disease">Code of the certified chronic or special disease that the visit is for; null: none.</param>
+public sealed record VisitFacts(
+    string PoolingArea, string VisitType, bool OutOfArea, string Institution, int InstitutionLevel, string InstitutionType,
+    DateOnly ServiceDay, string? Disease);
+
+/// <summary>Who is insured and how. Insurance type: 310 employee, 390 resident, …</summary>
+public sealed record PersonFacts(string InsuranceType, string PersonType, DateOnly BirthDate);
+
+/// <summary>One fee line as billed.</summary>
+/// <param name="Price">Major units, up to 6 decimals. <paramref name="Quantity"/>: up to 4 decimals.</param>
+/// <param name="Amount">As billed; within 0.01 of price x quantity.</param>
+/// <param name="PriceLimit">Major units per unit at this level of institution; null: none.</param>
+/// <param name="PreSelfPay">Share that class B asks the patient to pay first; 0 for A, 1 for C.</param>
+public sealed record BillLine(
+    int No, string ItemCode, ExpenseCategory Category, CatalogueClass Class,
+    decimal Price, decimal Quantity, Money Amount, decimal? PriceLimit, Rate PreSelfPay);
+
+/// <summary>A bill to be settled: the visit, the person, the lines.</summary>
+public sealed record Bill(VisitFacts Visit, PersonFacts Person, IReadOnlyList<BillLine> Lines);
+
+/// <summary>How one line divides: amount = full self-pay + over price limit + pre-self-pay + eligible.</summary>
+public sealed record LineSplit(int No, Money FullSelfPay, Money OverPriceLimit, Money PreSelfPay, Money Eligible);

@@ -1,0 +1,24 @@
+namespace EdgeHub.Rules.Benefit;
+
+/// <summary>When the deductible starts anew. The spine knows per visit and per year.</summary>
+public enum DeductibleMode { None, Visit, Year }
+
+/// <summary>For which cases a policy row holds; null matches any.</summary>
+/// <param name="AgeFrom">Full years on the service day, included; <paramref name="AgeTo"/> not included.</param>
+public sealed record PolicyKey(
+    string PoolingArea, string? InsuranceType, string? VisitType, bool? OutOfArea, int? InstitutionLevel, string? InstitutionType,
+    string? PersonType, int? AgeFrom, int? AgeTo, string? Disease, DateRange Effective);
+
+/// <summary>One row of a benefit policy: its key and what it gives. Caps are null where there is none.</summary>
+/// <param name="Id">Number of the row in its book, for citations and faults.</param>
+public sealed record PolicyRow(
+    int Id, PolicyKey Key, DeductibleMode DeductibleMode, Money Deductible, Rate FundRate, Money? DailyCap, Money? AnnualCap);
+
+/// <summary>Identity of the book that a settlement was computed with.</summary>
+/// <param name="Hash">SHA-256 of the book's bytes, hexadecimal.</param>
+public sealed record PolicyReference(string Id, int Version, string Hash);
+
+/// <summary>A benefit policy book: envelope and rows. Loading refuses two rows that match the same case.</summary>
+/// <param name="Source">The document that the rates come from; "sample" where they are made up.</param>
+public sealed record PolicyBook(
+    PolicyReference Reference, DateRange Effective, DateOnly KnownFrom, string Source, Currency Currency, IReadOnlyList<PolicyRow> Rows);

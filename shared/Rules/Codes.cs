@@ -1,0 +1,75 @@
+namespace EdgeHub.Rules;
+
+/// <summary>The codes of everything that can be refused or found wrong. Each has one row in Texts.csv: whether a retry can
+/// help, what staff may do, and the words in three languages.</summary>
+public static class Codes
+{
+    // Values that cannot be read
+    public const string UnknownCurrency = "UnknownCurrency";
+    public const string BadAmount = "BadAmount";
+    public const string BadRate = "BadRate";
+    public const string BadDate = "BadDate";
+    public const string BadNumber = "BadNumber";
+    public const string BadCheckDigit = "BadCheckDigit";
+    public const string BadLength = "BadLength";
+    public const string BadCharacter = "BadCharacter";
+    public const string UnknownCode = "UnknownCode";
+    public const string Missing = "Missing";
+    public const string TooMany = "TooMany";
+    public const string TooLong = "TooLong";
+    public const string BadJson = "BadJson";
+    public const string Duplicated = "Duplicated";
+
+    // A settlement that is refused
+    public const string UnknownPerson = "UnknownPerson";
+    public const string NotCovered = "NotCovered";
+    public const string BenefitStopped = "BenefitStopped";
+    public const string Blacklisted = "Blacklisted";
+    public const string UnknownItem = "UnknownItem";
+    public const string ItemNotValid = "ItemNotValid";
+    public const string LineAmountMismatch = "LineAmountMismatch";
+    public const string NoPolicy = "NoPolicy";
+    public const string PolicyConflict = "PolicyConflict";
+    public const string QuoteChanged = "QuoteChanged";
+    public const string AlreadySettled = "AlreadySettled";
+    public const string NotFound = "NotFound";
+    public const string AlreadyReversed = "AlreadyReversed";
+    public const string LaterSettlementFirst = "LaterSettlementFirst";
+    public const string RequestKeyReused = "RequestKeyReused";
+    public const string VisitClosed = "VisitClosed";
+
+    // Offline limits: a bureau's limit, not the clinic's failure
+    public const string OfflineAmountPerVisit = "OfflineAmountPerVisit";
+    public const string OfflineAmountPerDay = "OfflineAmountPerDay";
+    public const string OfflineCountPerDay = "OfflineCountPerDay";
+    public const string OfflineInpatientAmount = "OfflineInpatientAmount";
+    public const string SnapshotTooOld = "SnapshotTooOld";
+    public const string UnacknowledgedAmount = "UnacknowledgedAmount";
+    public const string UnacknowledgedCount = "UnacknowledgedCount";
+
+    // The agent itself
+    public const string NotEnrolled = "NotEnrolled";
+    public const string EnrolmentCodeInvalid = "EnrolmentCodeInvalid";
+    public const string DiskFull = "DiskFull";
+    public const string StoreDamaged = "StoreDamaged";
+    public const string Busy = "Busy";
+
+    // A journal batch that the hub refuses, in this order of precedence
+    public const string UnknownDevice = "UnknownDevice";
+    public const string Revoked = "Revoked";
+    public const string WrongRegion = "WrongRegion";
+    public const string BadSignature = "BadSignature";
+    public const string StaleEpoch = "StaleEpoch";
+    public const string Fork = "Fork";
+    public const string Gap = "Gap";
+    public const string UnknownFormat = "UnknownFormat";
+    public const string BatchTooLarge = "BatchTooLarge";
+    public const string BatchDamaged = "BatchDamaged";
+
+    // An entry that the hub puts into quarantine, or a settlement that it refuses
+    public const string Duplicate = "Duplicate";
+    public const string UnknownKind = "UnknownKind";
+    public const string BodyUnreadable = "BodyUnreadable";
+    public const string ReversedUnknown = "ReversedUnknown";
+    public const string EarlierVisitReversed = "EarlierVisitReversed";
+}

@@ -1,0 +1,38 @@
+namespace EdgeHub.Sync.Feeds;
+
+/// <summary>The feeds that agents pull, and their columns in the order of the wire. Every feed begins with key and removed.</summary>
+public static class FeedNames
+{
+    public const string Members = "members";
+    public const string Accumulators = "accumulators";
+    public const string Policies = "policies";
+    public const string Catalogue = "catalogue";
+    public const string Blacklist = "blacklist";
+    public const string Parameters = "parameters";
+    public const string Decisions = "decisions";
+    public const string Payables = "payables";
+
+    /// <summary>In the order in which an agent pulls them: what a settlement rests on comes first.</summary>
+    public static readonly IReadOnlyList<string> All =
+        [Policies, Parameters, Catalogue, Blacklist, Members, Accumulators, Decisions, Payables];
+
+    /// <summary>Columns by feed. Amounts in minor units; days yyyy-MM-dd; blank text for none.
+    /// members: key is the person's number; id_number, name, card_number are personal; account is the account's balance.
+    /// accumulators: key is "person|accumulator key"; amount includes what the site's own device sent through (epoch, seq).
+    /// policies: key is "id/version"; book is the whole envelope with its rows as JSON text.
+    /// catalogue: key is the item's code; limits are major units by institution level 0 to 3.
+    /// parameters: key is the name; value as text.
+    /// decisions: on own settlements; status Accepted, Adjusted, Refused.
+    /// payables: what is owed to a person of the catchment or of own settlements; open is what is not yet paid out.</summary>
+    public static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> Columns = new Dictionary<string, IReadOnlyList<string>>
+    {
+        [Members] = ["key", "removed", "id_number", "card_number", "name", "sex", "birth_date", "village", "insurance_type", "person_type", "pooling_area", "cover_first", "cover_end", "status", "account"],
+        [Accumulators] = ["key", "removed", "person", "accumulator", "amount", "includes_epoch", "includes_seq"],
+        [Policies] = ["key", "removed", "id", "version", "hash", "first", "end", "known_from", "book"],
+        [Catalogue] = ["key", "removed", "name", "pinyin", "class", "category", "unit", "price", "limit0", "limit1", "limit2", "limit3", "pre_self_pay", "first", "end", "remark"],
+        [Blacklist] = ["key", "removed", "person", "reason", "first", "end"],
+        [Parameters] = ["key", "removed", "value", "unit"],
+        [Decisions] = ["key", "removed", "settlement", "status", "code", "fund_difference", "cause", "decided_at"],
+        [Payables] = ["key", "removed", "person", "settlement", "decision", "amount", "open", "cause"],
+    };
+}

@@ -1,0 +1,17 @@
+namespace EdgeHub.Sync.Journal;
+
+/// <summary>The kinds of journal entries. Kinds are added, never changed; a changed body gets a new schema number.</summary>
+public static class Kinds
+{
+    public const string DeviceStarted = "DeviceStarted";
+    public const string CheckedIn = "CheckedIn";
+    public const string VisitSettled = "VisitSettled";
+    public const string VisitReversed = "VisitReversed";
+    public const string RefundPaid = "RefundPaid";
+    public const string ContactRecorded = "ContactRecorded";
+    public const string OfflineRefused = "OfflineRefused";
+    public const string ClockJumped = "ClockJumped";
+    public const string StoreChecked = "StoreChecked";
+    public const string EvidenceKept = "EvidenceKept";
+    public const string CarriedFrom = "CarriedFrom";
+}
