@@ -7,8 +7,21 @@ public sealed record Fault(string Code, string Field, string Value, string Expec
     public override string ToString() => $"{Code}: {Field} = \"{Value}\"; expected {Expected}";
 }
 
-/// <summary>A value that cannot be used, thrown where a caller asked for the value and not for the fault.</summary>
-public sealed class FaultException(Fault fault) : Exception(fault.ToString())
+/// <summary>Values that cannot be used, thrown where a caller asked for the value and not for the fault. Carries every fault
+/// that was found, so that a person mends a file once and not once per fault.</summary>
+public sealed class FaultException : Exception
 {
-    public Fault Fault { get; } = fault;
+    public FaultException(Fault fault) : this([fault]) { }
+
+    /// <exception cref="ArgumentException">No faults: then nothing is wrong.</exception>
+    public FaultException(IReadOnlyList<Fault> faults) : base(string.Join("; ", faults))
+    {
+        Faults = faults.Count > 0 ? faults : throw new ArgumentException("A fault exception holds at least one fault.", nameof(faults));
+    }
+
+    /// <summary>The first fault.</summary>
+    public Fault Fault => Faults[0];
+
+    /// <summary>All of them, in the order of the input; never empty.</summary>
+    public IReadOnlyList<Fault> Faults { get; }
 }
