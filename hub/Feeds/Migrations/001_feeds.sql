@@ -94,9 +94,9 @@ create table parameter (
 create view public_member as
 select region, person, id_number, name, birth_date, village, insurance_type, person_type, pooling_area, cover_first, cover_end, status, account, removed from member;
 create view public_catalogue as
-select region, code, name, class, category, unit, limit0, limit1, limit2, limit3, pre_self_pay, first, ends, removed from catalogue;
+select region, code, name, class, category, unit, limit0, limit1, limit2, limit3, pre_self_pay, first, ends, version, removed from catalogue;
 create view public_policy_book as
 select region, key, id, book_version, hash, first, ends, known_from, book, version, removed from policy_book;
 create view public_blacklist as
-select region, key, person, reason, first, ends, removed from blacklist;
+select region, key, person, reason, first, ends, version, removed from blacklist;
 create view public_parameter as select region, key, value, unit, removed from parameter;
