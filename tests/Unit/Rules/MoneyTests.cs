@@ -1,6 +1,6 @@
 using EdgeHub.Rules;
 
-namespace EdgeHub.Tests.Unit;
+namespace EdgeHub.Tests.Unit.Rules;
 
 public sealed class MoneyTests
 {
