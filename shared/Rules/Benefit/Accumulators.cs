@@ -8,7 +8,7 @@ public enum AccumulatorSpan { Day, Month, Quarter, Year }
 
 /// <summary>Names one accumulator of a person.</summary>
 /// <param name="Period">The day (2025-03-12), month (2025-03), quarter (2025-Q1) or scheme year (2025).</param>
-/// <param name="Scope">"*" for all institutions, an institution's code, or "disease:CODE".</param>
+/// <param name="Scope">"*" for all institutions, an institution's code, "disease:CODE", or the scope that policy rows share.</param>
 public sealed record AccumulatorKey(AccumulatorKind Kind, AccumulatorSpan Span, string Period, string Scope)
 {
     public const string Everywhere = "*";

@@ -22,7 +22,12 @@ public sealed record VisitFacts(
     DateOnly ServiceDay, string? Disease);
 
 /// <summary>Who is insured and how. Insurance type: 310 employee, 390 resident, …</summary>
-public sealed record PersonFacts(string InsuranceType, string PersonType, DateOnly BirthDate);
+public sealed record PersonFacts(string InsuranceType, string PersonType, DateOnly BirthDate)
+{
+    /// <summary>Full years on a day. A year is full on the birthday; for one born on 29 February, in a common year on 1 March.</summary>
+    public int AgeOn(DateOnly day) =>
+        day.Year - BirthDate.Year - ((day.Month, day.Day).CompareTo((BirthDate.Month, BirthDate.Day)) < 0 ? 1 : 0);
+}
 
 /// <summary>One fee line as billed.</summary>
 /// <param name="Price">Major units, up to 6 decimals. <paramref name="Quantity"/>: up to 4 decimals.</param>

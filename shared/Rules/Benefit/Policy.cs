@@ -12,7 +12,12 @@ public sealed record PolicyKey(
 /// <summary>One row of a benefit policy: its key and what it gives. Caps are null where there is none.</summary>
 /// <param name="Id">Number of the row in its book, for citations and faults.</param>
 public sealed record PolicyRow(
-    int Id, PolicyKey Key, DeductibleMode DeductibleMode, Money Deductible, Rate FundRate, Money? DailyCap, Money? AnnualCap);
+    int Id, PolicyKey Key, DeductibleMode DeductibleMode, Money Deductible, Rate FundRate, Money? DailyCap, Money? AnnualCap)
+{
+    /// <summary>Rows of one scope share the year's deductible and the caps: "*" where the book says nothing, else a name such as
+    /// "inpatient", so that a stay in hospital does not use up the outpatient cap.</summary>
+    public string Scope { get; init; } = AccumulatorKey.Everywhere;
+}
 
 /// <summary>Identity of the book that a settlement was computed with.</summary>
 /// <param name="Hash">SHA-256 of the book's bytes, hexadecimal.</param>
