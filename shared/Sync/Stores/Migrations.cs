@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+using EdgeHub.Rules;
+
+namespace EdgeHub.Sync.Stores;
+
+/// <summary>Numbered statements that bring a store to this program's shape: embedded files NNN_name.sql of one folder, 001 upwards
+/// without gaps, each in a transaction of its own and never changed once shipped.</summary>
+public static class Migrations
+{
+    /// <summary>Applies what is missing.</summary>
+    /// <param name="folder">As in the project, for example "Store/Migrations"; it names the series in the store.</param>
+    /// <returns>How many were applied.</returns>
+    /// <exception cref="StoreException">StoreDamaged: the store was written by a newer program, or a shipped migration was changed.</exception>
+    public static int Apply(Store store, Assembly assembly, string folder)
+    {
+        store.Write(session => session.Execute(
+            "create table if not exists migration (folder text not null, number bigint not null, name text not null, sha256 text not null, primary key (folder, number))"));
+        var shipped = Shipped(assembly, folder);
+        var applied = store.Read(session => session.Query<Row>("select number, name, sha256 from migration where folder = @folder order by number", new { folder }));
+        for (var i = 0; i < applied.Count; i++)
+        {
+            if (i >= shipped.Count || applied[i].Number != i + 1)
+            {
+                throw new StoreException(Codes.StoreDamaged, store.Name, $"migration {folder}/{applied[i].Name} is not known to this program: the store was written by a newer one");
+            }
+            if (applied[i].Sha256 != shipped[i].Sha256)
+            {
+                throw new StoreException(Codes.StoreDamaged, store.Name, $"migration {folder}/{applied[i].Name} is not what was applied: expected {applied[i].Sha256}, found {shipped[i].Sha256}");
+            }
+        }
+        foreach (var next in shipped.Skip(applied.Count))
+        {
+            store.Write(session =>
+            {
+                session.Execute(next.Sql);
+                session.Execute("insert into migration (folder, number, name, sha256) values (@folder, @Number, @Name, @Sha256)", new { folder, next.Number, next.Name, next.Sha256 });
+            });
+        }
+        return shipped.Count - applied.Count;
+    }
+
+    private static List<Migration> Shipped(Assembly assembly, string folder)
+    {
+        var migrations = assembly.GetManifestResourceNames()
+            .Select(resource => (Resource: resource, Path: resource.Replace('\\', '/')))
+            .Where(file => file.Path.StartsWith(folder + "/", StringComparison.Ordinal) && file.Path.EndsWith(".sql", StringComparison.Ordinal))
+            .OrderBy(file => file.Path, StringComparer.Ordinal)
+            .Select(file => Load(assembly, file.Resource, file.Path[(folder.Length + 1)..]))
+            .ToList();
+        for (var i = 0; i < migrations.Count; i++)
+        {
+            if (migrations[i].Number != i + 1)
+            {
+                throw new InvalidOperationException($"{folder}/{migrations[i].Name}: expected number {i + 1:000}");
+            }
+        }
+        return migrations.Count > 0 ? migrations : throw new InvalidOperationException($"{assembly.GetName().Name} holds no migrations in {folder}");
+    }
+
+    private static Migration Load(Assembly assembly, string resource, string name)
+    {
+        using var stream = assembly.GetManifestResourceStream(resource) ?? throw new InvalidOperationException(resource + " is not embedded");
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        // The line ends of a checkout must not change what was shipped.
+        var sql = reader.ReadToEnd().ReplaceLineEndings("\n");
+        return name.Length > 4 && name[3] == '_' && int.TryParse(name.AsSpan(0, 3), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? new Migration(number, name, sql, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sql))))
+            : throw new InvalidOperationException($"{name}: expected NNN_name.sql");
+    }
+
+    private sealed record Migration(int Number, string Name, string Sql, string Sha256);
+
+    private sealed class Row
+    {
+        public long Number { get; set; }
+        public string Name { get; set; } = "";
+        public string Sha256 { get; set; } = "";
+    }
+}

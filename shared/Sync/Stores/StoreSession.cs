@@ -1,0 +1,80 @@
+using Dapper;
+using EdgeHub.Sync.Seams;
+
+namespace EdgeHub.Sync.Stores;
+
+/// <summary>The statements of one transaction. Every one passes the store's watch. It ends with its transaction.</summary>
+public sealed class StoreSession
+{
+    private readonly Store _store;
+
+    internal StoreSession(Store store) => _store = store;
+
+    /// <summary>Runs a statement with named parameters (@name); the number of rows that changed.</summary>
+    public int Execute(string sql, object? parameters = null)
+    {
+        _store.Watch.At(StorePoint.Statement, sql);
+        return _store.Connection.Execute(sql, parameters);
+    }
+
+    /// <summary>All rows. The caller's SQL holds the limit.</summary>
+    public IReadOnlyList<T> Query<T>(string sql, object? parameters = null)
+    {
+        _store.Watch.At(StorePoint.Statement, sql);
+        return _store.Connection.Query<T>(sql, parameters).AsList();
+    }
+
+    /// <summary>The one row, or the default; two rows are an error of the caller's.</summary>
+    public T? QuerySingleOrDefault<T>(string sql, object? parameters = null)
+    {
+        _store.Watch.At(StorePoint.Statement, sql);
+        return _store.Connection.QuerySingleOrDefault<T>(sql, parameters);
+    }
+
+    /// <summary>The first column of the first row.</summary>
+    public T? ExecuteScalar<T>(string sql, object? parameters = null)
+    {
+        _store.Watch.At(StorePoint.Statement, sql);
+        return _store.Connection.ExecuteScalar<T>(sql, parameters);
+    }
+
+    /// <summary>Rows one by one, for reading much without holding it; read to the end or dispose it before the session ends.</summary>
+    public IEnumerable<T> Stream<T>(string sql, object? parameters = null)
+    {
+        _store.Watch.At(StorePoint.Statement, sql);
+        return _store.Connection.Query<T>(sql, parameters, buffered: false);
+    }
+
+    /// <summary>A statement kept prepared on this connection, with $1, $2 … bound by position.</summary>
+    public PreparedStatement Prepared(string sql) => _store.Prepared(sql);
+
+    /// <summary>Runs the work inside a savepoint: when it throws, what it wrote is taken back and the transaction goes on.</summary>
+    public T InSavepoint<T>(Func<StoreSession, T> work)
+    {
+        Savepoint();
+        T result;
+        try
+        {
+            result = work(this);
+        }
+        catch (Exception failed) when (_store.Fault(failed) is null)
+        {
+            RollbackToSavepoint();
+            throw;
+        }
+        ReleaseSavepoint();
+        return result;
+    }
+
+    /// <summary>Marks a point to which <see cref="RollbackToSavepoint"/> returns. Savepoints nest.</summary>
+    public void Savepoint() => _store.Prepared("savepoint item").Run();
+
+    public void ReleaseSavepoint() => _store.Prepared("release savepoint item").Run();
+
+    public void RollbackToSavepoint()
+    {
+        _store.Watch.At(StorePoint.Rollback, "");
+        _store.Prepared("rollback to savepoint item").Run();
+        _store.Prepared("release savepoint item").Run();
+    }
+}

@@ -1,0 +1,117 @@
+using EdgeHub.Rules;
+using EdgeHub.Sync.Seams;
+using EdgeHub.Sync.Stores;
+using Microsoft.Data.Sqlite;
+
+namespace EdgeHub.Tests.Unit.Sync;
+
+public sealed class GroupCommitWriterTests : IDisposable
+{
+    private readonly Watch _watch = new();
+    private readonly TempStore _temp;
+    private int _before;
+
+    public GroupCommitWriterTests() => _temp = new TempStore("create table fact (id bigint primary key)", _watch);
+
+    private GroupCommitWriter Writer() => new(_temp.Store, _ => _before++);
+
+    [Fact]
+    public async Task WriteOnce_OfAGroup_TellsNobodyBeforeItsOneCommit()
+    {
+        var writer = Writer();
+        var tasks = Enumerable.Range(1, 5).Select(id => writer.Submit(session => Insert(session, id))).ToList();
+        var early = true;
+        _watch.OnPoint = (point, _) => early &= point == StorePoint.Committed || tasks.All(task => !task.IsCompleted);
+        Assert.True(writer.WriteOnce());
+        Assert.All(await Task.WhenAll(tasks), answer => Assert.Equal(1, answer));
+        Assert.True(early);
+        Assert.Equal((1, 1, 5), (writer.Commits, _before, Count()));
+        Assert.False(writer.WriteOnce());
+    }
+
+    [Fact]
+    public async Task WriteOnce_WithOneItemThatFails_FailsItsCallerAlone()
+    {
+        var writer = Writer();
+        var good = writer.Submit(session => Insert(session, 1));
+        var bad = writer.Submit(session => Insert(session, 2) + Insert(session, 1));
+        var later = writer.Submit(session => Insert(session, 3));
+        writer.WriteOnce();
+        Assert.Equal(1, await good);
+        Assert.Equal(1, await later);
+        Assert.Equal(19, (await Assert.ThrowsAsync<SqliteException>(() => bad)).SqliteErrorCode);
+        Assert.Equal(2, Count());
+    }
+
+    [Fact]
+    public async Task WriteOnce_OfOneItemThatFails_CommitsNothing()
+    {
+        var writer = Writer();
+        var bad = writer.Submit<int>(session => throw new InvalidOperationException(Insert(session, 1).ToString()));
+        Assert.True(writer.WriteOnce());
+        await Assert.ThrowsAsync<InvalidOperationException>(() => bad);
+        Assert.Equal((0, 0, 0), (writer.Commits, _before, Count()));
+    }
+
+    [Theory]
+    [InlineData(StorePoint.Begin)]
+    [InlineData(StorePoint.Statement)]
+    [InlineData(StorePoint.Commit)]
+    public async Task WriteOnce_OnAFullDisk_FailsTheGroupByNameAndStoresNothing(StorePoint at)
+    {
+        var writer = Writer();
+        var tasks = Enumerable.Range(1, 3).Select(id => writer.Submit(session => Insert(session, id))).ToList();
+        _watch.OnPoint = (point, _) => { if (point == at) { throw new SqliteException("full", 13); } };
+        writer.WriteOnce();
+        _watch.OnPoint = null;
+        foreach (var task in tasks)
+        {
+            Assert.Equal(Codes.DiskFull, (await Assert.ThrowsAsync<StoreException>(() => task)).Code);
+        }
+        Assert.Equal(0, Count());
+        var after = writer.Submit(session => Insert(session, 9));
+        writer.WriteOnce();
+        Assert.Equal(1, await after);
+    }
+
+    [Fact]
+    public async Task Submit_OverTheBound_IsBusyAndTheRestIsWritten()
+    {
+        var writer = Writer();
+        var tasks = Enumerable.Range(1, GroupCommitWriter.MaxWaiting).Select(id => writer.Submit(session => Insert(session, id))).ToList();
+        Assert.Equal(Codes.Busy, (await Assert.ThrowsAsync<StoreException>(() => writer.Submit(session => Insert(session, 0)))).Code);
+        writer.Stop();
+        await Task.WhenAll(tasks);
+        Assert.Equal((GroupCommitWriter.MaxWaiting, GroupCommitWriter.MaxWaiting / GroupCommitWriter.MaxGroup), (Count(), writer.Commits));
+        Assert.Equal(Codes.Busy, (await Assert.ThrowsAsync<StoreException>(() => writer.Submit(session => Insert(session, 0)))).Code);
+    }
+
+    [Fact]
+    public async Task Start_WithManyProducers_WritesEachOnce()
+    {
+        using var writer = Writer();
+        writer.Start();
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(producer => Task.Run(async () =>
+        {
+            for (var i = 0; i < 50; i++)
+            {
+                await writer.Submit(session => Insert(session, (producer * 50) + i));
+            }
+        })));
+        Assert.Equal(400, Count());
+        Assert.InRange(writer.Commits, 1, 400);
+    }
+
+    public void Dispose() => _temp.Dispose();
+
+    private static int Insert(StoreSession session, long id) => session.Prepared("insert into fact (id) values ($1)").Execute(id);
+
+    private long Count() => SqliteStore.ReadFrom(_temp.File, session => session.ExecuteScalar<long>("select count(*) from fact"));
+
+    private sealed class Watch : IStoreWatch
+    {
+        public Action<StorePoint, string>? OnPoint { get; set; }
+
+        public void At(StorePoint point, string sql) => OnPoint?.Invoke(point, sql);
+    }
+}
