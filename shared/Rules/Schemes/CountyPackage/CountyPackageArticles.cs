@@ -1,0 +1,21 @@
+namespace EdgeHub.Rules.Schemes.CountyPackage;
+
+/// <summary>The clauses of 镇政发〔2020〕9号 that are computed here, by their number in the requirements.</summary>
+public static class CountyPackageArticles
+{
+    public const string Document = "镇政发〔2020〕9号";
+
+    public static readonly Article Z02 = new("Z2", Document, "三(二)1");
+    public static readonly Article Z03 = new("Z3", Document, "三(二)2");
+    public static readonly Article Z04 = new("Z4", Document, "三(二)3");
+    public static readonly Article Z05 = new("Z5", Document, "四(一)1");
+    public static readonly Article Z06 = new("Z6", Document, "四(一)1");
+    public static readonly Article Z07 = new("Z7", Document, "四(一)2(1)");
+    public static readonly Article Z08 = new("Z8", Document, "四(一)2(2)-(4)");
+    public static readonly Article Z09 = new("Z9", Document, "四(二)");
+    public static readonly Article Z10 = new("Z10", Document, "四(二)1");
+    public static readonly Article Z11 = new("Z11", Document, "四(二)1");
+    public static readonly Article Z12 = new("Z12", Document, "四(二)2");
+    public static readonly Article Z13 = new("Z13", Document, "四(二)");
+    public static readonly Article Z24 = new("Z24", Document, "四(三)5");
+}
