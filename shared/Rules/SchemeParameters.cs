@@ -97,7 +97,7 @@ public sealed class SchemeParameters
         switch (read.Unit)
         {
             case "share":
-                _ = Rate.ParseShare(read.Value, $"{row.Line} {read.Key}");
+                _ = Rate.ParseShare(read.Value, $"line {row.Line} {read.Key}");
                 break;
             case "count":
                 _ = row.Whole("value", 0, int.MaxValue);
@@ -105,7 +105,7 @@ public sealed class SchemeParameters
             case "text":
                 break;
             case "CNY" or "SEK" or "GBP":
-                _ = Money.Parse(read.Value, Currency.Parse(read.Unit), $"{row.Line} {read.Key}");
+                _ = Money.Parse(read.Value, Currency.Parse(read.Unit), $"line {row.Line} {read.Key}");
                 break;
             default:
                 throw row.Wrong(Codes.UnknownCode, "unit", "share, count, text, CNY, SEK or GBP");
