@@ -72,4 +72,17 @@ public static class Codes
     public const string BodyUnreadable = "BodyUnreadable";
     public const string ReversedUnknown = "ReversedUnknown";
     public const string EarlierVisitReversed = "EarlierVisitReversed";
+
+    // Why a settlement was decided otherwise than claimed. "Stale": the site could not know; "Ignored": it had been told.
+    public const string Reversed = "Reversed";
+    public const string AccumulatorsStale = "AccumulatorsStale";
+    public const string AccumulatorsIgnored = "AccumulatorsIgnored";
+    public const string PolicyStale = "PolicyStale";
+    public const string PolicyIgnored = "PolicyIgnored";
+    public const string CatalogueStale = "CatalogueStale";
+    public const string CatalogueIgnored = "CatalogueIgnored";
+    public const string MemberStale = "MemberStale";
+    public const string MemberIgnored = "MemberIgnored";
+    public const string ComputedOtherwise = "ComputedOtherwise";
+    public const string RefundOverpaid = "RefundOverpaid";
 }
