@@ -92,7 +92,7 @@ create table parameter (
 );
 
 create view public_member as
-select region, person, id_number, name, birth_date, village, insurance_type, person_type, pooling_area, cover_first, cover_end, status, account, removed from member;
+select region, person, id_number, name, birth_date, village, insurance_type, person_type, pooling_area, cover_first, cover_end, status, account, version, removed from member;
 create view public_catalogue as
 select region, code, name, class, category, unit, limit0, limit1, limit2, limit3, pre_self_pay, first, ends, version, removed from catalogue;
 create view public_policy_book as
