@@ -4,7 +4,6 @@
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 MSBUILDDISABLENODEREUSE=1
 export DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=false
 export DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8
-quiet_build=(-nodeReuse:false -p:UseSharedCompilation=false --nologo)
 
 # Installs the Debian packages that are missing; asks nothing, and touches nothing when all are there.
 need_packages() {
@@ -41,5 +40,6 @@ build_once() {
   echo "Restoring $1"
   dotnet restore "$1" --locked-mode --disable-build-servers -v quiet || return 1
   echo "Building $1 (Release)"
-  dotnet build "$1" -c Release --no-restore --disable-build-servers -v quiet "${quiet_build[@]}" || return 1
+  dotnet build "$1" -c Release --no-restore --disable-build-servers -v quiet --nologo -clp:NoSummary \
+    -nodeReuse:false -p:UseSharedCompilation=false || return 1
 }

@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# The main job on one machine, as the only command on a fresh Debian 12: bash installers/quickstart.sh
+# A county's hub and five clinics; a morning on which the line is cut and comes back; the month's settlement, checked.
+# Ends with OK, or with NOT OK and exit code 1. Everything it leaves lies in .run/quickstart. Options are handed on:
+#   bash installers/quickstart.sh --population 20000 --visits 10
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+source installers/prepare.sh
+
+need_packages ca-certificates libicu72
+need_dotnet
+echo "Building the hub, the agent and the morning; a first build takes a minute or two."
+build_once installers/quickstart.slnf
+# From here on one process: it stops what it started by id, on Ctrl-C too.
+exec dotnet installers/quickstart/bin/Release/net10.0/EdgeHub.Quickstart.dll --root "$PWD" "$@" </dev/null

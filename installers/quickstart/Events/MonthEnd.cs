@@ -1,0 +1,58 @@
+using System.Globalization;
+using EdgeHub.Quickstart.Accounts;
+using EdgeHub.Quickstart.Parts;
+
+namespace EdgeHub.Quickstart.Events;
+
+/// <summary>The month's settlement, the same sums from the agents' files, and the hub's own replay.</summary>
+public static class MonthEnd
+{
+    private const string Month = "2025-03";
+
+    public static async Task<string> SettlementAsync(Stage stage, Files files, Dictionary<string, string> facts, CancellationToken stop)
+    {
+        var table = await stage.Hub.CommandAsync(stop, "report", "settlement", "--month", Month, "--format", "table");
+        await stage.Hub.CommandAsync(stop, "report", "settlement", "--month", Month, "--format", "json", "--out", files.Settlement);
+        foreach (var format in new[] { "csv", "xlsx" })
+        {
+            await stage.Hub.CommandAsync(stop, "report", "settlement", "--month", Month, "--format", format, "--out", Path.Combine(files.Reports, "settlement." + format));
+        }
+        stage.Screen.Plain(table.TrimEnd());
+        var groups = HubMonth.Read(files.Settlement);
+        var sum = groups.Values.Aggregate(GroupSum.None, (a, b) => a.Plus(b));
+        facts["groups"] = $"{groups.Count}";
+        facts["visits"] = $"{sum.Visits}";
+        facts["totalFen"] = $"{sum.Total}";
+        facts["fundFen"] = $"{sum.Fund}";
+        return string.Create(CultureInfo.InvariantCulture, $"March 2025 so far: {sum.Visits} visits, {Screen.Yuan(sum.Total)} yuan in total, {Screen.Yuan(sum.Fund)} yuan from the fund.");
+    }
+
+    public static Task<string> RecountAsync(Stage stage, Files files, Dictionary<string, string> facts)
+    {
+        var recount = new Recount(files);
+        var wrong = recount.Differences(HubMonth.Read(files.Settlement));
+        facts["groups"] = $"{recount.Groups.Count}";
+        facts["entries"] = $"{recount.Journals.Sum(journal => journal.Entries)}";
+        facts["refundsFen"] = $"{recount.Journals.Sum(journal => journal.RefundsFen)}";
+        facts["offlineRefusals"] = $"{recount.Journals.Sum(journal => journal.OfflineRefusals)}";
+        facts["reversals"] = $"{recount.Journals.Sum(journal => journal.Reversals)}";
+        foreach (var line in wrong)
+        {
+            stage.Screen.Detail(line);
+        }
+        MorningFault.Unless(wrong.Count == 0, $"{wrong.Count} sums of the hub's month differ from the agents' files.");
+        return Task.FromResult($"Counted again from the agents' files alone ({facts["entries"]} entries, every chain unbroken): all {facts["groups"]} sums of the month agree to the fen.");
+    }
+
+    public static async Task<string> VerifyAsync(Stage stage, Dictionary<string, string> facts, CancellationToken stop)
+    {
+        var answer = await stage.Hub.TryCommandAsync(stop, "verify");
+        facts["exitCode"] = $"{answer.ExitCode}";
+        foreach (var line in answer.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            stage.Screen.Detail(line);
+        }
+        MorningFault.Unless(answer.ExitCode == 0, $"hub verify found something: {answer.Errors.Trim()}");
+        return "hub verify: segments, rows, sums and ledger agree.";
+    }
+}

@@ -1,0 +1,76 @@
+using EdgeHub.Quickstart.Parts;
+
+namespace EdgeHub.Quickstart.Events;
+
+/// <summary>Two clinics apply one person's yearly deductible while neither can know of the other; the hub puts it right and
+/// owes the patient the difference, which any clinic pays out.</summary>
+public sealed class OneDeductible(Stage stage, Prices prices)
+{
+    private const decimal BillYuan = 160m;
+    private Person? _person;
+    private long _paidTwiceFen;
+
+    public async Task<string> TwoClinicsAsync(Dictionary<string, string> facts, CancellationToken stop)
+    {
+        // Of the clinic's village, so in the catchment of both.
+        _person = stage.NextPerson(stage.Village);
+        var first = await SettleAsync(stage.Village, stop);
+        var second = await SettleAsync(stage.Township, stop);
+        facts["person"] = _person.Number;
+        facts["firstSettlement"] = first.Text("settlement");
+        facts["secondSettlement"] = second.Text("settlement");
+        var (a, b) = (first.Number("totals", "deductible"), second.Number("totals", "deductible"));
+        (facts["firstDeductibleFen"], facts["secondDeductibleFen"]) = ($"{a}", $"{b}");
+        MorningFault.Unless(a > 0 && b > 0, $"The two clinics took {a} and {b} fen of deductible; each should have taken some.");
+        _paidTwiceFen = Math.Min(a, b);
+        return $"One person of {stage.Village.Place.Name}'s village is treated there and at {stage.Township.Place.Name}; both, cut off, take the yearly deductible: "
+            + $"{Screen.Yuan(a)} and {Screen.Yuan(b)} yuan.";
+    }
+
+    /// <summary>After the recompute: what is owed is shown at both sites, and paid out at one.</summary>
+    public async Task<string> PaidOutAsync(Dictionary<string, string> facts, CancellationToken stop)
+    {
+        MorningFault.Unless(_person is not null && _paidTwiceFen > 0, "There was no deductible taken twice, so nothing is owed.");
+        var atVillage = await PayableAsync(stage.Village, stop);
+        var atTownship = await PayableAsync(stage.Township, stop);
+        facts["owedFen"] = $"{atVillage.Open}";
+        facts["decision"] = atVillage.Decision;
+        MorningFault.Unless(atVillage == atTownship, $"The two clinics show different debts: {atVillage} and {atTownship}.");
+        MorningFault.Unless(atVillage.Open > 0 && atVillage.Open <= _paidTwiceFen,
+            $"{atVillage.Open} fen are owed; more than 0 and at most the {_paidTwiceFen} fen that were taken twice would be right.");
+        var key = stage.RequestKey(stage.Village, "refund");
+        (await PayAsync(stage.Village, atVillage.Decision, key, stop)).Expect("The refund is paid out");
+        var again = await PayAsync(stage.Village, atVillage.Decision, stage.RequestKey(stage.Village, "refund"), stop);
+        facts["secondPayment"] = again.Code;
+        MorningFault.Unless(!again.Good, "The same debt was paid out twice.");
+        return $"The hub takes the deductible once: {Screen.Yuan(atVillage.Open)} yuan are owed to the patient, shown at both clinics, paid out at {stage.Village.Place.Name}; "
+            + $"a second payment is refused ({again.Code}).";
+    }
+
+    /// <summary>Once the refund has reached the hub nothing is owed anywhere.</summary>
+    public async Task<string> NothingOwedAsync(Dictionary<string, string> facts, CancellationToken stop)
+    {
+        var left = (await PayableAsync(stage.Township, stop)).Open;
+        facts["leftFen"] = $"{left}";
+        MorningFault.Unless(left == 0, $"{stage.Township.Place.Name} still shows {left} fen as owed.");
+        return $"The refund reaches the hub, and {stage.Township.Place.Name} no longer shows a debt.";
+    }
+
+    private async Task<Reply> SettleAsync(AgentSite site, CancellationToken stop) =>
+        (await site.TreatAsync(_person!, prices.About(BillYuan), stage.RequestKey(site, "deductible"), stop)).Expect($"{site.Place.Name}, the visit on the deductible");
+
+    private Task<Reply> PayAsync(AgentSite site, string decision, string requestKey, CancellationToken stop) =>
+        site.PostAsync($"/api/v1/payables/{decision}/payment", new() { ["requestKey"] = requestKey, ["operator"] = "sample-01" }, stop);
+
+    /// <summary>What one clinic shows as owed to the person; zero and no decision where it shows nothing.</summary>
+    private async Task<Owed> PayableAsync(AgentSite site, CancellationToken stop)
+    {
+        var reply = (await site.GetAsync($"/api/v1/persons/{_person!.Number}/payables", stop)).Expect("What is owed to the person");
+        var rows = reply.Body is System.Text.Json.Nodes.JsonArray array ? array : reply.Body?["payables"]?.AsArray() ?? [];
+        var open = rows.Where(row => row!["open"]!.GetValue<long>() > 0).ToArray();
+        MorningFault.Unless(open.Length <= 1, $"{site.Place.Name} shows {open.Length} debts to one person; one would be right.");
+        return open.Length == 0 ? new Owed("", 0) : new Owed(open[0]!["decision"]!.ToString(), open[0]!["open"]!.GetValue<long>());
+    }
+
+    private sealed record Owed(string Decision, long Open);
+}
