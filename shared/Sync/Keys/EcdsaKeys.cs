@@ -33,6 +33,16 @@ public static class EcdsaKeys
             && key.VerifyData(data, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
     }
 
+    /// <summary>A signature from its one base64 form (88 characters; the unused bits are zero); null: none.</summary>
+    public static byte[]? TryReadSignature(string base64)
+    {
+        var signature = new byte[SignatureBytes];
+        return base64.Length == 88 && Convert.TryFromBase64String(base64, signature, out var length) && length == SignatureBytes
+            && Convert.ToBase64String(signature) == base64
+            ? signature
+            : null;
+    }
+
     private static ECDsa? TryImport(ReadOnlySpan<byte> publicKey)
     {
         if (publicKey.Length is 0 or > 256)

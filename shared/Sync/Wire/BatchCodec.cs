@@ -21,8 +21,8 @@ public static class BatchCodec
     /// <summary>Lines up to this sum fit into <see cref="MaxWireBytes"/> however badly they compress: what a sender fills a batch to.</summary>
     public const int SafeRawBytes = 2_000_000;
 
-    private const int Quality = 4;
-    private const int Window = 22;
+    internal const int Quality = 4;
+    internal const int Window = 22;
     private static ReadOnlySpan<byte> Magic => "EHJ1"u8;
 
     /// <param name="prevHash">Chain hash before the first line.</param>
@@ -73,13 +73,8 @@ public static class BatchCodec
     }
 
     /// <summary>True when the device's key signed exactly this header.</summary>
-    public static bool SignatureHolds(BatchHeader header, ReadOnlySpan<byte> publicKey)
-    {
-        Span<byte> signature = stackalloc byte[EcdsaKeys.SignatureBytes];
-        return header.Signature.Length == 88
-            && Convert.TryFromBase64String(header.Signature, signature, out var length) && length == EcdsaKeys.SignatureBytes
-            && EcdsaKeys.Verify(publicKey, header.SignedBytes(), signature);
-    }
+    public static bool SignatureHolds(BatchHeader header, ReadOnlySpan<byte> publicKey) =>
+        EcdsaKeys.TryReadSignature(header.Signature) is { } signature && EcdsaKeys.Verify(publicKey, header.SignedBytes(), signature);
 
     /// <summary>The lines' bytes. At most <see cref="BatchHeader.RawLength"/> bytes are ever made, whatever the payload holds.</summary>
     /// <exception cref="JournalFormatException">BatchDamaged: the payload is not Brotli, or inflates to another length.</exception>

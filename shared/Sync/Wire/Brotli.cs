@@ -12,10 +12,12 @@ internal static class Brotli
     public static byte[] Inflate(ReadOnlySpan<byte> payload, int length, string code)
     {
         var raw = GC.AllocateUninitializedArray<byte>(length);
+        // The decoder wants room even for the end of nothing.
+        var room = length > 0 ? raw.AsSpan() : stackalloc byte[1];
         var decoder = default(BrotliDecoder);
         try
         {
-            var status = decoder.Decompress(payload, raw, out var consumed, out var written);
+            var status = decoder.Decompress(payload, room, out var consumed, out var written);
             return status switch
             {
                 OperationStatus.Done when written == length && consumed == payload.Length => raw,
