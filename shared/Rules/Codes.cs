@@ -44,6 +44,8 @@ public static class Codes
     public const string OfflineCountPerDay = "OfflineCountPerDay";
     public const string OfflineInpatientAmount = "OfflineInpatientAmount";
     public const string SnapshotTooOld = "SnapshotTooOld";
+    public const string SnapshotAging = "SnapshotAging";
+    public const string BlacklistAging = "BlacklistAging";
     public const string UnacknowledgedAmount = "UnacknowledgedAmount";
     public const string UnacknowledgedCount = "UnacknowledgedCount";
 

@@ -26,4 +26,11 @@ public sealed record PolicyReference(string Id, int Version, string Hash);
 /// <summary>A benefit policy book: envelope and rows. Loading refuses two rows that match the same case.</summary>
 /// <param name="Source">The document that the rates come from; "sample" where they are made up.</param>
 public sealed record PolicyBook(
-    PolicyReference Reference, DateRange Effective, DateOnly KnownFrom, string Source, Currency Currency, IReadOnlyList<PolicyRow> Rows);
+    PolicyReference Reference, DateRange Effective, DateOnly KnownFrom, string Source, Currency Currency, IReadOnlyList<PolicyRow> Rows)
+{
+    /// <summary>The region that the book is for, for example 530924; blank where a book was made in memory.</summary>
+    public string Region { get; init; } = "";
+
+    /// <summary>Cases that the book declares to leave no gap in; checked when it was read.</summary>
+    public IReadOnlyList<PolicyKey> Covers { get; init; } = [];
+}
