@@ -12,15 +12,15 @@ public static class BenefitArticles
     private const string Offline = "Offline limits";
     private const string CheckDigits = "Check digits";
 
-    public static readonly Article B1 = new("B1", Document, Shape + ": policy row");
-    public static readonly Article B2 = new("B2", Document, Shape + ": deductible modes");
-    public static readonly Article B3 = new("B3", Document, Shape + ": eligible - deductible");
-    public static readonly Article B4 = new("B4", Document, Shape + ": rate");
-    public static readonly Article B5 = new("B5", Document, Shape + ": daily cap");
-    public static readonly Article B6 = new("B6", Document, Shape + ": annual cap");
-    public static readonly Article B7 = new("B7", Document, Shape + ": household account");
-    public static readonly Article B8 = new("B8", Document, Shape + ": identity of the bill");
-    public static readonly Article B9 = new("B9", Document, Shape + ": identity of the payers");
+    public static readonly Article B01 = new("B1", Document, Shape + ": policy row");
+    public static readonly Article B02 = new("B2", Document, Shape + ": deductible modes");
+    public static readonly Article B03 = new("B3", Document, Shape + ": eligible - deductible");
+    public static readonly Article B04 = new("B4", Document, Shape + ": rate");
+    public static readonly Article B05 = new("B5", Document, Shape + ": daily cap");
+    public static readonly Article B06 = new("B6", Document, Shape + ": annual cap");
+    public static readonly Article B07 = new("B7", Document, Shape + ": household account");
+    public static readonly Article B08 = new("B8", Document, Shape + ": identity of the bill");
+    public static readonly Article B09 = new("B9", Document, Shape + ": identity of the payers");
     public static readonly Article B10 = new("B10", Document, Shape + ": catalogue classes");
     public static readonly Article B11 = new("B11", Document, Shape + ": price limit per item");
     public static readonly Article B12 = new("B12", Document, Shape + ": rates are data");
@@ -39,5 +39,5 @@ public static class BenefitArticles
     public static readonly Article B25 = new("B25", Document, CheckDigits);
 
     public static readonly IReadOnlyList<Article> All =
-        [B1, B2, B3, B4, B5, B6, B7, B8, B9, B10, B11, B12, B13, B14, B15, B16, B17, B18, B19, B20, B21, B22, B23, B24, B25];
+        [B01, B02, B03, B04, B05, B06, B07, B08, B09, B10, B11, B12, B13, B14, B15, B16, B17, B18, B19, B20, B21, B22, B23, B24, B25];
 }

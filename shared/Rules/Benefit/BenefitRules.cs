@@ -20,7 +20,7 @@ public static class BenefitRules
         var split = ((SplitOutcome.Divided)lines).Bill;
         if (split.Totals.Total.Currency != book.Currency)
         {
-            return new BenefitOutcome.Refused(Codes.UnknownCurrency, B1,
+            return new BenefitOutcome.Refused(Codes.UnknownCurrency, B01,
                 [new Fault(Codes.UnknownCurrency, "lines", split.Totals.Total.Currency.Code, $"{book.Currency.Code}, as the policy book")]);
         }
         var choice = RowChoice.Of(book, bill.Visit, bill.Person);

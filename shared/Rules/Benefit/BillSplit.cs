@@ -33,7 +33,7 @@ public sealed record BillSplit(
     }
 
     /// <summary>What is left for the policy: total - full self-pay - over price limit - pre-self-pay. Source: B8.</summary>
-    private static Cited<Money> Eligible(BillTotals totals) => B8.Gives(
+    private static Cited<Money> Eligible(BillTotals totals) => B08.Gives(
         totals.Eligible, (StepNames.Total, totals.Total), (StepNames.FullSelfPay, totals.FullSelfPay),
         (StepNames.OverPriceLimit, totals.OverPriceLimit), (StepNames.PreSelfPay, totals.PreSelfPay));
 }

@@ -134,7 +134,7 @@ public static class PolicyBookReader
     }
 
     private static PolicyBookReading.Refused Refused(IReadOnlyList<Fault> faults) =>
-        new(faults[0].Code, faults[0].Code is Codes.PolicyConflict or Codes.NoPolicy ? B1 : B12, faults);
+        new(faults[0].Code, faults[0].Code is Codes.PolicyConflict or Codes.NoPolicy ? B01 : B12, faults);
 
     private static string Whole(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -19,7 +19,7 @@ public abstract record RowChoice
     {
         if (person.BirthDate > visit.ServiceDay)
         {
-            return new Refused(Codes.BadDate, B1, new Fault(
+            return new Refused(Codes.BadDate, B01, new Fault(
                 Codes.BadDate, "birthDate", Article.Written(person.BirthDate), $"not after the service day {Article.Written(visit.ServiceDay)}"));
         }
         var matching = book.Effective.Contains(visit.ServiceDay)
@@ -28,9 +28,9 @@ public abstract record RowChoice
         return matching.Count switch
         {
             1 => new Chosen(matching[0]),
-            0 => new Refused(Codes.NoPolicy, B1, new Fault(
+            0 => new Refused(Codes.NoPolicy, B01, new Fault(
                 Codes.NoPolicy, "policy", Case(visit, person), $"one row of {book.Reference.Id}/{book.Reference.Version} ({book.Effective})")),
-            _ => new Refused(Codes.PolicyConflict, B1, new Fault(
+            _ => new Refused(Codes.PolicyConflict, B01, new Fault(
                 Codes.PolicyConflict, "policy", Case(visit, person),
                 $"one row of {book.Reference.Id}/{book.Reference.Version}; rows {string.Join(", ", matching.Select(r => r.Id))} match")),
         };

@@ -28,7 +28,7 @@ public sealed class WorkedExampleTests
         var result = Cases.Computed(BenefitRules.Compute(VillageBill, VillageBook, AccumulatorState.Empty, Money.Fen(1200), useAccount: true));
 
         var atRate = Assert.Single(result.Steps, s => s.Name == StepNames.AtRate);
-        Assert.Equal((BenefitArticles.B4, "39.99 CNY"), (atRate.Article, atRate.Value));
+        Assert.Equal((BenefitArticles.B04, "39.99 CNY"), (atRate.Article, atRate.Value));
         Assert.Contains(new CitedInput("reimbursement rate", "60 %"), atRate.Inputs);
         Assert.Equal("1.85 CNY", Assert.Single(result.Steps, s => s.Name == StepNames.OfLine(StepNames.PreSelfPay, 2)).Value);
         Assert.Equal(
