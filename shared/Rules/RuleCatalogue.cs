@@ -1,0 +1,14 @@
+using EdgeHub.Rules.Schemes.CountyPackage;
+
+namespace EdgeHub.Rules;
+
+/// <summary>Every rule that a person can try, of all schemes. The one place of the root that knows the schemes.</summary>
+public static class RuleCatalogue
+{
+    public static readonly IReadOnlyList<RuleDescriptor> All = [.. CountyPackageDescriptors.All];
+
+    /// <summary>The rule of this name (county.annual-clearing) or number (Z24); null: there is none.</summary>
+    public static RuleDescriptor? Find(string name) =>
+        All.FirstOrDefault(rule => string.Equals(rule.Name, name, StringComparison.OrdinalIgnoreCase))
+        ?? All.FirstOrDefault(rule => string.Equals(rule.Articles[0].Rule, name, StringComparison.OrdinalIgnoreCase));
+}
