@@ -19,12 +19,13 @@ public sealed record CardEvidence(string Kind, string Device, string? Reason);
 /// <param name="PoolingArea">The insured place.</param>
 /// <param name="Disease">Certified disease that the visit is for; null: none.</param>
 /// <param name="Shares">By name: fund, account, cash.</param>
+/// <param name="UseAccount">Whether the patient wanted the account used; the hub computes again with the same wish.</param>
 public sealed record VisitSettled(
     Guid Settlement, string RequestKey, string Visit, int Ordinal, string Currency,
     string Person, string Cover, string PersonType, DateOnly BirthDate, string PoolingArea, bool OutOfArea,
     string Institution, int InstitutionLevel, string InstitutionType, string VisitType,
     IReadOnlyList<string> Diagnoses, string? Disease, DateOnly ServiceDay,
-    SettledTotals Totals, SettledShares Shares, long AccountBalance,
+    SettledTotals Totals, SettledShares Shares, long AccountBalance, bool UseAccount,
     PolicyUsed Policy, string CatalogueVersion, OfflineFacts Offline, CardEvidence Evidence, string Operator,
     IReadOnlyList<SettledMove> Accumulators, IReadOnlyList<SettledLine> Lines);
 

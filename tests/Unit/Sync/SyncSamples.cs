@@ -12,7 +12,7 @@ internal static class SyncSamples
     public static readonly VisitSettled Settled = new(
         Id(1), "desk-1/0001", "530924100001-20250305-0001", 1, "CNY", "P000000001", "390", "10", new DateOnly(1951, 2, 28), "530924", false,
         "530924100001", 0, "clinic", "11", ["J06.900", "I10.x00"], null, new DateOnly(2025, 3, 5),
-        new SettledTotals(18_550, 500, 0, 1_000, 17_050, 10_000), new SettledShares(5_550, 3_000, 10_000), 40_000,
+        new SettledTotals(18_550, 500, 0, 1_000, 17_050, 10_000), new SettledShares(5_550, 3_000, 10_000), 40_000, true,
         new PolicyUsed("zhenkang-resident", 3, new string('a', 64), 7), "NRDL24/1",
         new OfflineFacts(true, 7_200, new Dictionary<string, long> { ["members"] = 12, ["policies"] = 3 }, new Dictionary<string, long> { ["perDay"] = 74_450 }),
         new CardEvidence("card", "simulated reader", null), "dr.li", Moves,
