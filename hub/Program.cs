@@ -1,1 +1,18 @@
-return 0;
+using EdgeHub.Hub;
+using EdgeHub.Hub.Access;
+using EdgeHub.Hub.Jobs;
+using EdgeHub.Hub.Operations;
+using EdgeHub.Sync.Seams;
+
+#pragma warning disable RS0030 // The one place that hands out the system clock.
+var frame = new CommandFrame(TimeProvider.System, new SystemEntropy(), Console.Out, Console.Error);
+#pragma warning restore RS0030
+
+ServeCommand.Register(frame);
+InitCommand.Register(frame);
+InstitutionFile.Register(frame);
+DeviceCommands.Register(frame);
+SampleCommands.Register(frame);
+StatusCommand.Register(frame);
+
+return await frame.Run(args);

@@ -52,6 +52,7 @@ public static class Codes
     // The agent itself
     public const string NotEnrolled = "NotEnrolled";
     public const string EnrolmentCodeInvalid = "EnrolmentCodeInvalid";
+    public const string TicketInvalid = "TicketInvalid";
     public const string DiskFull = "DiskFull";
     public const string StoreDamaged = "StoreDamaged";
     public const string Busy = "Busy";

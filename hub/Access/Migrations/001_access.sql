@@ -5,7 +5,7 @@ create table institution (
     name text not null,
     level bigint not null check (level between 0 and 3),
     type text not null,
-    version bigint not null,
+    alliance text not null,
     primary key (region, code)
 );
 
@@ -43,9 +43,10 @@ create table enrolment_code (
     made_ms bigint not null,
     expires_ms bigint not null,
     used_ms bigint,
+    used_device_no bigint,
     primary key (region, code_hash)
 );
 
-create view public_institution as select region, code, name, level, type from institution;
+create view public_institution as select region, code, name, level, type, alliance from institution;
 create view public_catchment as select region, site, village, version, removed from catchment;
 create view public_device as select region, device_no, device, site, key_id, enrolled_ms, revoked_ms from device;

@@ -1,0 +1,38 @@
+using EdgeHub.Rules;
+
+namespace EdgeHub.Hub.Access;
+
+/// <summary>Refusals over HTTP: problem details with the code, what was given, what would be right, whether a retry can help and
+/// what staff may do, in the caller's language.</summary>
+public static class Problems
+{
+    public static IResult Of(HttpContext http, int status, Fault fault)
+    {
+        var language = Languages.Accepted(http.Request.Headers.AcceptLanguage.ToString());
+        var text = Texts.For(fault.Code);
+        return Results.Problem(
+            type: "urn:edgehub:" + fault.Code,
+            title: fault.Code,
+            statusCode: status,
+            detail: text.Say(language, fault),
+            extensions: new Dictionary<string, object?>(StringComparer.Ordinal)
+            {
+                ["code"] = fault.Code,
+                ["field"] = fault.Field,
+                ["value"] = fault.ShownValue,
+                ["expected"] = Expectations.In(language, fault.Expected),
+                ["retry"] = text.Retry.ToString().ToLowerInvariant(),
+                ["staffMay"] = text.StaffMay(language),
+            });
+    }
+
+    /// <summary>Status for a code where an endpoint has no other reason.</summary>
+    public static int StatusFor(string code) => code switch
+    {
+        Codes.NotFound or Codes.UnknownDevice => StatusCodes.Status404NotFound,
+        Codes.Revoked => StatusCodes.Status403Forbidden,
+        Codes.Fork or Codes.StaleEpoch => StatusCodes.Status409Conflict,
+        Codes.Busy or Codes.DiskFull or Codes.StoreDamaged => StatusCodes.Status503ServiceUnavailable,
+        _ => StatusCodes.Status400BadRequest,
+    };
+}

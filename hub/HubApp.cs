@@ -1,0 +1,72 @@
+using EdgeHub.Hub.Access;
+using EdgeHub.Hub.Ingest;
+using EdgeHub.Hub.Jobs;
+using EdgeHub.Hub.Operations;
+using EdgeHub.Hub.Store;
+using EdgeHub.Rules;
+using EdgeHub.Sync.Journal;
+using EdgeHub.Sync.Stores;
+using Microsoft.AspNetCore.Diagnostics;
+using Serilog;
+
+namespace EdgeHub.Hub;
+
+/// <summary>The hub's service: every room adds its parts and maps its endpoints here, and nowhere else.</summary>
+public static class HubApp
+{
+    private const long MaxBodyBytes = 4L * 1024 * 1024;
+
+    /// <param name="urls">Where it listens; a loopback address until devices speak mutual TLS.</param>
+    public static WebApplication Build(HubStore hub, string urls, bool quiet = false)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseKestrelCore().UseUrls(urls).ConfigureKestrel(kestrel =>
+        {
+            kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+            kestrel.Limits.MaxConcurrentConnections = 2_000;
+            kestrel.AddServerHeader = false;
+        });
+        builder.Logging.ClearProviders().AddSerilog(Logger(quiet), dispose: true);
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.Encoder = JournalCodec.Options.Encoder;
+            json.SerializerOptions.RespectNullableAnnotations = true;
+            json.SerializerOptions.RespectRequiredConstructorParameters = true;
+        });
+        builder.Services.AddSingleton(hub).AddSingleton(hub.Clock);
+        builder.Services.AddProblemDetails().AddOpenApi("v1");
+        builder.Services.AddAccess().AddIngest().AddOperations();
+        builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        builder.Services.AddHostedService<JobLoop>();
+        var app = builder.Build();
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Explain, SuppressDiagnosticsCallback = error => FaultOf(error.Exception) is not null });
+        app.MapOpenApi();
+        app.MapAccess();
+        app.MapIngest();
+        app.MapOperations();
+        return app;
+    }
+
+    /// <summary>What was given wrongly, and a store that cannot be used, become problem details; anything else is a plain 500.</summary>
+    private static async Task Explain(HttpContext http)
+    {
+        var fault = FaultOf(http.Features.Get<IExceptionHandlerFeature>()?.Error);
+        var answer = fault is null ? Results.Problem(statusCode: StatusCodes.Status500InternalServerError) : Problems.Of(http, Problems.StatusFor(fault.Code), fault);
+        await answer.ExecuteAsync(http);
+    }
+
+    /// <summary>Null: a fault of ours, not of the caller or the disk.</summary>
+    private static Fault? FaultOf(Exception? error) => error switch
+    {
+        FaultException given => given.Fault,
+        StoreException store => new Fault(store.Code, "store", "", "a store that can be used"),
+        BadHttpRequestException bad => new Fault(Codes.BadJson, "request", "", bad.Message),
+        _ => null,
+    };
+
+    private static Serilog.Core.Logger Logger(bool quiet) => new LoggerConfiguration()
+        .MinimumLevel.Is(quiet ? Serilog.Events.LogEventLevel.Fatal : Serilog.Events.LogEventLevel.Information)
+        .MinimumLevel.Override("Microsoft.AspNetCore", quiet ? Serilog.Events.LogEventLevel.Fatal : Serilog.Events.LogEventLevel.Warning)
+        .WriteTo.Console(formatProvider: System.Globalization.CultureInfo.InvariantCulture)
+        .CreateLogger();
+}

@@ -1,0 +1,143 @@
+using System.Globalization;
+using System.Text.Json;
+using EdgeHub.Sync.Journal;
+
+namespace EdgeHub.Hub.Ingest;
+
+/// <summary>A cell of the claimed rollup.</summary>
+/// <param name="ServiceMonth">yyyy-MM of the service day.</param>
+public readonly record struct ClaimKey(string VisitType, string ServiceMonth, string Currency);
+
+/// <summary>What the lines of a batch claim for a cell, minor units; reversals count against.</summary>
+public sealed class ClaimSum
+{
+    public long Settled { get; set; }
+    public long Reversed { get; set; }
+    public long Total { get; set; }
+    public long Fund { get; set; }
+    public long Account { get; set; }
+    public long Cash { get; set; }
+}
+
+/// <summary>Adds up what settlements and reversals claim, reading only the few columns that it needs. For watching alone: what a
+/// body really says is judged by Settlement, so a body that cannot be read here is simply no claim.</summary>
+public sealed class Claims
+{
+    /// <summary>No bill comes near 10^10 in major units; a larger one is left to Settlement's quarantine.</summary>
+    private const long LargestAmount = 1_000_000_000_000;
+
+    private const int MostVisitTypeCharacters = 8;
+
+    private readonly Dictionary<ClaimKey, ClaimSum> _sums = [];
+
+    public IReadOnlyDictionary<ClaimKey, ClaimSum> Sums => _sums;
+
+    public void Add(string kind, ReadOnlySpan<byte> body)
+    {
+        var settled = kind == Kinds.VisitSettled;
+        if ((!settled && kind != Kinds.VisitReversed) || !Read(body, out var key, out var amounts))
+        {
+            return;
+        }
+        if (!_sums.TryGetValue(key, out var sum))
+        {
+            _sums.Add(key, sum = new ClaimSum());
+        }
+        var sign = settled ? 1 : -1;
+        sum.Settled += settled ? 1 : 0;
+        sum.Reversed += settled ? 0 : 1;
+        // A reversal's body mirrors its settlement: whichever sign it writes, it takes the same amounts back.
+        sum.Total += sign * Math.Abs(amounts.Total);
+        sum.Fund += sign * Math.Abs(amounts.Fund);
+        sum.Account += sign * Math.Abs(amounts.Account);
+        sum.Cash += sign * Math.Abs(amounts.Cash);
+    }
+
+    private static bool Read(ReadOnlySpan<byte> body, out ClaimKey key, out (long Total, long Fund, long Account, long Cash) amounts)
+    {
+        var (visitType, currency, day) = ("", "", default(DateOnly));
+        amounts = default;
+        key = default;
+        try
+        {
+            var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = JournalCodec.MaxDepth });
+            reader.Read();
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                if (reader.ValueTextEquals("visitType"u8))
+                {
+                    visitType = Text(ref reader);
+                }
+                else if (reader.ValueTextEquals("currency"u8))
+                {
+                    currency = Text(ref reader);
+                }
+                else if (reader.ValueTextEquals("serviceDay"u8))
+                {
+                    day = DateOnly.ParseExact(Text(ref reader), "yyyy-MM-dd", CultureInfo.InvariantCulture);
+                }
+                else if (reader.ValueTextEquals("total"u8))
+                {
+                    amounts.Total = Amount(ref reader);
+                }
+                else if (reader.ValueTextEquals("totals"u8) || reader.ValueTextEquals("shares"u8))
+                {
+                    Parts(ref reader, ref amounts);
+                }
+                else
+                {
+                    reader.Read();
+                    reader.Skip();
+                }
+            }
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or FormatException or InvalidOperationException)
+        {
+            return false;
+        }
+        key = new ClaimKey(visitType, day.ToString("yyyy-MM", CultureInfo.InvariantCulture), currency);
+        return visitType.Length is > 0 and <= MostVisitTypeCharacters && currency.Length == 3 && day != default;
+    }
+
+    private static void Parts(ref Utf8JsonReader reader, ref (long Total, long Fund, long Account, long Cash) amounts)
+    {
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("total"u8))
+            {
+                amounts.Total = Amount(ref reader);
+            }
+            else if (reader.ValueTextEquals("fund"u8))
+            {
+                amounts.Fund = Amount(ref reader);
+            }
+            else if (reader.ValueTextEquals("account"u8))
+            {
+                amounts.Account = Amount(ref reader);
+            }
+            else if (reader.ValueTextEquals("cash"u8))
+            {
+                amounts.Cash = Amount(ref reader);
+            }
+            else
+            {
+                reader.Read();
+                reader.Skip();
+            }
+        }
+    }
+
+    private static string Text(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        return reader.GetString() ?? "";
+    }
+
+    private static long Amount(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        var amount = reader.GetInt64();
+        return Math.Abs(amount) <= LargestAmount ? amount : throw new FormatException("The amount is larger than any bill.");
+    }
+}

@@ -1,0 +1,81 @@
+using EdgeHub.Hub.Access;
+using EdgeHub.Hub.Store;
+using EdgeHub.Rules;
+using EdgeHub.Sync.Feeds;
+using EdgeHub.Sync.Journal;
+using EdgeHub.Sync.Keys;
+using EdgeHub.Sync.Wire;
+
+namespace EdgeHub.Hub.Ingest;
+
+/// <summary>GET /sync/v1/hello, POST /sync/v1/journal, POST /sync/v1/epoch.</summary>
+public static class IngestEndpoints
+{
+    public static IServiceCollection AddIngest(this IServiceCollection services) =>
+        services.AddSingleton<SegmentReader>().AddSingleton<JournalIngest>().AddSingleton<Epochs>();
+
+    public static void MapIngest(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/sync/v1/hello", Hello).WithSummary("What the hub knows of a device, a ticket for its other calls, and the newest version of each feed.");
+        routes.MapPost("/sync/v1/journal", Journal).WithSummary("One signed batch of journal lines.");
+        routes.MapPost("/sync/v1/epoch", async (HttpContext http, EpochRequest request, Epochs epochs) =>
+            TypedResults.Ok(await epochs.Ask(DeviceGate.Of(http), request)))
+            .AddEndpointFilter<DeviceGate>().WithSummary("A restored device that the hub knows more of asks for a new epoch.");
+    }
+
+    private static IResult Hello(string device, HttpContext http, HubStore hub)
+    {
+        var (known, head, feeds) = hub.Read(session =>
+        {
+            var found = AccessStore.FindDevice(session, hub.Region, device);
+            return (found, found is null ? null : IngestStore.Head(session, hub.Region, found.DeviceNo), FeedVersions.Newest(session, hub.Region));
+        });
+        if (known is null || head is null)
+        {
+            return Problems.Of(http, StatusCodes.Status404NotFound, new Fault(Codes.UnknownDevice, "device", device, "a device that was enrolled"));
+        }
+        return known.RevokedMilliseconds is null
+            ? TypedResults.Ok(new HelloAnswer(Tickets.Issue(device, hub.Clock.GetUtcNow(), hub.Keys.TicketSecret), hub.Clock.GetUtcNow(), head.Epoch, head.Seq, Chain.Text(head.Hash), Newest(feeds)))
+            : Problems.Of(http, StatusCodes.Status403Forbidden, new Fault(Codes.Revoked, "device", device, "a device that was not revoked"));
+    }
+
+    /// <summary>What stands in a person's feeds changes too when the person comes into a catchment.</summary>
+    private static Dictionary<string, long> Newest(IReadOnlyDictionary<string, long> feeds)
+    {
+        var members = feeds.GetValueOrDefault(FeedNames.Members);
+        return FeedNames.All.ToDictionary(
+            feed => feed,
+            feed => feed is FeedNames.Accumulators or FeedNames.Payables ? Math.Max(members, feeds.GetValueOrDefault(feed)) : feeds.GetValueOrDefault(feed),
+            StringComparer.Ordinal);
+    }
+
+    /// <summary>Refusals are answers like others, so that a sender always reads one record.</summary>
+    private static async Task<IResult> Journal(HttpContext http, JournalIngest ingest)
+    {
+        var body = await Body(http.Request, BatchCodec.MaxWireBytes, http.RequestAborted);
+        return TypedResults.Ok(body is { } wire
+            ? await ingest.Receive(wire)
+            : new JournalAnswer(JournalAnswer.Refused, 0, 0, Chain.Text(Chain.Zero), Codes.BatchTooLarge, $"batch: at most {BatchCodec.MaxWireBytes} bytes"));
+    }
+
+    /// <summary>The whole body; null when it is longer than the limit. No more than the limit is ever held.</summary>
+    private static async Task<ReadOnlyMemory<byte>?> Body(HttpRequest request, int most, CancellationToken stop)
+    {
+        if (request.ContentLength > most)
+        {
+            return null;
+        }
+        using var held = new MemoryStream((int)(request.ContentLength ?? 4096));
+        var chunk = new byte[64 * 1024];
+        int read;
+        while ((read = await request.Body.ReadAsync(chunk, stop)) > 0)
+        {
+            if (held.Length + read > most)
+            {
+                return null;
+            }
+            held.Write(chunk, 0, read);
+        }
+        return held.GetBuffer().AsMemory(0, (int)held.Length);
+    }
+}

@@ -1,0 +1,101 @@
+using EdgeHub.Sync.Stores;
+using EdgeHub.Sync.Wire;
+
+namespace EdgeHub.Hub.Ingest;
+
+/// <summary>Tables device_head, device_epoch, segment, entry, claimed_rollup.</summary>
+public static class IngestStore
+{
+    private const string PutHead = """
+        insert into device_head (region, device_no, epoch, seq, hash, effective_ms, received_ms, refused_code, refused_detail, refused_ms, refused_count, forks)
+        values ($1, $2, $3, $4, $5, $6, $7, '', '', 0, 0, 0)
+        on conflict (region, device_no) do update set epoch = excluded.epoch, seq = excluded.seq, hash = excluded.hash,
+            effective_ms = excluded.effective_ms, received_ms = excluded.received_ms, refused_code = '', refused_detail = ''
+        """;
+
+    private const string PutRefusal = """
+        insert into device_head (region, device_no, epoch, seq, hash, effective_ms, received_ms, refused_code, refused_detail, refused_ms, refused_count, forks)
+        values ($1, $2, $3, $4, $5, $6, 0, $7, $8, $9, 1, $10)
+        on conflict (region, device_no) do update set refused_code = excluded.refused_code, refused_detail = excluded.refused_detail,
+            refused_ms = excluded.refused_ms, refused_count = device_head.refused_count + 1, forks = device_head.forks + excluded.forks
+        """;
+
+    private const string AddSegmentRow = """
+        insert into segment (region, segment_id, device_no, epoch, from_seq, count, raw_length, prev_hash, last_hash, received_ms, wire)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        """;
+
+    private const string AddEntryRow = """
+        insert into entry (region, device_no, epoch, seq, segment_id, ordinal, kind, schema, captured_effective_ms, civil_day)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        """;
+
+    private const string AddClaims = """
+        insert into claimed_rollup (region, site, visit_type, service_month, currency, settled, reversed, total, fund, account, cash)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        on conflict (region, site, visit_type, service_month, currency) do update set
+            settled = claimed_rollup.settled + excluded.settled, reversed = claimed_rollup.reversed + excluded.reversed,
+            total = claimed_rollup.total + excluded.total, fund = claimed_rollup.fund + excluded.fund,
+            account = claimed_rollup.account + excluded.account, cash = claimed_rollup.cash + excluded.cash
+        """;
+
+    /// <summary>The device's head; a first one where nothing is stored yet.</summary>
+    public static DeviceHead Head(StoreSession session, string region, long deviceNo)
+    {
+        using var row = session.Prepared("select epoch, seq, hash, effective_ms, refused_code, refused_ms, forks from device_head where region = $1 and device_no = $2").Read(region, deviceNo);
+        return row.Read()
+            ? new DeviceHead(deviceNo, row.GetInt64(0), row.GetInt64(1), (byte[])row.GetValue(2), row.GetInt64(3), row.GetString(4), row.GetInt64(5), row.GetInt64(6))
+            : DeviceHead.First(deviceNo);
+    }
+
+    public static void SetHead(StoreSession session, string region, DeviceHead head, long now) => session.Prepared(PutHead)
+        .Execute(region, head.DeviceNo, head.Epoch, head.Seq, head.Hash, head.EffectiveMilliseconds, now);
+
+    public static void Refused(StoreSession session, string region, DeviceHead head, string code, string detail, bool fork, long now) => session.Prepared(PutRefusal)
+        .Execute(region, head.DeviceNo, head.Epoch, head.Seq, head.Hash, head.EffectiveMilliseconds, code, detail, now, fork ? 1L : 0L);
+
+    public static void AddSegment(StoreSession session, string region, long segmentId, long deviceNo, BatchHeader header, ReadOnlyMemory<byte> wire, long now) =>
+        session.Prepared(AddSegmentRow).Execute(
+            region, segmentId, deviceNo, header.Epoch, header.FromSeq, (long)header.Count, (long)header.RawLength,
+            Convert.FromHexString(header.PrevHash), Convert.FromHexString(header.LastHash), now, wire);
+
+    /// <summary>One row per line, in one prepared statement.</summary>
+    /// <returns>The effective time of the last one.</returns>
+    public static long AddEntries(StoreSession session, string region, long segmentId, long deviceNo, BatchHeader header, IReadOnlyList<EntryHead> entries, long effectiveBefore)
+    {
+        var insert = session.Prepared(AddEntryRow);
+        var effective = effectiveBefore;
+        for (var i = 0; i < entries.Count; i++)
+        {
+            var entry = entries[i];
+            effective = Math.Max(effective, entry.ClaimedMilliseconds ?? effective);
+            insert.Execute(region, deviceNo, header.Epoch, header.FromSeq + i, segmentId, (long)i, entry.Kind, (long)entry.Schema, effective, entry.CivilDay);
+        }
+        return effective;
+    }
+
+    public static void Claim(StoreSession session, string region, string site, ClaimKey key, ClaimSum sum) => session.Prepared(AddClaims)
+        .Execute(region, site, key.VisitType, key.ServiceMonth, key.Currency, sum.Settled, sum.Reversed, sum.Total, sum.Fund, sum.Account, sum.Cash);
+
+    /// <summary>The segments that hold any of the sequences, in order.</summary>
+    public static IReadOnlyList<StoredSegment> Segments(StoreSession session, string region, long deviceNo, long epoch, long from, long through)
+    {
+        using var row = session.Prepared("""
+            select segment_id, from_seq, count from segment
+            where region = $1 and device_no = $2 and epoch = $3 and from_seq <= $4 and from_seq > $5 and from_seq + count > $6 order by from_seq
+            """).Read(region, deviceNo, epoch, through, from - BatchCodec.MaxEvents, from);
+        var segments = new List<StoredSegment>();
+        while (row.Read())
+        {
+            segments.Add(new StoredSegment(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)));
+        }
+        return segments;
+    }
+
+    public static void AddEpoch(StoreSession session, string region, long deviceNo, long epoch, string why, long now) => session.Execute(
+        "insert into device_epoch (region, device_no, epoch, given_ms, why) values (@region, @deviceNo, @epoch, @now, @why)",
+        new { region, deviceNo, epoch, now, why });
+
+    public static long EpochsSince(StoreSession session, string region, long deviceNo, long since) => session.ExecuteScalar<long>(
+        "select count(*) from device_epoch where region = @region and device_no = @deviceNo and given_ms > @since", new { region, deviceNo, since });
+}

@@ -1,0 +1,165 @@
+using EdgeHub.Hub.Access;
+using EdgeHub.Hub.Store;
+using EdgeHub.Rules;
+using EdgeHub.Sync.Journal;
+using EdgeHub.Sync.Stores;
+using EdgeHub.Sync.Wire;
+
+namespace EdgeHub.Hub.Ingest;
+
+/// <summary>Takes the agents' batches. Judges the envelope only; a refusal stops that device alone and stays visible at its head.
+/// What is acknowledged is committed: raw batch, entry rows, claimed rollup and head in one transaction, which the writer shares
+/// with the batches of other devices that wait at the same moment.</summary>
+public sealed partial class JournalIngest(HubStore hub, SegmentReader segments, ILogger<JournalIngest> logger)
+{
+    /// <summary>A refusal of the same kind is written again only after this time, so that a device that repeats itself costs little.</summary>
+    private const long RefusalRestMilliseconds = 10_000;
+
+    /// <summary>Two senders of the same batch at once: the slower one looks again, and then finds it known.</summary>
+    private const int MostLooks = 4;
+
+    private const int MostDetailCharacters = 300;
+
+    public async Task<JournalAnswer> Receive(ReadOnlyMemory<byte> wire)
+    {
+        ReceivedBatch batch;
+        try
+        {
+            batch = BatchCodec.Read(wire);
+        }
+        catch (JournalFormatException unreadable)
+        {
+            // Whose it is cannot be trusted before the header is read: nothing is written, the sender is told.
+            Log.Unreadable(logger, unreadable.Code);
+            return new JournalAnswer(JournalAnswer.Refused, 0, 0, Chain.Text(Chain.Zero), unreadable.Code, unreadable.Detail);
+        }
+        var (device, head) = hub.Read(session => Known(session, batch.Header.Device));
+        if (device is null)
+        {
+            Log.UnknownDevice(logger, batch.Header.Device);
+            return new JournalAnswer(JournalAnswer.Refused, 0, 0, Chain.Text(Chain.Zero), Codes.UnknownDevice, $"device: {batch.Header.Device}");
+        }
+        return Refusal(batch.Header, device) is { } refusal
+            ? await Refuse(head!, refusal)
+            : await Place(batch, device);
+    }
+
+    private (Device? Device, DeviceHead? Head) Known(StoreSession session, string name) =>
+        AccessStore.FindDevice(session, hub.Region, name) is { } device ? (device, IngestStore.Head(session, hub.Region, device.DeviceNo)) : (null, null);
+
+    /// <summary>Revoked, wrong region, bad signature: in this order.</summary>
+    private ChainPlace.Refused? Refusal(BatchHeader header, Device device) =>
+        device.RevokedMilliseconds is not null ? new ChainPlace.Refused(Codes.Revoked, $"device: {device.Name} was revoked")
+        : header.Region != hub.Region ? new ChainPlace.Refused(Codes.WrongRegion, $"region: {header.Region}; expected {hub.Region}")
+        : header.Site != device.Site ? new ChainPlace.Refused(Codes.WrongRegion, $"site: {header.Site}; the device speaks for {device.Site}")
+        : header.KeyId != device.KeyId || !BatchCodec.SignatureHolds(header, device.PublicKey) ? new ChainPlace.Refused(Codes.BadSignature, $"signature: not by key {device.KeyId}")
+        : null;
+
+    private async Task<JournalAnswer> Place(ReceivedBatch batch, Device device)
+    {
+        BatchLines? lines = null;
+        for (var look = 0; look < MostLooks; look++)
+        {
+            var head = hub.Read(session => IngestStore.Head(session, hub.Region, device.DeviceNo));
+            var place = ChainPlace.Of(head, batch.Header);
+            if (place is ChainPlace.Refused refused)
+            {
+                return await Refuse(head, refused);
+            }
+            if (place is ChainPlace.PartlyKnown)
+            {
+                return Answer(JournalAnswer.ResumeFrom, head);
+            }
+            try
+            {
+                lines ??= BatchLines.Open(batch, DateOnly.FromDateTime(hub.Clock.GetUtcNow().UtcDateTime));
+            }
+            catch (JournalFormatException damaged)
+            {
+                return await Refuse(head, new ChainPlace.Refused(damaged.Code, damaged.Detail));
+            }
+            if (place is ChainPlace.Known)
+            {
+                return hub.Read(session => SameBytes(session, device, batch.Header, lines.Lines))
+                    ? Answer(JournalAnswer.Acknowledged, head)
+                    : await Refuse(head, new ChainPlace.Refused(Codes.Fork, $"seq {batch.Header.FromSeq} to {batch.Header.LastSeq}: other bytes than the hub has stored"));
+            }
+            if (await hub.Submit(session => Store(session, device, batch, lines)) is { } stored)
+            {
+                return Answer(JournalAnswer.Acknowledged, stored);
+            }
+        }
+        throw new StoreException(Codes.Busy, HubStore.FileName, $"the head of {device.Name} moved {MostLooks} times meanwhile");
+    }
+
+    /// <summary>Stores the batch when it still continues the chain; null: the head moved or the device was revoked meanwhile.</summary>
+    private DeviceHead? Store(StoreSession session, Device device, ReceivedBatch batch, BatchLines lines)
+    {
+        var (known, head) = Known(session, device.Name);
+        if (known is not { RevokedMilliseconds: null } || ChainPlace.Of(head!, batch.Header) is not ChainPlace.Continues)
+        {
+            return null;
+        }
+        var now = hub.NowMilliseconds;
+        var segment = Counters.Next(session, hub.Region, "segment");
+        IngestStore.AddSegment(session, hub.Region, segment, device.DeviceNo, batch.Header, batch.Wire, now);
+        var effective = IngestStore.AddEntries(session, hub.Region, segment, device.DeviceNo, batch.Header, lines.Entries, head!.EffectiveMilliseconds);
+        foreach (var (key, sum) in lines.Claims.Sums)
+        {
+            IngestStore.Claim(session, hub.Region, device.Site, key, sum);
+        }
+        var next = head with { Seq = batch.Header.LastSeq, Hash = Convert.FromHexString(batch.Header.LastHash), EffectiveMilliseconds = effective };
+        IngestStore.SetHead(session, hub.Region, next, now);
+        return next;
+    }
+
+    /// <summary>Whether the stored lines under these sequences are these lines, byte for byte.</summary>
+    private bool SameBytes(StoreSession session, Device device, BatchHeader header, IReadOnlyList<ReadOnlyMemory<byte>> lines)
+    {
+        var seq = header.FromSeq;
+        foreach (var segment in IngestStore.Segments(session, hub.Region, device.DeviceNo, header.Epoch, header.FromSeq, header.LastSeq))
+        {
+            var stored = segments.Lines(session, hub.Region, segment.SegmentId);
+            for (; seq <= header.LastSeq && seq <= segment.LastSeq; seq++)
+            {
+                if (!stored[(int)(seq - segment.FromSeq)].Span.SequenceEqual(lines[(int)(seq - header.FromSeq)].Span))
+                {
+                    return false;
+                }
+            }
+        }
+        return seq > header.LastSeq
+            ? true
+            : throw new StoreException(Codes.StoreDamaged, HubStore.FileName, $"the segment of {device.Name} with seq {seq} is missing");
+    }
+
+    private async Task<JournalAnswer> Refuse(DeviceHead head, ChainPlace.Refused refusal)
+    {
+        var now = hub.NowMilliseconds;
+        var detail = refusal.Detail.Length > MostDetailCharacters ? refusal.Detail[..MostDetailCharacters] : refusal.Detail;
+        if (head.RefusedCode != refusal.Code || now - head.RefusedMilliseconds >= RefusalRestMilliseconds)
+        {
+            Log.Refused(logger, head.DeviceNo, refusal.Code, detail);
+            await hub.Submit(session =>
+            {
+                IngestStore.Refused(session, hub.Region, head, refusal.Code, detail, refusal.Code == Codes.Fork, now);
+                return true;
+            });
+        }
+        return Answer(JournalAnswer.Refused, head) with { Code = refusal.Code, Detail = detail };
+    }
+
+    private static JournalAnswer Answer(string status, DeviceHead head) => new(status, head.Epoch, head.Seq, Chain.Text(head.Hash), null, null);
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "A batch that cannot be read was refused: {Code}")]
+        public static partial void Unreadable(ILogger logger, string code);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "A batch of the unknown device {Device} was refused")]
+        public static partial void UnknownDevice(ILogger logger, string device);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "A batch of device {DeviceNo} was refused: {Code}; {Detail}")]
+        public static partial void Refused(ILogger logger, long deviceNo, string code, string detail);
+    }
+}

@@ -1,0 +1,35 @@
+using EdgeHub.Sync.Stores;
+
+namespace EdgeHub.Hub.Store;
+
+/// <summary>Numbers that a region hands out one after the other, in the transaction that uses them.</summary>
+public static class Counters
+{
+    /// <summary>The next number, from 1.</summary>
+    public static long Next(StoreSession session, string region, string name) => (long)(session.Prepared(
+        "insert into counter (region, name, value) values ($1, $2, 1) on conflict (region, name) do update set value = counter.value + 1 returning value")
+        .Scalar(region, name) ?? throw new InvalidOperationException("A counter gives a number."));
+}
+
+/// <summary>Versions of the feeds: one counter per region, so that a version names one moment over all feeds.</summary>
+public static class FeedVersions
+{
+    /// <summary>A new version for a change of this feed, in the transaction of the change. Take one per transaction and feed.</summary>
+    public static long Next(StoreSession session, string region, string feed)
+    {
+        var version = Counters.Next(session, region, "feed");
+        session.Prepared("insert into feed_version (region, feed, version) values ($1, $2, $3) on conflict (region, feed) do update set version = excluded.version")
+            .Execute(region, feed, version);
+        return version;
+    }
+
+    /// <summary>The version of the last change of each feed; a feed that was never changed is absent.</summary>
+    public static IReadOnlyDictionary<string, long> Newest(StoreSession session, string region) =>
+        session.Query<Row>("select feed, version from feed_version where region = @region", new { region }).ToDictionary(row => row.Feed, row => row.Version, StringComparer.Ordinal);
+
+    private sealed class Row
+    {
+        public string Feed { get; set; } = "";
+        public long Version { get; set; }
+    }
+}
