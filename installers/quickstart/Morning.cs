@@ -16,9 +16,9 @@ public static class Morning
         var screen = new Screen(clock);
         var files = Prepare(options, screen);
         using var children = new Children(options.State);
-        var demoOffsetSeconds = (long)(EightOClock - clock.GetUtcNow()).TotalSeconds;
-        var hub = new HubProgram(options, children, clock, demoOffsetSeconds);
-        var stage = new Stage(options, screen, clock, children, hub, demoOffsetSeconds);
+        var demo = new DemoClock(clock, EightOClock);
+        var hub = new HubProgram(options, children, clock, demo);
+        var stage = new Stage(options, screen, clock, children, hub, demo);
         try
         {
             screen.Title("Setting up: a county's hub and five clinics (sample data is marked as such)");
@@ -53,11 +53,11 @@ public static class Morning
         var desk = new OneDeductible(stage, prices);
         var blacklisted = stage.NextPerson(stage.Village);
 
-        stage.Screen.Title("08:00  The line is up");
+        stage.Screen.Title($"{stage.Demo.Hour}  The line is up");
         await stage.EventAsync("VisitsOnline", facts => OrdinaryVisits.RunAsync(stage, prices, stage.Options.VisitsPerClinic, "with the line up", facts, stop));
         await stage.EventAsync("BlacklistReaches", facts => Setup.BlacklistAsync(stage, blacklisted, facts, stop));
 
-        stage.Screen.Title("The line is cut");
+        stage.Screen.Title($"{stage.Demo.Hour}  The line is cut");
         await stage.EventAsync("LineCut", facts => Lines.CutAsync(stage, facts, stop));
         await stage.EventAsync("VisitsOffline", facts => OrdinaryVisits.RunAsync(stage, prices, half, "with the line cut", facts, stop));
         await stage.EventAsync("BlacklistedCard", facts => AtTheDesk.BlacklistedCardAsync(stage, blacklisted, prices, facts, stop));
@@ -67,7 +67,7 @@ public static class Morning
         await stage.EventAsync("KilledAgent", facts => KilledAgent.RunAsync(stage, prices, facts, stop));
         await stage.EventAsync("TwoClinicsOneDeductible", facts => desk.TwoClinicsAsync(facts, stop));
 
-        stage.Screen.Title("The line is back");
+        stage.Screen.Title($"{stage.Demo.Hour}  The line is back");
         await stage.EventAsync("LineReturns", facts => Lines.ReturnAsync(stage, facts, stop));
         await stage.EventAsync("Decisions", facts => TheHubDecides.WaitAsync(stage, files, facts, stop));
         await stage.EventAsync("PaidOut", facts => desk.PaidOutAsync(facts, stop));

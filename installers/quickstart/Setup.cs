@@ -8,8 +8,9 @@ namespace EdgeHub.Quickstart;
 /// <summary>From nothing to a hub with its reference data and five enrolled clinics.</summary>
 public static partial class Setup
 {
-    /// <summary>Two township hospitals and three village clinics. The first two share persons: the village lies in the township.</summary>
-    private static readonly string[] SiteCodes = ["530924100103", "530924100228", "530924100102", "530924100208", "530924100216"];
+    /// <summary>Two hospitals in the county's town, which share their persons; a clinic of a village there; another township's
+    /// hospital and a village clinic there.</summary>
+    private static readonly string[] SiteCodes = ["530924100103", "530924100002", "530924100228", "530924100102", "530924100213"];
 
     private const int PeoplePerVillage = 400;
 
@@ -44,11 +45,11 @@ public static partial class Setup
         var (hub, screen) = (stage.Hub, stage.Screen);
         string Data(string name) => Path.Combine(stage.Options.Root, "installers", "quickstart", "data", name);
         string Made(string name) => Path.Combine(made, name);
-        await hub.CommandAsync(stop, "init", "--region", "530924");
+        await hub.CommandAsync(stop, "init", "--region", "530924", "--demo-offset-seconds", stage.Demo.OffsetSeconds.ToString(CultureInfo.InvariantCulture));
         await hub.CommandAsync(stop, "load", "institutions", Data("institutions-sample.csv"));
         await hub.CommandAsync(stop, "load", "parameters", Data("parameters-sample.csv"));
-        await hub.CommandAsync(stop, "load", "policy", Data("policy-sample.json"));
-        await hub.CommandAsync(stop, "load", "budget", Data("budget-sample.json"));
+        await hub.CommandAsync(stop, "load", "policy", Data("policy-2025-sample.json"));
+        await hub.CommandAsync(stop, "load", "budget", Data("budget-2025-sample.json"));
         screen.Step("Loaded: 86 institutions of 7 townships and 76 villages, offline limits, benefit rates, the year's budget (sample).");
         await hub.SampleAsync(stop, "sample", "catalogue", "--nrdl", Data("cn_nrdl_2024_drug_catalogue.csv"), "--out", Made("catalogue.csv"));
         await hub.CommandAsync(stop, "load", "catalogue", Made("catalogue.csv"));
@@ -68,7 +69,7 @@ public static partial class Setup
         var codes = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var code in SiteCodes)
         {
-            stage.Sites.Add(new AgentSite(stage.Options, stage.Children, places[code], stage.Clock, stage.DemoOffsetSeconds));
+            stage.Sites.Add(new AgentSite(stage.Options, stage.Children, places[code], stage.Clock, stage.Demo));
             codes[code] = OneTimeCode().Match(await stage.Hub.CommandAsync(stop, "device", "add", "--site", code)).Value;
         }
         await Task.WhenAll(stage.Sites.Select(async site =>
@@ -82,16 +83,21 @@ public static partial class Setup
         stage.Screen.Step("The clinics hold the persons of their catchments, the catalogue, the rates and the limits.");
     }
 
-    /// <summary>Each person waits at one site only. A township hospital sees persons of the villages that have no clinic here;
-    /// the one that shares its persons with a village clinic gets that village's persons through the events.</summary>
+    /// <summary>Each person waits at one site only: at the clinic of the own village, else at the hospitals of the catchment in turn.</summary>
     private static void Seat(Stage stage, string members)
     {
         var villages = stage.Sites.SelectMany(site => site.Place.Villages).ToHashSet(StringComparer.Ordinal);
-        var people = County.People(members, villages, PeoplePerVillage);
-        var clinics = stage.Sites.Where(site => site.Place.Level == 0).SelectMany(site => site.Place.Villages).ToHashSet(StringComparer.Ordinal);
-        foreach (var site in stage.Sites)
+        var seats = stage.Sites.ToDictionary(site => site, _ => new List<Person>());
+        var turn = 0;
+        foreach (var person in County.People(members, villages, PeoplePerVillage))
         {
-            stage.Seat(site, people.Where(person => site.Place.Villages.Contains(person.Village) && (site.Place.Level == 0 || !clinics.Contains(person.Village))));
+            var own = stage.Sites.Where(site => site.Place.Villages.Contains(person.Village)).ToArray();
+            var clinic = Array.Find(own, site => site.Place.Level == 0);
+            seats[clinic ?? own[turn++ % own.Length]].Add(person);
+        }
+        foreach (var (site, people) in seats)
+        {
+            stage.Seat(site, people);
         }
     }
 

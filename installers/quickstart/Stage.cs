@@ -4,7 +4,7 @@ using EdgeHub.Quickstart.Parts;
 namespace EdgeHub.Quickstart;
 
 /// <summary>What every event of the morning works with.</summary>
-public sealed class Stage(Options options, Screen screen, TimeProvider clock, Children children, HubProgram hub, long demoOffsetSeconds)
+public sealed class Stage(Options options, Screen screen, TimeProvider clock, Children children, HubProgram hub, DemoClock demo)
 {
     private readonly List<EventResult> _events = [];
     private readonly Dictionary<string, Queue<Person>> _waiting = new(StringComparer.Ordinal);
@@ -15,13 +15,16 @@ public sealed class Stage(Options options, Screen screen, TimeProvider clock, Ch
     public TimeProvider Clock { get; } = clock;
     public Children Children { get; } = children;
     public HubProgram Hub { get; } = hub;
-    public long DemoOffsetSeconds { get; } = demoOffsetSeconds;
+    public DemoClock Demo { get; } = demo;
     public List<AgentSite> Sites { get; } = [];
     public IReadOnlyList<EventResult> Events => _events;
 
-    /// <summary>The township hospital and the village clinic that share persons: the clinic's village lies in the township.</summary>
+    /// <summary>A township hospital and a county hospital in the same town: they share their persons.</summary>
     public AgentSite Township => Sites[0];
-    public AgentSite Village => Sites[1];
+    public AgentSite CountyHospital => Sites[1];
+
+    /// <summary>A clinic of a village in that township.</summary>
+    public AgentSite Village => Sites[2];
 
     /// <summary>A request's own id, as a clinic's system makes it before it sends anything.</summary>
     public string RequestKey(AgentSite site, string what) =>

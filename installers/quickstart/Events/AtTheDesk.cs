@@ -6,6 +6,7 @@ namespace EdgeHub.Quickstart.Events;
 public static class AtTheDesk
 {
     private const int MostTries = 8;
+    private const int DearYuan = 1_500;
 
     /// <summary>A person whom the bureau has put on the blacklist shows the card.</summary>
     public static async Task<string> BlacklistedCardAsync(Stage stage, Person person, Prices prices, Dictionary<string, string> facts, CancellationToken stop)
@@ -39,10 +40,13 @@ public static class AtTheDesk
         while (reply.Good && settled < MostTries);
         facts["settledBefore"] = $"{settled}";
         facts["code"] = reply.Code;
+        var dear = await site.TreatAsync(stage.NextPerson(site), prices.About(DearYuan), stage.RequestKey(site, "dear"), stop);
+        facts["amountCode"] = dear.Code;
         MorningFault.Unless(reply.Code.StartsWith("Offline", StringComparison.Ordinal),
             $"{settled} visits of one person in one offline day ended with \"{reply.Code}\"; a limit of the bureau would be right.");
-        return $"After {settled} visits of one person on one offline day the next is refused by the bureau's limit ({reply.Code}); "
-            + "it is kept as evidence that it was not the clinic's failure, and the person is sent to manual reimbursement.";
+        MorningFault.Unless(dear.Code == "OfflineAmountPerVisit", $"A bill of {DearYuan} yuan got {dear.Status} {dear.Code}; OfflineAmountPerVisit would be right.");
+        return $"After {settled} visits of one person on one offline day the next is refused by the bureau's limit ({reply.Code}), and so is a bill of {DearYuan} yuan ({dear.Code}). "
+            + "Both are kept as evidence that it was not the clinic's failure.";
     }
 
     /// <summary>A settlement that was a mistake is reversed; it cannot be reversed twice.</summary>

@@ -7,7 +7,7 @@ public static class KilledAgent
 {
     public static async Task<string> RunAsync(Stage stage, Prices prices, Dictionary<string, string> facts, CancellationToken stop)
     {
-        var site = stage.Sites[2];
+        var site = stage.Sites[3];
         var visit = (await site.OpenVisitAsync(stage.NextPerson(site), "11", byCard: false, stop)).Expect("Check in").Text("visit");
         var key = stage.RequestKey(site, "unanswered");
         await site.ConfirmAndHangUpAsync(visit, prices.Large(), key, stop);

@@ -8,13 +8,23 @@ public static class Lines
 {
     private const int PatienceSeconds = 40;
 
+    /// <summary>Longer than the minutes without the hub that count as offline.</summary>
+    private static readonly TimeSpan LongEnough = TimeSpan.FromMinutes(15);
+
     /// <summary>The hub dies without a farewell; every clinic notices.</summary>
     public static async Task<string> CutAsync(Stage stage, Dictionary<string, string> facts, CancellationToken stop)
     {
         stage.Hub.KillHard();
+        stage.Demo.MoveOn(LongEnough);
+        await Task.WhenAll(stage.Sites.Select(site =>
+        {
+            site.Stop();
+            return site.StartAsync(stage.Hub.Url, stop);
+        }));
         await UntilAsync(stage, site => IsOfflineAsync(site, stop), "notices that the line is cut", stop);
         facts["offlineSites"] = $"{stage.Sites.Count}";
-        return $"The line is cut: the hub's process is killed (-9). All {stage.Sites.Count} clinics notice it and go on by their own books.";
+        return $"The line is cut: the hub's process is killed (-9). A quarter of an hour later (the demonstration moves its clock, for which the clinics are restarted) "
+            + $"all {stage.Sites.Count} clinics count as offline and go on by their own books.";
     }
 
     /// <summary>The hub is started again; every clinic sends what it holds until nothing is unacknowledged.</summary>

@@ -1,59 +1,57 @@
+using EdgeHub.Quickstart.Accounts;
 using EdgeHub.Quickstart.Parts;
 
 namespace EdgeHub.Quickstart.Events;
 
-/// <summary>Two clinics apply one person's yearly deductible while neither can know of the other; the hub puts it right and
+/// <summary>Two hospitals apply one person's yearly deductible while neither can know of the other; the hub puts it right and
 /// owes the patient the difference, which any clinic pays out.</summary>
 public sealed class OneDeductible(Stage stage, Prices prices)
 {
     private const decimal BillYuan = 160m;
     private Person? _person;
-    private long _paidTwiceFen;
+    private long _rightFen;
 
     public async Task<string> TwoClinicsAsync(Dictionary<string, string> facts, CancellationToken stop)
     {
-        // Of the clinic's village, so in the catchment of both.
-        _person = stage.NextPerson(stage.Village);
-        var first = await SettleAsync(stage.Village, stop);
-        var second = await SettleAsync(stage.Township, stop);
+        _person = stage.NextPerson(stage.Township);
+        var first = await SettleAsync(stage.Township, stop);
+        var second = await SettleAsync(stage.CountyHospital, stop);
         facts["person"] = _person.Number;
         facts["firstSettlement"] = first.Text("settlement");
         facts["secondSettlement"] = second.Text("settlement");
         var (a, b) = (first.Number("totals", "deductible"), second.Number("totals", "deductible"));
         (facts["firstDeductibleFen"], facts["secondDeductibleFen"]) = ($"{a}", $"{b}");
         MorningFault.Unless(a > 0 && b > 0, $"The two clinics took {a} and {b} fen of deductible; each should have taken some.");
-        _paidTwiceFen = Math.Min(a, b);
-        return $"One person of {stage.Village.Place.Name}'s village is treated there and at {stage.Township.Place.Name}; both, cut off, take the yearly deductible: "
+        _rightFen = FundRate.Of(Math.Min(a, b), stage.CountyHospital.Place.Level, stage.Options);
+        return $"One person is treated at {stage.Township.Place.Name} and at {stage.CountyHospital.Place.Name}; both, cut off, take the yearly deductible: "
             + $"{Screen.Yuan(a)} and {Screen.Yuan(b)} yuan.";
     }
 
     /// <summary>After the recompute: what is owed is shown at both sites, and paid out at one.</summary>
     public async Task<string> PaidOutAsync(Dictionary<string, string> facts, CancellationToken stop)
     {
-        MorningFault.Unless(_person is not null && _paidTwiceFen > 0, "There was no deductible taken twice, so nothing is owed.");
-        var atVillage = await PayableAsync(stage.Village, stop);
+        MorningFault.Unless(_person is not null && _rightFen > 0, "There was no deductible taken twice, so nothing is owed.");
+        var atCounty = await PayableAsync(stage.CountyHospital, stop);
         var atTownship = await PayableAsync(stage.Township, stop);
-        facts["owedFen"] = $"{atVillage.Open}";
-        facts["decision"] = atVillage.Decision;
-        MorningFault.Unless(atVillage == atTownship, $"The two clinics show different debts: {atVillage} and {atTownship}.");
-        MorningFault.Unless(atVillage.Open > 0 && atVillage.Open <= _paidTwiceFen,
-            $"{atVillage.Open} fen are owed; more than 0 and at most the {_paidTwiceFen} fen that were taken twice would be right.");
-        var key = stage.RequestKey(stage.Village, "refund");
-        (await PayAsync(stage.Village, atVillage.Decision, key, stop)).Expect("The refund is paid out");
-        var again = await PayAsync(stage.Village, atVillage.Decision, stage.RequestKey(stage.Village, "refund"), stop);
+        facts["owedFen"] = $"{atCounty.Open}";
+        facts["decision"] = atCounty.Decision;
+        MorningFault.Unless(atCounty == atTownship, $"The two clinics show different debts: {atCounty} and {atTownship}.");
+        MorningFault.Unless(atCounty.Open == _rightFen, $"{atCounty.Open} fen are owed; {_rightFen} would be right: the deductible taken twice, times the fund's rate there.");
+        (await PayAsync(stage.Township, atCounty.Decision, stage.RequestKey(stage.Township, "refund"), stop)).Expect("The refund is paid out");
+        var again = await PayAsync(stage.Township, atCounty.Decision, stage.RequestKey(stage.Township, "refund"), stop);
         facts["secondPayment"] = again.Code;
         MorningFault.Unless(!again.Good, "The same debt was paid out twice.");
-        return $"The hub takes the deductible once: {Screen.Yuan(atVillage.Open)} yuan are owed to the patient, shown at both clinics, paid out at {stage.Village.Place.Name}; "
+        return $"The hub takes the deductible once: {Screen.Yuan(atCounty.Open)} yuan are owed to the patient, shown at both hospitals, paid out at {stage.Township.Place.Name}; "
             + $"a second payment is refused ({again.Code}).";
     }
 
     /// <summary>Once the refund has reached the hub nothing is owed anywhere.</summary>
     public async Task<string> NothingOwedAsync(Dictionary<string, string> facts, CancellationToken stop)
     {
-        var left = (await PayableAsync(stage.Township, stop)).Open;
+        var left = (await PayableAsync(stage.CountyHospital, stop)).Open;
         facts["leftFen"] = $"{left}";
-        MorningFault.Unless(left == 0, $"{stage.Township.Place.Name} still shows {left} fen as owed.");
-        return $"The refund reaches the hub, and {stage.Township.Place.Name} no longer shows a debt.";
+        MorningFault.Unless(left == 0, $"{stage.CountyHospital.Place.Name} still shows {left} fen as owed.");
+        return $"The refund reaches the hub, and {stage.CountyHospital.Place.Name} no longer shows a debt.";
     }
 
     private async Task<Reply> SettleAsync(AgentSite site, CancellationToken stop) =>

@@ -9,7 +9,7 @@ using System.Text.Json.Nodes;
 namespace EdgeHub.Quickstart.Parts;
 
 /// <summary>One clinic: its agent's process, its state folder, and its local interface as a clinic's own system would call it.</summary>
-public sealed class AgentSite(Options options, Children children, Place place, TimeProvider clock, long demoOffsetSeconds) : IDisposable
+public sealed class AgentSite(Options options, Children children, Place place, TimeProvider clock, DemoClock demo) : IDisposable
 {
     private readonly string _program = Path.Combine(options.Root, "agent", "bin", options.Configuration, "net10.0", "EdgeHub.Agent.dll");
     private readonly int _port = Ports.Free();
@@ -26,13 +26,15 @@ public sealed class AgentSite(Options options, Children children, Place place, T
         _service = children.Start("agent-" + Place.Code, _program,
         [
             "serve", "--State", State, "--Urls", Url, "--Hub", hubUrl,
-            "--Clock:DemoOffsetSeconds", demoOffsetSeconds.ToString(CultureInfo.InvariantCulture),
+            "--Clock:DemoOffsetSeconds", demo.OffsetSeconds.ToString(CultureInfo.InvariantCulture),
             "--Devices:SimulatedReader", "true", "--Sync:IntervalSeconds", "2",
         ]);
         await Ports.ReadyAsync(_http, Url + "/health", _service, () => children.LastWords("agent-" + Place.Code), clock, stop);
     }
 
     public void KillHard() => children.KillHard(_service!);
+
+    public void Stop() => children.Stop(_service!);
 
     /// <summary>The journal as the agent's own command prints it: exactly the bytes that the hub gets.</summary>
     public async Task<string> JournalAsync(CancellationToken stop)

@@ -42,7 +42,7 @@ public static class County
         [.. Table.Read(file).Select(row => new Place(
             row["code"], row["name"], int.Parse(row["level"], CultureInfo.InvariantCulture), row["villages"].Split(';').ToHashSet(StringComparer.Ordinal)))];
 
-    /// <summary>Persons of these villages, the first so many of each village.</summary>
+    /// <summary>Insured residents (390) of these villages whose benefit is not stopped, the first so many of each village.</summary>
     public static IReadOnlyList<Person> People(string file, IReadOnlySet<string> villages, int perVillage)
     {
         var taken = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -50,7 +50,7 @@ public static class County
         foreach (var row in Table.Read(file))
         {
             var village = row["village"];
-            if (villages.Contains(village) && taken.GetValueOrDefault(village) < perVillage)
+            if (villages.Contains(village) && row["insurance_type"] == "390" && row["status"] == "1" && taken.GetValueOrDefault(village) < perVillage)
             {
                 taken[village] = taken.GetValueOrDefault(village) + 1;
                 people.Add(new Person(row["person"], row["id_number"], row["card_number"], village));

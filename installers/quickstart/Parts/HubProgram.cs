@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace EdgeHub.Quickstart.Parts;
 
 /// <summary>The hub: its command line and its service, on one data folder.</summary>
-public sealed class HubProgram(Options options, Children children, TimeProvider clock, long demoOffsetSeconds)
+public sealed class HubProgram(Options options, Children children, TimeProvider clock, DemoClock demo)
 {
     private readonly string _program = Path.Combine(options.Root, "hub", "bin", options.Configuration, "net10.0", "EdgeHub.Hub.dll");
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(10) };
@@ -38,7 +38,8 @@ public sealed class HubProgram(Options options, Children children, TimeProvider 
     public async Task StartAsync(CancellationToken stop)
     {
         _service = children.Start("hub", _program,
-            ["serve", "--data", Data, "--region", "530924", "--urls", Url, "--demo-offset-seconds", demoOffsetSeconds.ToString(CultureInfo.InvariantCulture)]);
+            ["serve", "--data", Data, "--region", "530924", "--urls", Url, "--demo-offset-seconds",
+                demo.OffsetSeconds.ToString(CultureInfo.InvariantCulture)]);
         await Ports.ReadyAsync(_http, Url + "/health", _service, () => children.LastWords("hub"), clock, stop);
     }
 

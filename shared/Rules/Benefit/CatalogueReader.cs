@@ -76,7 +76,7 @@ public static class CatalogueReader
                     return CatalogueClass.C;
                 default:
                     Wrong(Codes.UnknownCode, "class", "A, B or C");
-                    return CatalogueClass.C;
+                    return CatalogueClass.B; // allows any share, so that one mistake is one fault
             }
         }
 
