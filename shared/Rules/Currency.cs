@@ -14,12 +14,12 @@ public readonly record struct Currency
 
     /// <summary>The currency of this code.</summary>
     /// <exception cref="FaultException">The code is none of CNY, SEK, GBP.</exception>
-    public static Currency Parse(string code) => code switch
+    public static Currency Parse(string? code) => code switch
     {
         "CNY" => Cny,
         "SEK" => Sek,
         "GBP" => Gbp,
-        _ => throw new FaultException(new Fault(Codes.UnknownCurrency, "currency", code, "CNY, SEK or GBP")),
+        _ => throw new FaultException(new Fault(Codes.UnknownCurrency, "currency", code ?? "", "CNY, SEK or GBP")),
     };
 
     public override string ToString() => Code;

@@ -21,6 +21,9 @@ public readonly record struct DateRange
     /// <summary>The first day after the range; null: open.</summary>
     public DateOnly? End { get; }
 
+    /// <summary>The last day in the range; null: open.</summary>
+    public DateOnly? LastDay => End?.AddDays(-1);
+
     public static DateRange From(DateOnly first) => new(first, null);
 
     /// <summary>A calendar year, for example the scheme year 2025.</summary>

@@ -10,6 +10,9 @@ public readonly record struct Money(long MinorUnits, Currency Currency) : ICompa
     /// <summary>No limit that people set comes near this: 10^15 minor units. Larger amounts are a fault in the input.</summary>
     public const long LargestMinorUnits = 1_000_000_000_000_000;
 
+    /// <summary>No amount within the limit is written longer than this.</summary>
+    private const int MaxCharacters = 32;
+
     /// <summary>An amount of fen in Chinese yuan.</summary>
     public static Money Fen(long fen) => new(fen, Currency.Cny);
 
@@ -46,9 +49,11 @@ public readonly record struct Money(long MinorUnits, Currency Currency) : ICompa
     public static Money Rounded(decimal minorUnits, Currency currency, MidpointRounding rounding) =>
         new(checked((long)Math.Round(minorUnits, 0, rounding)), currency);
 
-    /// <summary>Parts in proportion to the weights: the first n-1 are rounded half away from zero, the last takes the
-    /// residual, so that the parts always sum to the whole.</summary>
+    /// <summary>Parts in proportion to the weights: each is rounded half away from zero, and the last one with a weight takes the
+    /// residual, so that the parts always sum to the whole. A weight of zero gets nothing. Where so many halves are rounded up
+    /// that nothing is left, the later parts get less: no part has the other sign than the whole.</summary>
     /// <exception cref="ArgumentException">No weights, a negative weight, or all of them zero.</exception>
+    /// <exception cref="OverflowException">Amount times weight has more than 28 digits.</exception>
     public IReadOnlyList<Money> Split(IReadOnlyList<decimal> weights)
     {
         var sum = weights.Sum();
@@ -58,23 +63,31 @@ public readonly record struct Money(long MinorUnits, Currency Currency) : ICompa
         }
         var parts = new Money[weights.Count];
         var left = this;
-        for (var i = 0; i < weights.Count - 1; i++)
+        var last = weights.Count - 1;
+        while (weights[last] == 0)
         {
-            parts[i] = Rounded(MinorUnits * weights[i] / sum, Currency, MidpointRounding.AwayFromZero);
+            parts[last--] = Zero(Currency);
+        }
+        for (var i = 0; i < last; i++)
+        {
+            var part = Rounded(MinorUnits * weights[i] / sum, Currency, MidpointRounding.AwayFromZero);
+            parts[i] = IsNegative ? Max(part, left) : Min(part, left);
             left -= parts[i];
         }
-        parts[^1] = left;
+        parts[last] = left;
         return parts;
     }
 
-    /// <summary>Reads major units with at most two decimals and a dot, for example "12.34" or "-0.05".</summary>
+    /// <summary>Reads major units with at most two decimals and a dot, for example "12.34" or "-0.05"; further decimals must be
+    /// zeros.</summary>
     /// <exception cref="FaultException">Not such a number, or larger than <see cref="LargestMinorUnits"/>.</exception>
-    public static Money Parse(string text, Currency currency, string field = "amount")
+    public static Money Parse(string? text, Currency currency, string field = "amount")
     {
-        if (!decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var major)
+        const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+        if (text is null || text.Length > MaxCharacters || !decimal.TryParse(text, Style, CultureInfo.InvariantCulture, out var major)
             || decimal.Round(major, 2) != major || Math.Abs(major) > LargestMinorUnits / 100m)
         {
-            throw new FaultException(new Fault(Codes.BadAmount, field, text, "an amount with at most two decimals, for example 12.34"));
+            throw new FaultException(new Fault(Codes.BadAmount, field, text ?? "", "an amount with at most two decimals, for example 12.34"));
         }
         return new Money((long)(major * 100m), currency);
     }
