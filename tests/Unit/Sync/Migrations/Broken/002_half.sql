@@ -1,0 +1,1 @@
+create table half (id bigint primary key); insert into absent values (1);

@@ -1,0 +1,1 @@
+create table gap (id bigint primary key);

@@ -1,0 +1,1 @@
+create table gap3 (id bigint primary key);

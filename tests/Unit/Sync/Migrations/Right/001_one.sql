@@ -1,0 +1,2 @@
+create table one (id bigint primary key);
+insert into one (id) values (1);

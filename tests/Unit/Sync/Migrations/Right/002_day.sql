@@ -1,0 +1,1 @@
+alter table one add column day date;
