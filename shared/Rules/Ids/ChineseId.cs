@@ -37,10 +37,10 @@ public readonly record struct ChineseId
     public static bool TryParse(string? text, string field, out ChineseId id, [NotNullWhen(false)] out Fault? fault)
     {
         id = default;
-        fault = IdText.Absent(text, field, text?.Length == 15 ? ExpectedNew : ExpectedForm, Length) ?? Wrong(text!.ToUpperInvariant(), field);
+        fault = IdText.Absent(text, field, text?.Length == 15 ? ExpectedNew : ExpectedForm, Length) ?? Wrong(text!, field);
         if (fault is null)
         {
-            id = new ChineseId(text!.ToUpperInvariant());
+            id = new ChineseId(text!.Replace('x', 'X'));
             return true;
         }
         fault = fault with { Personal = true };
@@ -66,11 +66,11 @@ public readonly record struct ChineseId
 
     private static Fault? Wrong(string text, string field)
     {
-        if (!IdText.AllDigits(text.AsSpan(0, 17)) || (text[17] != 'X' && !char.IsAsciiDigit(text[17])))
+        if (!IdText.AllDigits(text.AsSpan(0, 17)) || (text[17] is not ('X' or 'x') && !char.IsAsciiDigit(text[17])))
         {
             return new Fault(Codes.BadCharacter, field, text, ExpectedForm);
         }
-        if (CheckCharacter(text.AsSpan(0, 17)) != text[17])
+        if (CheckCharacter(text.AsSpan(0, 17)) != char.ToUpperInvariant(text[17]))
         {
             return new Fault(Codes.BadCheckDigit, field, text, ExpectedCheck);
         }
