@@ -1,4 +1,5 @@
 using EdgeHub.Hub.Access;
+using EdgeHub.Hub.Feeds;
 using EdgeHub.Hub.Ingest;
 using EdgeHub.Hub.Jobs;
 using EdgeHub.Hub.Operations;
@@ -35,7 +36,7 @@ public static class HubApp
         });
         builder.Services.AddSingleton(hub).AddSingleton(hub.Clock);
         builder.Services.AddProblemDetails().AddOpenApi("v1");
-        builder.Services.AddAccess().AddIngest().AddOperations();
+        builder.Services.AddAccess().AddIngest().AddFeeds().AddOperations();
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.AddHostedService<JobLoop>();
         var app = builder.Build();
@@ -43,6 +44,7 @@ public static class HubApp
         app.MapOpenApi();
         app.MapAccess();
         app.MapIngest();
+        app.MapFeeds();
         app.MapOperations();
         return app;
     }

@@ -1,5 +1,6 @@
 using EdgeHub.Hub;
 using EdgeHub.Hub.Access;
+using EdgeHub.Hub.Feeds;
 using EdgeHub.Hub.Jobs;
 using EdgeHub.Hub.Operations;
 using EdgeHub.Sync.Seams;
@@ -12,6 +13,7 @@ ServeCommand.Register(frame);
 InitCommand.Register(frame);
 InstitutionFile.Register(frame);
 DeviceCommands.Register(frame);
+LoadCommands.Register(frame);
 SampleCommands.Register(frame);
 StatusCommand.Register(frame);
 

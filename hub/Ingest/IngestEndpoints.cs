@@ -1,7 +1,6 @@
 using EdgeHub.Hub.Access;
 using EdgeHub.Hub.Store;
 using EdgeHub.Rules;
-using EdgeHub.Sync.Feeds;
 using EdgeHub.Sync.Journal;
 using EdgeHub.Sync.Keys;
 using EdgeHub.Sync.Wire;
@@ -35,18 +34,8 @@ public static class IngestEndpoints
             return Problems.Of(http, StatusCodes.Status404NotFound, new Fault(Codes.UnknownDevice, "device", device, "a device that was enrolled"));
         }
         return known.RevokedMilliseconds is null
-            ? TypedResults.Ok(new HelloAnswer(Tickets.Issue(device, hub.Clock.GetUtcNow(), hub.Keys.TicketSecret), hub.Clock.GetUtcNow(), head.Epoch, head.Seq, Chain.Text(head.Hash), Newest(feeds)))
+            ? TypedResults.Ok(new HelloAnswer(Tickets.Issue(device, hub.Clock.GetUtcNow(), hub.Keys.TicketSecret), hub.Clock.GetUtcNow(), head.Epoch, head.Seq, Chain.Text(head.Hash), feeds))
             : Problems.Of(http, StatusCodes.Status403Forbidden, new Fault(Codes.Revoked, "device", device, "a device that was not revoked"));
-    }
-
-    /// <summary>What stands in a person's feeds changes too when the person comes into a catchment.</summary>
-    private static Dictionary<string, long> Newest(IReadOnlyDictionary<string, long> feeds)
-    {
-        var members = feeds.GetValueOrDefault(FeedNames.Members);
-        return FeedNames.All.ToDictionary(
-            feed => feed,
-            feed => feed is FeedNames.Accumulators or FeedNames.Payables ? Math.Max(members, feeds.GetValueOrDefault(feed)) : feeds.GetValueOrDefault(feed),
-            StringComparer.Ordinal);
     }
 
     /// <summary>Refusals are answers like others, so that a sender always reads one record.</summary>

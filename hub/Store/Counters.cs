@@ -1,3 +1,4 @@
+using EdgeHub.Sync.Feeds;
 using EdgeHub.Sync.Stores;
 
 namespace EdgeHub.Hub.Store;
@@ -9,23 +10,38 @@ public static class Counters
     public static long Next(StoreSession session, string region, string name) => (long)(session.Prepared(
         "insert into counter (region, name, value) values ($1, $2, 1) on conflict (region, name) do update set value = counter.value + 1 returning value")
         .Scalar(region, name) ?? throw new InvalidOperationException("A counter gives a number."));
+
+    /// <summary>The number last handed out, 0 for none.</summary>
+    public static long Peek(StoreSession session, string region, string name) =>
+        session.Prepared("select value from counter where region = $1 and name = $2").Scalar(region, name) is long value ? value : 0;
 }
 
 /// <summary>Versions of the feeds: one counter per region, so that a version names one moment over all feeds.</summary>
 public static class FeedVersions
 {
+    public const string Counter = "feed";
+
     /// <summary>A new version for a change of this feed, in the transaction of the change. Take one per transaction and feed.</summary>
     public static long Next(StoreSession session, string region, string feed)
     {
-        var version = Counters.Next(session, region, "feed");
+        var version = Counters.Next(session, region, Counter);
         session.Prepared("insert into feed_version (region, feed, version) values ($1, $2, $3) on conflict (region, feed) do update set version = excluded.version")
             .Execute(region, feed, version);
         return version;
     }
 
-    /// <summary>The version of the last change of each feed; a feed that was never changed is absent.</summary>
-    public static IReadOnlyDictionary<string, long> Newest(StoreSession session, string region) =>
-        session.Query<Row>("select feed, version from feed_version where region = @region", new { region }).ToDictionary(row => row.Feed, row => row.Version, StringComparer.Ordinal);
+    /// <summary>The newest version of each feed, 0 for one that was never changed. Accumulators and payables change with the
+    /// members too: whoever comes into a catchment brings them along.</summary>
+    public static IReadOnlyDictionary<string, long> Newest(StoreSession session, string region)
+    {
+        var changed = session.Query<Row>("select feed, version from feed_version where region = @region", new { region })
+            .ToDictionary(row => row.Feed, row => row.Version, StringComparer.Ordinal);
+        var members = changed.GetValueOrDefault(FeedNames.Members);
+        return FeedNames.All.ToDictionary(
+            feed => feed,
+            feed => feed is FeedNames.Accumulators or FeedNames.Payables ? Math.Max(members, changed.GetValueOrDefault(feed)) : changed.GetValueOrDefault(feed),
+            StringComparer.Ordinal);
+    }
 
     private sealed class Row
     {

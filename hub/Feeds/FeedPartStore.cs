@@ -1,0 +1,116 @@
+using EdgeHub.Sync.Feeds;
+
+namespace EdgeHub.Hub.Feeds;
+
+/// <summary>One of the statements that together give a feed to a site.</summary>
+/// <param name="OnlyDelta">Asked only when the caller holds something already.</param>
+/// <param name="Sql">Values: $1 region, $2 site, $3 version that the caller holds, $4 and $5 the cursor. Columns: those of the
+/// feed, then the two of the cursor, by which the rows are ordered. No upper version: a row that changed meanwhile comes in its
+/// newest shape, and once more with the next delta, which does no harm.</param>
+internal sealed record FeedPart(string Sql, bool OnlyDelta = false);
+
+/// <summary>What each feed reads. Region-wide: policies, parameters, catalogue, blacklist. Of the catchment: members. Of the
+/// catchment and of the site's own settlements: accumulators, payables. Of the site: decisions.</summary>
+internal static class FeedPartStore
+{
+    private const string MemberColumns =
+        "m.id_number, m.card_number, m.name, m.sex, m.birth_date, m.village, m.insurance_type, m.person_type, m.pooling_area, m.cover_first, m.cover_end, m.status, m.account";
+
+    private const string MemberHeld = "c.region = $1 and c.site = $2 and m.region = c.region and m.village = c.village";
+
+    // A village that came into the catchment (or left it) since: all of its members.
+    private const string MembersOfChangedVillages = $"""
+        select m.person, case when m.removed or c.removed then 1 else 0 end, {MemberColumns}, m.village, m.person
+        from public_catchment c cross join member m
+        where {MemberHeld} and c.version > $3 and ($3 > 0 or (m.removed = false and c.removed = false)) and (m.village, m.person) > ($4, $5)
+        order by m.village, m.person limit 5001
+        """;
+
+    private const string ChangedMembers = $"""
+        select m.person, m.removed, {MemberColumns}, m.village, m.person
+        from public_catchment c cross join member m
+        where {MemberHeld} and c.removed = false and c.version <= $3 and m.version > $3 and (m.village, m.person) > ($4, $5)
+        order by m.village, m.person limit 5001
+        """;
+
+    // Persons who moved out of the catchment; who moved within it is no news.
+    private const string MembersWhoLeft = $"""
+        select m.person, 1, {MemberColumns}, l.village, l.person
+        from public_catchment c cross join member_left l cross join member m
+        where c.region = $1 and c.site = $2 and c.removed = false and l.region = c.region and l.village = c.village and l.version > $3
+            and m.region = l.region and m.person = l.person and (l.village, l.person) > ($4, $5)
+            and not exists (select 1 from public_catchment n where n.region = $1 and n.site = $2 and n.village = m.village and n.removed = false)
+        order by l.village, l.person limit 5001
+        """;
+
+    private const string AccumulatorColumns = "a.person || '|' || a.accumulator, a.removed, a.person, a.accumulator, a.amount";
+
+    private const string AccumulatorsOfNewMembers = $"""
+        select {AccumulatorColumns}, a.person, a.accumulator
+        from public_catchment c cross join member m cross join public_accumulator a
+        where {MemberHeld} and c.removed = false and m.removed = false and (c.version > $3 or m.version > $3)
+            and a.region = m.region and a.person = m.person and (a.person, a.accumulator) > ($4, $5)
+        order by a.person, a.accumulator limit 5001
+        """;
+
+    private const string ChangedAccumulators = $"""
+        select {AccumulatorColumns}, a.person, a.accumulator
+        from public_accumulator a cross join member m cross join public_catchment c
+        where a.region = $1 and a.version > $3 and (a.person, a.accumulator) > ($4, $5)
+            and m.region = a.region and m.person = a.person and m.removed = false
+            and c.region = m.region and c.site = $2 and c.village = m.village and c.removed = false
+        order by a.person, a.accumulator limit 5001
+        """;
+
+    private const string AccumulatorsOfOwnSettlements = $"""
+        select {AccumulatorColumns}, a.person, a.accumulator
+        from public_site_person p cross join public_accumulator a
+        where p.region = $1 and p.site = $2 and a.region = p.region and a.person = p.person and a.version > $3 and (a.person, a.accumulator) > ($4, $5)
+        order by a.person, a.accumulator limit 5001
+        """;
+
+    private const string PayableColumns = "o.key, o.removed, o.person, o.settlement, o.decision, o.amount, o.open, o.cause, o.key, ''";
+
+    private const string PayablesOfCatchment = $"""
+        select {PayableColumns}
+        from public_payable o cross join member m cross join public_catchment c
+        where o.region = $1 and (o.key, '') > ($4, $5) and m.region = o.region and m.person = o.person
+            and c.region = m.region and c.site = $2 and c.village = m.village and c.removed = false
+            and (o.version > $3 or m.version > $3 or c.version > $3)
+        order by o.key limit 5001
+        """;
+
+    private const string PayablesOfOwnSettlements = $"""
+        select {PayableColumns}
+        from public_payable o cross join public_site_person p
+        where o.region = $1 and o.version > $3 and (o.key, '') > ($4, $5) and p.region = o.region and p.site = $2 and p.person = o.person
+        order by o.key limit 5001
+        """;
+
+    public static readonly IReadOnlyDictionary<string, IReadOnlyList<FeedPart>> Of = new Dictionary<string, IReadOnlyList<FeedPart>>(StringComparer.Ordinal)
+    {
+        [FeedNames.Members] = [new(MembersOfChangedVillages), new(ChangedMembers, OnlyDelta: true), new(MembersWhoLeft, OnlyDelta: true)],
+        [FeedNames.Accumulators] = [new(AccumulatorsOfNewMembers), new(ChangedAccumulators, OnlyDelta: true), new(AccumulatorsOfOwnSettlements)],
+        [FeedNames.Payables] = [new(PayablesOfCatchment), new(PayablesOfOwnSettlements)],
+        [FeedNames.Decisions] = [new("""
+            select key, removed, settlement, status, code, fund_difference, cause, decided_at, key, ''
+            from public_decision where region = $1 and site = $2 and version > $3 and (key, '') > ($4, $5) order by key limit 5001
+            """)],
+        [FeedNames.Policies] = [new("""
+            select key, removed, id, book_version, hash, first, ends, known_from, book, key, ''
+            from policy_book where region = $1 and $2 <> '' and version > $3 and (key, '') > ($4, $5) order by key limit 5001
+            """)],
+        [FeedNames.Catalogue] = [new("""
+            select code, removed, name, pinyin, class, cast(category as text), unit, price, limit0, limit1, limit2, limit3, pre_self_pay, first, ends, remark, code, ''
+            from catalogue where region = $1 and $2 <> '' and version > $3 and (code, '') > ($4, $5) order by code limit 5001
+            """)],
+        [FeedNames.Blacklist] = [new("""
+            select key, removed, person, reason, first, ends, key, ''
+            from blacklist where region = $1 and $2 <> '' and version > $3 and (key, '') > ($4, $5) order by key limit 5001
+            """)],
+        [FeedNames.Parameters] = [new("""
+            select key, removed, value, unit, key, ''
+            from parameter where region = $1 and $2 <> '' and version > $3 and (key, '') > ($4, $5) order by key limit 5001
+            """)],
+    };
+}
