@@ -1,7 +1,6 @@
 using System.Numerics;
 using EdgeHub.Rules;
 using EdgeHub.Rules.Benefit;
-using FsCheck.Fluent;
 
 namespace EdgeHub.Tests.Unit.Benefit;
 
@@ -9,13 +8,16 @@ namespace EdgeHub.Tests.Unit.Benefit;
 public sealed class SlowBenefitTests
 {
     private const int Count = 20_000;
+    private const int Seed = 7;
 
     [Fact]
     public void Share_TwentyThousandPersons_AgreesWithTheSlowReading()
     {
         var (touchedDay, touchedYear, deducted) = (0, 0, 0);
-        foreach (var person in BenefitGen.Persons.Sample(Count, 50))
+        var draw = new BenefitDraw(Seed);
+        for (var i = 0; i < Count; i++)
         {
+            var person = draw.Person();
             var slow = new SlowBenefit();
             var state = AccumulatorState.Empty;
             foreach (var visit in person.Visits)
@@ -38,8 +40,10 @@ public sealed class SlowBenefitTests
     public void SplitLines_TwentyThousandBills_AgreesWithTheSlowReading()
     {
         var over = 0;
-        foreach (var lines in BenefitGen.Bills.Sample(Count, 50))
+        var draw = new BenefitDraw(Seed);
+        for (var i = 0; i < Count; i++)
         {
+            var lines = draw.Bill();
             var split = Assert.IsType<SplitOutcome.Divided>(BenefitRules.SplitLines(lines.Bill())).Bill;
             foreach (var (line, part) in lines.Zip(split.Lines))
             {
