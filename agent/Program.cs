@@ -1,1 +1,70 @@
-return 0;
+using System.Globalization;
+using EdgeHub.Agent;
+using EdgeHub.Agent.Access;
+using EdgeHub.Agent.LocalApi;
+using EdgeHub.Agent.Store;
+using EdgeHub.Sync.Seams;
+using EdgeHub.Sync.Stores;
+using Serilog;
+
+const int LogFileBytes = 10 * 1024 * 1024;
+const int LogFiles = 10;
+
+#pragma warning disable RS0030 // The one place that hands out the system's clock.
+var time = TimeProvider.System;
+#pragma warning restore RS0030
+var entropy = new SystemEntropy();
+var verb = args.Length > 0 && !args[0].StartsWith('-') ? args[0] : "serve";
+var builder = WebApplication.CreateSlimBuilder(args.Length > 0 && args[0] == verb ? args[1..] : args);
+try
+{
+    var options = AgentOptions.Of(builder.Configuration);
+    switch (verb)
+    {
+        case "serve":
+            return await Serve(options);
+        case "enrol":
+            using (var enrolling = await Agent.Open(options, time, entropy, IStoreWatch.None))
+            {
+                return await Verbs.Enrol(enrolling, builder.Configuration["Code"], Console.Out, Console.Error, CancellationToken.None);
+            }
+        case "journal":
+            using (var output = Console.OpenStandardOutput())
+            {
+                return Verbs.Journal(options, time, entropy, output);
+            }
+        case "check":
+            return Verbs.Check(options, time, entropy, Console.Out);
+        default:
+            Console.Error.WriteLine($"\"{verb}\" is no command: serve, enrol --code CODE, journal, check.");
+            return 2;
+    }
+}
+catch (Exception wrong) when (wrong is ArgumentException or StateFolderInUse or StoreException)
+{
+    Console.Error.WriteLine(wrong.Message);
+    return wrong is ArgumentException ? 2 : 1;
+}
+
+async Task<int> Serve(AgentOptions options)
+{
+    using var agent = await Agent.Open(options, time, entropy, IStoreWatch.None);
+    builder.WebHost.UseUrls(AgentOptions.Loopback(builder.Configuration["Urls"])).ConfigureKestrel(kestrel =>
+    {
+        (kestrel.AddServerHeader, kestrel.Limits.MaxRequestBodySize, kestrel.Limits.MaxConcurrentConnections) = (false, LocalApi.MaxBodyBytes, LocalApi.MaxConnections);
+    });
+    builder.Logging.ClearProviders();
+    builder.Logging.AddSerilog(new LoggerConfiguration()
+        .MinimumLevel.Information().MinimumLevel.Override("Microsoft.AspNetCore", Serilog.Events.LogEventLevel.Warning)
+        .WriteTo.Console(formatProvider: CultureInfo.InvariantCulture)
+        .WriteTo.File(
+            Path.Combine(options.State, "logs", "agent-.log"), formatProvider: CultureInfo.InvariantCulture, rollingInterval: RollingInterval.Day,
+            fileSizeLimitBytes: LogFileBytes, rollOnFileSizeLimit: true, retainedFileCountLimit: LogFiles)
+        .CreateLogger(), dispose: true);
+    agent.AddTo(builder.Services);
+    builder.Services.AddLocalApi();
+    await using var app = builder.Build();
+    app.UseLocalApi();
+    await app.RunAsync();
+    return 0;
+}

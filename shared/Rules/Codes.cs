@@ -37,6 +37,7 @@ public static class Codes
     public const string LaterSettlementFirst = "LaterSettlementFirst";
     public const string RequestKeyReused = "RequestKeyReused";
     public const string VisitClosed = "VisitClosed";
+    public const string NothingOpen = "NothingOpen";
 
     // Offline limits: a bureau's limit, not the clinic's failure
     public const string OfflineAmountPerVisit = "OfflineAmountPerVisit";
@@ -51,8 +52,12 @@ public static class Codes
 
     // The agent itself
     public const string NotEnrolled = "NotEnrolled";
+    public const string AlreadyEnrolled = "AlreadyEnrolled";
     public const string EnrolmentCodeInvalid = "EnrolmentCodeInvalid";
     public const string TicketInvalid = "TicketInvalid";
+    public const string HubUnreachable = "HubUnreachable";
+    public const string NotLocal = "NotLocal";
+    public const string Unexpected = "Unexpected";
     public const string DiskFull = "DiskFull";
     public const string StoreDamaged = "StoreDamaged";
     public const string Busy = "Busy";

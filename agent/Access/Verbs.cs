@@ -1,0 +1,74 @@
+using System.Text;
+using System.Text.Json;
+using EdgeHub.Agent.Store;
+using EdgeHub.Agent.Sync;
+using EdgeHub.Rules;
+using EdgeHub.Sync.Journal;
+using EdgeHub.Sync.Seams;
+using EdgeHub.Sync.Stores;
+
+namespace EdgeHub.Agent.Access;
+
+/// <summary>The agent's commands beside the service. Each answers with an exit code: 0 done, 1 refused or damaged, 2 wrong use.</summary>
+public static class Verbs
+{
+    private const int LinesAtOnce = 500;
+
+    /// <summary>Prints the decrypted journal: a first line with the epoch and what is acknowledged, then the lines' exact bytes. A
+    /// store that went through more than one epoch has such a first line before each; carried lines stand in the later one.</summary>
+    public static int Journal(AgentOptions options, TimeProvider time, IEntropy entropy, Stream output)
+    {
+        using var folder = StateFolder.Look(options.State);
+        using var keys = AgentKeys.Open(Agent.VaultOf(folder), entropy, folder);
+        var journal = new JournalStore(keys.Cipher, new AgentClock(time, 0));
+        return SqliteStore.ReadFrom(folder.Database, session =>
+        {
+            var acked = journal.Acked(session);
+            var epochs = JournalStore.Epochs(session);
+            foreach (var (epoch, last) in epochs.Count > 0 ? epochs : [(acked.Epoch, 0)])
+            {
+                output.Write(Encoding.UTF8.GetBytes($"{{\"epoch\":{epoch},\"acked\":{(epoch == acked.Epoch ? acked.Seq : last)}}}\n"));
+                for (var seq = 0L; seq < last;)
+                {
+                    foreach (var row in journal.After(session, epoch, seq, LinesAtOnce, int.MaxValue).Where(row => row.Seq <= last))
+                    {
+                        output.Write(row.Line);
+                        seq = row.Seq;
+                    }
+                }
+            }
+            output.Flush();
+            return 0;
+        });
+    }
+
+    /// <summary>Checks the store as a start does, and prints what was found.</summary>
+    public static int Check(AgentOptions options, TimeProvider time, IEntropy entropy, TextWriter output)
+    {
+        using var folder = StateFolder.Look(options.State);
+        using var keys = AgentKeys.Open(Agent.VaultOf(folder), entropy, folder);
+        using var store = SqliteStore.Open(folder.Database, readOnly: true);
+        var journal = new JournalStore(keys.Cipher, new AgentClock(time, 0));
+        var found = store.Read(session => StoreCheck.Run(store.QuickCheck, session, journal, keys.Device?.PublicKey, MetaStore.Site(session)?.Device));
+        output.WriteLine(JsonSerializer.Serialize(
+            new { result = found.Damage ?? StoreFindings.Sound, epoch = found.Epoch, lastSeq = found.LastSeq, unacknowledged = found.Unacknowledged },
+            JournalCodec.Options));
+        return found.Damage is null ? 0 : 1;
+    }
+
+    /// <summary>Enrols while the service is stopped.</summary>
+    public static async Task<int> Enrol(Agent agent, string? code, TextWriter output, TextWriter errors, CancellationToken cancel)
+    {
+        using var line = new HttpHubLine();
+        var outcome = await new Enrol(agent.Store, line, agent.Options).With(new EnrolAsked(null, code), cancel);
+        if (outcome is EnrolOutcome.Refused refused)
+        {
+            var text = Texts.For(refused.Why.Code);
+            errors.WriteLine($"{refused.Why.Faults[0]}\n{text.Say(Languages.English, refused.Why.Faults[0])}\n{text.StaffMay(Languages.English)}");
+            return 1;
+        }
+        var site = ((EnrolOutcome.Enrolled)outcome).Site;
+        output.WriteLine($"Enrolled as {site.Device}: {site.InstitutionName}.");
+        return 0;
+    }
+}

@@ -1,0 +1,71 @@
+using EdgeHub.Agent.Access;
+using EdgeHub.Agent.Devices;
+using EdgeHub.Agent.LocalApi;
+using EdgeHub.Agent.Settlement;
+using EdgeHub.Agent.Store;
+using EdgeHub.Agent.Sync;
+using EdgeHub.Sync.Seams;
+
+namespace EdgeHub.Agent;
+
+/// <summary>One agent's parts over its state folder: what the service, its commands and the tests are put together from.</summary>
+public sealed class Agent : IDisposable
+{
+    private readonly StateFolder _folder;
+
+    private Agent(AgentOptions options, StateFolder folder, TimeProvider time, IEntropy entropy, IStoreWatch watch)
+    {
+        (Options, _folder, Time, Entropy) = (options, folder, time, entropy);
+        Clock = new AgentClock(time, (long)options.DemoOffset.TotalMilliseconds);
+        Store = AgentStore.Open(folder, VaultOf(folder), entropy, Clock, watch);
+        Contact = new HubContact(Clock, options.OfflineAfter);
+    }
+
+    public AgentOptions Options { get; }
+    public TimeProvider Time { get; }
+    public IEntropy Entropy { get; }
+    public AgentClock Clock { get; }
+    public AgentStore Store { get; }
+    public HubContact Contact { get; }
+
+    /// <param name="time">The machine's clock; a demonstration's offset is put on it here.</param>
+    /// <exception cref="StateFolderInUse">Another process holds the state folder.</exception>
+    public static async Task<Agent> Open(AgentOptions options, TimeProvider time, IEntropy entropy, IStoreWatch watch)
+    {
+        var clock = options.DemoOffset == TimeSpan.Zero ? time : new DemoClock(time, options.DemoOffset);
+        var folder = StateFolder.Take(options.State);
+        var agent = new Agent(options, folder, clock, entropy, watch);
+        if (agent.Store.Damage is null)
+        {
+            var (last, feeds) = await agent.Store.Do(session => (MetaStore.LastExchange(session), FeedStore.States(session)));
+            agent.Contact.Remember(
+                last, feeds.Values.Where(feed => feed.CurrentAt is not null).Select(feed => KeyValuePair.Create(feed.Feed, feed.CurrentAt!.Value)));
+        }
+        return agent;
+    }
+
+    /// <summary>The vault of this platform.</summary>
+    public static IKeyVault VaultOf(StateFolder folder) =>
+        OperatingSystem.IsWindows() ? new DpapiKeyVault(folder.Keys) : new FileKeyVault(folder.Keys);
+
+    /// <summary>Registers every part; the line is HTTP unless one is given.</summary>
+    public void AddTo(IServiceCollection services, IHubLine? line = null)
+    {
+        services.AddSingleton(Options).AddSingleton(Time).AddSingleton(Entropy).AddSingleton(Clock).AddSingleton(Store).AddSingleton(Contact);
+        services.AddSingleton<IHubLine>(_ => line ?? new HttpHubLine());
+        services.AddSingleton<ComputeBill>().AddSingleton<SettleVisit>().AddSingleton<ReverseVisit>().AddSingleton<PayOut>().AddSingleton<LookUps>();
+        services.AddSingleton<CheckIn.CheckIn>().AddSingleton<Enrol>().AddSingleton<StatusReader>();
+        services.AddSingleton<HubDialogue>().AddSingleton<JournalSender>().AddSingleton<FeedPuller>().AddSingleton<SyncRound>().AddSingleton<SyncWorker>();
+        services.AddHostedService(provider => provider.GetRequiredService<SyncWorker>());
+        if (Options.SimulatedReader)
+        {
+            services.AddSingleton<ICardReader>(new SimulatedCardReader(_folder.SimulatedCard, Time));
+        }
+    }
+
+    public void Dispose()
+    {
+        Store.Dispose();
+        _folder.Dispose();
+    }
+}

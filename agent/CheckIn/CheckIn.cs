@@ -1,0 +1,148 @@
+using EdgeHub.Agent.Access;
+using EdgeHub.Agent.Devices;
+using EdgeHub.Agent.Settlement;
+using EdgeHub.Agent.Store;
+using EdgeHub.Rules;
+using EdgeHub.Rules.Benefit;
+using EdgeHub.Rules.Ids;
+using EdgeHub.Sync.Feeds;
+using EdgeHub.Sync.Journal;
+using EdgeHub.Sync.Seams;
+using EdgeHub.Sync.Stores;
+using static EdgeHub.Rules.Benefit.BenefitArticles;
+
+namespace EdgeHub.Agent.CheckIn;
+
+/// <summary>A patient arrives: the person is found, the cover is looked at, the visit is opened. Refused in this order: unknown
+/// person, not covered, benefit stopped, blacklisted.</summary>
+public sealed class CheckIn(AgentStore store, ComputeBill compute, IEntropy entropy, ICardReader? reader = null)
+{
+    private const int VisitTypeCharacters = 6;
+
+    public async Task<CheckInOutcome> Open(CheckInRequest request)
+    {
+        if (store.Site is not { } site)
+        {
+            return new CheckInOutcome.Refused(SettleVisit.NotEnrolled());
+        }
+        var faults = new List<Fault>();
+        var visitType = Given.Text(request.VisitType, "visitType", VisitTypeCharacters, faults);
+        if (faults.Count == 0 && !visitType.All(char.IsAsciiDigit))
+        {
+            faults.Add(new Fault(Codes.UnknownCode, "visitType", visitType, "a visit type of the national interface, for example 11"));
+        }
+        var @operator = Given.Text(request.Operator, "operator", Given.NameCharacters, faults);
+        var shown = Shown(request.Evidence, faults);
+        if (faults.Count > 0 || shown is null)
+        {
+            return new CheckInOutcome.Refused(new Refusal(faults, B14));
+        }
+        return await store.Do(session => New(session, site, visitType, shown, @operator));
+    }
+
+    /// <summary>A visit that was opened here, as it stands now.</summary>
+    public Task<CheckInOutcome> Show(string visit) => store.Do<CheckInOutcome>(session =>
+        store.Site is { } site && store.Visits.Find(session, visit) is { } found && store.Members.ByPerson(session, found.Person) is { } member
+            ? new CheckInOutcome.Opened(Answer(session, site, found, member))
+            : new CheckInOutcome.Refused(Refusal.Of(Codes.NotFound, "visit", visit, "a visit that was opened here")));
+
+    private CheckInOutcome New(StoreSession session, SiteFacts site, string visitType, Evidence shown, string @operator)
+    {
+        if (FeedStore.Versions(session).GetValueOrDefault(FeedNames.Members) == 0)
+        {
+            return new CheckInOutcome.Refused(Refusal.Of(Codes.SnapshotTooOld, "members", "∞", "members that the hub has fed once", B23));
+        }
+        var at = store.Clock.Capture();
+        if (Find(session, shown) is not { } member)
+        {
+            return new CheckInOutcome.Refused(new Refusal(
+                [new Fault(Codes.UnknownPerson, "evidence.number", shown.Number, "a person of this catchment") { Personal = true }], B14));
+        }
+        if (Cover.Fault(session, member, at.CivilDay) is { } fault)
+        {
+            return new CheckInOutcome.Refused(fault);
+        }
+        var visit = new Visit(
+            entropy.NewId(at.At).ToString("D"), member.Person, visitType, new CardEvidence(shown.Kind, shown.Device, shown.Reason), @operator, at.At, at.CivilDay);
+        var head = store.Journal.Append(session, Kinds.CheckedIn, new CheckedIn(visit.Id, visit.Person, visitType, visit.Evidence, @operator), at);
+        if (shown.Reason is { } reason)
+        {
+            store.Journal.Append(session, Kinds.EvidenceKept, new EvidenceKept(visit.Id, visit.Person, reason, @operator), at);
+        }
+        store.Visits.Add(session, visit, head);
+        return new CheckInOutcome.Opened(Answer(session, site, visit, member));
+    }
+
+    private VisitAnswer Answer(StoreSession session, SiteFacts site, Visit visit, Member member) => new(
+        visit.Id, member.Person, member.Personal.Name, member.InsuranceType, member.Personal.Village, visit.VisitType, visit.CivilDay,
+        Limits(session, site, visit, member), PayOut.Shown(PayableStore.OfPerson(session, member.Person)),
+        [.. SettlementStore.OfVisit(session, visit.Id).Select(row => new VisitPart(row.Ordinal, row.Settlement, row.Reversal, row.RequestKey))]);
+
+    /// <summary>What is left for a visit like this today, by the shares of an empty bill; nothing where no one row holds.</summary>
+    private IReadOnlyList<LimitShown> Limits(StoreSession session, SiteFacts site, Visit visit, Member member)
+    {
+        var today = store.Clock.Today;
+        var (book, _) = compute.ChooseBook(session, today, today, FeedStore.Versions(session));
+        var facts = new VisitFacts(
+            member.PoolingArea, visit.VisitType, site.IsOutOfArea(member.PoolingArea), site.Institution, site.Level, site.InstitutionType, today, null);
+        var person = BillReader.PersonOf(member);
+        if (book is null || RowChoice.Of(book, facts, person) is not RowChoice.Chosen chosen)
+        {
+            return [];
+        }
+        var nothing = Money.Zero(book.Currency);
+        var share = BenefitRules.Share(
+            new ShareCase(facts, person, new BillTotals(nothing, nothing, nothing, nothing, nothing)), chosen.Row,
+            AccumulatorStore.Of(session, member.Person, book.Currency), new Money(member.Account, book.Currency), useAccount: true);
+        return Explain.Limits(share.Limits);
+    }
+
+    private Member? Find(StoreSession session, Evidence shown) => shown.Kind switch
+    {
+        "card" => store.Members.ByCardNumber(session, shown.Number) ?? store.Members.ByIdNumber(session, shown.IdNumber ?? shown.Number),
+        "idnumber" => store.Members.ByIdNumber(session, shown.Number),
+        _ => store.Members.ByPerson(session, shown.Number) ?? store.Members.ByIdNumber(session, shown.Number) ?? store.Members.ByCardNumber(session, shown.Number),
+    };
+
+    private Evidence? Shown(EvidenceGiven? given, List<Fault> faults)
+    {
+        switch (given?.Kind)
+        {
+            case "card":
+                return FromCard(given, faults);
+            case "idnumber":
+                if (!ChineseId.TryParse(given.Number?.Trim(), "evidence.number", out var id, out var fault))
+                {
+                    faults.Add(fault);
+                    return null;
+                }
+                return new Evidence("idnumber", "keyboard", id.Format(), null, null);
+            case "manual":
+                var number = Given.Text(given.Number, "evidence.number", Given.NameCharacters, faults);
+                var reason = Given.Text(given.Reason, "evidence.reason", Given.ReasonCharacters, faults);
+                return new Evidence("manual", "keyboard", number, null, reason);
+            default:
+                faults.Add(new Fault(given is null ? Codes.Missing : Codes.UnknownCode, "evidence.kind", given?.Kind ?? "", "card, idnumber or manual"));
+                return null;
+        }
+    }
+
+    /// <summary>The card in the reader, or a number that the caller's own reader read.</summary>
+    private Evidence? FromCard(EvidenceGiven given, List<Fault> faults)
+    {
+        var card = reader?.Current;
+        if (string.IsNullOrWhiteSpace(given.Number))
+        {
+            if ((card?.CardNumber ?? card?.IdNumber) is not { } number)
+            {
+                faults.Add(new Fault(Codes.Missing, "evidence.number", "", "a card in the reader, or its number"));
+                return null;
+            }
+            return new Evidence("card", card!.Device, number, card.IdNumber, null);
+        }
+        var typed = Given.Text(given.Number, "evidence.number", Given.NameCharacters, faults);
+        return new Evidence("card", card is not null && card.CardNumber == typed ? card.Device : "caller", typed, null, null);
+    }
+
+    private sealed record Evidence(string Kind, string Device, string Number, string? IdNumber, string? Reason);
+}

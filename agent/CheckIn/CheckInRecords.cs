@@ -1,0 +1,33 @@
+using EdgeHub.Agent.Settlement;
+
+namespace EdgeHub.Agent.CheckIn;
+
+/// <summary>A patient arrives.</summary>
+/// <param name="VisitType">By the national interface: 11 outpatient, 13 emergency, 14 chronic or special, 21 inpatient, …</param>
+public sealed record CheckInRequest(string? VisitType, EvidenceGiven? Evidence, string? Operator);
+
+/// <summary>How the person shows who it is.</summary>
+/// <param name="Kind">card, idnumber or manual.</param>
+/// <param name="Number">The card's or identity number; with a card, null takes the one in the reader.</param>
+/// <param name="Reason">Why manual.</param>
+public sealed record EvidenceGiven(string? Kind, string? Number, string? Reason);
+
+/// <summary>A visit was opened, or looked up.</summary>
+/// <param name="Limits">What is left of deductible, caps and account for this kind of visit today, where one policy row holds.</param>
+/// <param name="Payables">What is owed to the person and not paid out.</param>
+public sealed record VisitAnswer(
+    string Visit, string Person, string Name, string InsuranceType, string Village, string VisitType, DateOnly Day,
+    IReadOnlyList<LimitShown> Limits, IReadOnlyList<PayableShown> Payables, IReadOnlyList<VisitPart> Settlements);
+
+/// <summary>A part of the visit that was settled.</summary>
+/// <param name="Reversal">Null: it stands.</param>
+public sealed record VisitPart(int Ordinal, Guid Settlement, Guid? Reversal, string RequestKey);
+
+public abstract record CheckInOutcome
+{
+    private CheckInOutcome() { }
+
+    public sealed record Opened(VisitAnswer Visit) : CheckInOutcome;
+
+    public sealed record Refused(Refusal Why) : CheckInOutcome;
+}

@@ -1,0 +1,146 @@
+using System.Globalization;
+using EdgeHub.Agent.Access;
+using EdgeHub.Agent.CheckIn;
+using EdgeHub.Agent.Devices;
+using EdgeHub.Agent.Settlement;
+using EdgeHub.Agent.Store;
+using EdgeHub.Agent.Sync;
+using EdgeHub.Rules;
+
+namespace EdgeHub.Agent.LocalApi;
+
+/// <summary>The interface of the clinic's own system and of the desk, on loopback only. Described at /openapi/v1.json.</summary>
+public static class LocalApi
+{
+    /// <summary>A bill of 500 lines needs about 60 KB.</summary>
+    public const int MaxBodyBytes = 256 * 1024;
+
+    public const int MaxConnections = 256;
+    private const int SearchRows = 50;
+    private const int SearchCharacters = 60;
+
+    public static void AddLocalApi(this IServiceCollection services)
+    {
+        services.AddOpenApi("v1");
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+            json.SerializerOptions.AllowDuplicateProperties = false;
+            json.SerializerOptions.MaxDepth = 8;
+        });
+    }
+
+    /// <summary>The way of a request: failures to answers, this machine only, then the endpoint.</summary>
+    public static void UseLocalApi(this WebApplication app)
+    {
+        app.UseMiddleware<Failures>();
+        app.UseMiddleware<LoopbackOnly>();
+        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapGet("/health", (AgentStore store) => store.Damage is null ? Results.Ok(new Health("ok")) : Results.Json(new Health("damaged"), statusCode: 200))
+            .WithSummary("The process answers; whether the store is sound.");
+        var api = app.MapGroup("/api/v1");
+        MapStation(api);
+        MapVisits(api);
+        MapMoney(api);
+    }
+
+    private static void MapStation(RouteGroupBuilder api)
+    {
+        api.MapGet("/status", (StatusReader reader) => reader.Read()).WithSummary("Where the agent stands, what waits, what is wrong.");
+        api.MapPost("/enrol", async (EnrolAsked asked, Enrol enrol, SyncWorker worker, HttpContext http) =>
+        {
+            var outcome = await enrol.With(asked, http.RequestAborted);
+            if (outcome is EnrolOutcome.Refused refused)
+            {
+                return Problems.Answer(http, refused.Why);
+            }
+            worker.Nudge();
+            return Results.Ok(((EnrolOutcome.Enrolled)outcome).Site);
+        }).Produces<SiteFacts>().WithSummary("Enrols with a one-time code of the hub.");
+        api.MapPost("/sync", (SyncWorker worker, HttpContext http) => worker.Now(http.RequestAborted)).WithSummary("One round with the hub now: ask, send, pull.");
+        api.MapGet("/card", (HttpContext http) => Card(http.RequestServices.GetService<ICardReader>()?.Current, http)).Produces<CardRead>().WithSummary("The card in the reader.");
+        api.MapPut("/card", (PresentedCard card, HttpContext http) => Simulated(http, reader => Results.Ok(reader.Present(card.CardNumber, card.IdNumber))))
+            .Produces<CardRead>().WithSummary("Simulated reader: puts a card in.");
+        api.MapDelete("/card", (HttpContext http) => Simulated(http, reader =>
+        {
+            reader.Remove();
+            return Results.NoContent();
+        })).WithSummary("Simulated reader: takes the card out.");
+        api.MapGet("/catalogue", (string? q, AgentStore store) => store.Do(session => CatalogueStore.Search(
+            session, (q ?? "").Length > SearchCharacters ? q![..SearchCharacters] : q ?? "", SearchRows))).WithSummary("Items by code, pinyin initials or name; at most 50.");
+    }
+
+    private static void MapVisits(RouteGroupBuilder api)
+    {
+        api.MapPost("/visits", async (CheckInRequest request, CheckIn.CheckIn checkIn, HttpContext http) => Opened(await checkIn.Open(request), http))
+            .Produces<VisitAnswer>().WithSummary("Checks a patient in.");
+        api.MapGet("/visits/{visit}", async (string visit, CheckIn.CheckIn checkIn, HttpContext http) => Opened(await checkIn.Show(visit), http))
+            .Produces<VisitAnswer>().WithSummary("A visit, as it stands now.");
+        api.MapPost("/visits/{visit}/quote", async (string visit, SettleRequest request, SettleVisit settle, HttpContext http) =>
+            await settle.Quote(visit, request) switch
+            {
+                QuoteOutcome.Quoted quoted => Results.Json(quoted.Answer, RequestContent.Json),
+                QuoteOutcome.Refused refused => Problems.Answer(http, refused.Why),
+                var other => throw new InvalidOperationException($"Unknown outcome {other.GetType().Name}."),
+            }).Produces<QuoteAnswer>().WithSummary("What a bill would give now, every step explained. Writes nothing.");
+        api.MapPost("/visits/{visit}/settlements", async (string visit, SettleRequest request, SettleVisit settle, SyncWorker worker, HttpContext http) =>
+            Money(await settle.Settle(visit, request, http.RequestAborted), worker, http)).Produces<SettledAnswer>().WithSummary("Settles a part of a visit.");
+    }
+
+    private static void MapMoney(RouteGroupBuilder api)
+    {
+        api.MapGet("/settlements/{id}", async (string id, LookUps lookUps, HttpContext http) => Found(await lookUps.Settlement(id), http))
+            .Produces<SettlementShown>().WithSummary("A settlement, and what became of it.");
+        api.MapPost("/settlements/{id}/reversal", async (string id, ReverseRequest request, ReverseVisit reverse, SyncWorker worker, HttpContext http) =>
+            Money(await reverse.Reverse(id, request), worker, http)).Produces<ReversedAnswer>().WithSummary("Takes a settlement back.");
+        api.MapGet("/requests/{requestKey}", async (string requestKey, LookUps lookUps, HttpContext http) => await lookUps.ByRequestKey(requestKey) switch
+        {
+            LookUp<AnsweredRequest>.Found found => Results.Bytes(found.Value.Answer, "application/json"),
+            LookUp<AnsweredRequest>.Refused refused => Problems.Answer(http, refused.Why),
+            var other => throw new InvalidOperationException($"Unknown outcome {other.GetType().Name}."),
+        }).WithSummary("The answer that a request key got: the one truth when the answer was lost.");
+        api.MapGet("/days/{day}/totals", async (string day, LookUps lookUps, HttpContext http) =>
+            DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed)
+                ? Results.Json(await lookUps.DayTotals(parsed), RequestContent.Json)
+                : Problems.Answer(http, Refusal.Of(Codes.BadDate, "day", day, "a day, for example 2025-03-12")))
+            .Produces<DayTotalsAnswer>().WithSummary("One clinic day's money.");
+        api.MapGet("/persons/{person}/payables", (string person, PayOut payOut) => payOut.Payables(person)).WithSummary("What is owed to a person.");
+        api.MapPost("/payables/{decision}/payment", async (string decision, PayOutRequest request, PayOut payOut, SyncWorker worker, HttpContext http) =>
+            Money(await payOut.Pay(decision, request), worker, http)).Produces<PaidAnswer>().WithSummary("Pays out what a decision owes.");
+    }
+
+    private static IResult Money(MoneyOutcome outcome, SyncWorker worker, HttpContext http)
+    {
+        if (outcome is MoneyOutcome.Refused refused)
+        {
+            return Problems.Answer(http, refused.Why);
+        }
+        worker.Nudge();
+        return Results.Bytes(((MoneyOutcome.Done)outcome).Json, "application/json");
+    }
+
+    private static IResult Opened(CheckInOutcome outcome, HttpContext http) => outcome switch
+    {
+        CheckInOutcome.Opened opened => Results.Json(opened.Visit, RequestContent.Json),
+        CheckInOutcome.Refused refused => Problems.Answer(http, refused.Why),
+        _ => throw new InvalidOperationException($"Unknown outcome {outcome.GetType().Name}."),
+    };
+
+    private static IResult Found<T>(LookUp<T> outcome, HttpContext http) => outcome switch
+    {
+        LookUp<T>.Found found => Results.Json(found.Value, RequestContent.Json),
+        LookUp<T>.Refused refused => Problems.Answer(http, refused.Why),
+        _ => throw new InvalidOperationException($"Unknown outcome {outcome.GetType().Name}."),
+    };
+
+    private static IResult Card(CardRead? card, HttpContext http) =>
+        card is null ? Problems.Answer(http, Refusal.Of(Codes.NotFound, "card", "", "a card in the reader")) : Results.Ok(card);
+
+    private static IResult Simulated(HttpContext http, Func<SimulatedCardReader, IResult> work) =>
+        http.RequestServices.GetService<ICardReader>() is SimulatedCardReader reader
+            ? work(reader)
+            : Problems.Answer(http, Refusal.Of(Codes.NotFound, "card", "", "an agent that was started with --Devices:SimulatedReader true"));
+
+    private sealed record Health(string Status);
+}

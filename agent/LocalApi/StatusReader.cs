@@ -1,0 +1,64 @@
+using EdgeHub.Agent.Store;
+using EdgeHub.Agent.Sync;
+using EdgeHub.Rules.Benefit;
+using EdgeHub.Sync.Feeds;
+using EdgeHub.Sync.Journal;
+using EdgeHub.Sync.Stores;
+
+namespace EdgeHub.Agent.LocalApi;
+
+/// <summary>Where the agent stands. Synced only when the hub has acknowledged the local head.</summary>
+/// <param name="Store">sound, or what is wrong: then every call about money answers StoreDamaged.</param>
+/// <param name="Unacknowledged">Journal entries that the hub has not acknowledged.</param>
+/// <param name="SecondsSinceExchange">Null: the hub was never heard.</param>
+/// <param name="HubFailure">What the last try met; null: it went well.</param>
+/// <param name="HubRefusal">Why the hub, or this agent, refused a batch or a page; null: nothing was refused.</param>
+/// <param name="DemoOffsetMilliseconds">What a demonstration clock is moved by; 0 in service.</param>
+public sealed record StatusAnswer(
+    string Version, string Store, bool Enrolled, string? Region, string? Site, string? Device, string? InstitutionName, int? InstitutionLevel,
+    bool Offline, bool Synced, long Epoch, long Seq, long AckedThrough, long Unacknowledged, long UnacknowledgedSettlements, long UnacknowledgedFund,
+    long? SecondsSinceExchange, string? HubFailure, string? HubRefusal, IReadOnlyDictionary<string, long> Feeds,
+    DateTimeOffset Now, DateOnly CivilDay, long DemoOffsetMilliseconds, int WaitingWrites);
+
+/// <summary>Reads the status. It answers even when the store does not.</summary>
+public sealed class StatusReader(AgentStore store, HubContact contact, SyncRound round)
+{
+    private static readonly string Version = typeof(StatusReader).Assembly.GetName().Version?.ToString(3) ?? "";
+
+    public async Task<StatusAnswer> Read()
+    {
+        var facts = Facts.Nothing;
+        var damage = store.Damage;
+        if (damage is null)
+        {
+            try
+            {
+                facts = await store.Do(Ask);
+            }
+            catch (StoreException broken)
+            {
+                damage = broken.Message;
+            }
+        }
+        var site = store.Site;
+        return new StatusAnswer(
+            Version, damage ?? StoreFindings.Sound, site is not null, site?.Region, site?.Site, site?.Device, site?.InstitutionName, site?.Level,
+            contact.IsOffline(facts.Limits), facts.Head.Seq > 0 && facts.Head.Seq == facts.Acked.Seq, facts.Head.Epoch, facts.Head.Seq, facts.Acked.Seq,
+            facts.Head.Seq - facts.Acked.Seq, facts.Settlements, facts.Fund, (long?)contact.SinceLastExchange?.TotalSeconds, contact.LastFailure, round.Refusal,
+            facts.Feeds, store.Clock.Now, store.Clock.Today, store.Clock.DemoMilliseconds, store.Waiting);
+    }
+
+    private Facts Ask(StoreSession session)
+    {
+        var (acked, feeds) = (store.Journal.Acked(session), FeedStore.Versions(session));
+        var (count, fund) = DayStore.Unacknowledged(session, acked);
+        return new Facts(
+            store.Journal.Head(session), acked, count, fund, feeds, store.Policies.Limits(session, feeds.GetValueOrDefault(FeedNames.Parameters)));
+    }
+
+    private sealed record Facts(ChainHead Head, ChainHead Acked, long Settlements, long Fund, IReadOnlyDictionary<string, long> Feeds, OfflineLimits Limits)
+    {
+        public static readonly Facts Nothing = new(
+            default, default, 0, 0, new Dictionary<string, long>(StringComparer.Ordinal), OfflineLimits.Defaults(EdgeHub.Rules.Currency.Cny));
+    }
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using EdgeHub.Rules;
+
+namespace EdgeHub.Agent.Settlement;
+
+/// <summary>Checks of single values that a caller gave. Each adds its fault by the field's name.</summary>
+public static class Given
+{
+    public const int KeyCharacters = 64;
+    public const int NameCharacters = 60;
+    public const int ReasonCharacters = 200;
+    public const int Diagnoses = 20;
+
+    /// <summary>A text that is needed, without control characters.</summary>
+    public static string Text(string? value, string field, int longest, List<Fault> faults)
+    {
+        var text = value?.Trim() ?? "";
+        if (text.Length == 0)
+        {
+            faults.Add(new Fault(Codes.Missing, field, "", "a text"));
+        }
+        else if (text.Length > longest)
+        {
+            faults.Add(new Fault(Codes.TooLong, field, text.Length.ToString(CultureInfo.InvariantCulture), $"at most {longest} characters"));
+        }
+        else if (text.Any(char.IsControl))
+        {
+            faults.Add(new Fault(Codes.BadCharacter, field, "", "a text without control characters"));
+        }
+        return text;
+    }
+
+    public static int Ordinal(int? value, List<Fault> faults)
+    {
+        var ordinal = value ?? 1;
+        if (ordinal is < 1 or > 99)
+        {
+            faults.Add(new Fault(Codes.BadNumber, "ordinal", ordinal.ToString(CultureInfo.InvariantCulture), "1 to 99"));
+        }
+        return ordinal;
+    }
+
+    public static IReadOnlyList<string> DiagnosisCodes(IReadOnlyList<string>? values, List<Fault> faults)
+    {
+        if (values is null || values.Count == 0)
+        {
+            faults.Add(new Fault(Codes.Missing, "diagnoses", "", "at least one code of a diagnosis"));
+            return [];
+        }
+        if (values.Count > Diagnoses)
+        {
+            faults.Add(new Fault(Codes.TooMany, "diagnoses", values.Count.ToString(CultureInfo.InvariantCulture), $"at most {Diagnoses}"));
+            return [];
+        }
+        return [.. values.Select((code, i) => Text(code, string.Create(CultureInfo.InvariantCulture, $"diagnoses[{i + 1}]"), 32, faults))];
+    }
+
+    /// <summary>The day that decides: today when not given, never a day to come.</summary>
+    public static DateOnly ServiceDay(DateOnly? value, DateOnly today, List<Fault> faults)
+    {
+        var day = value ?? today;
+        if (day > today)
+        {
+            faults.Add(new Fault(Codes.BadDate, "serviceDay", Article.Written(day), $"not after today, {Article.Written(today)}"));
+        }
+        return day;
+    }
+}

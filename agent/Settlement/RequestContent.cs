@@ -1,0 +1,35 @@
+using System.Security.Cryptography;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using EdgeHub.Agent.Store;
+using EdgeHub.Rules;
+using EdgeHub.Sync.Stores;
+using static EdgeHub.Rules.Benefit.BenefitArticles;
+
+namespace EdgeHub.Agent.Settlement;
+
+/// <summary>What a request asked, as a hash: the same key with the same content gets the same answer, with other content it is
+/// refused. The content is the request as understood, not its bytes: blanks and the order of fields do not matter.</summary>
+public static class RequestContent
+{
+    /// <summary>How answers about money are written: camelCase, Chinese as itself.</summary>
+    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        DefaultIgnoreCondition = JsonIgnoreCondition.Never,
+    };
+
+    /// <param name="target">What the request is on: a visit, a settlement, a decision.</param>
+    public static byte[] Hash<T>(string operation, string target, T request) =>
+        SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new Content<T>(operation, target, request), Json));
+
+    /// <summary>The answer that was given before, or the refusal of a reused key; null: a new request.</summary>
+    public static MoneyOutcome? Before(StoreSession session, RequestStore requests, string requestKey, string operation, byte[] hash) =>
+        requests.Find(session, requestKey) is not { } known ? null
+        : known.IsFor(operation, hash) ? new MoneyOutcome.Done(known.Answer, Again: true)
+        : new MoneyOutcome.Refused(Refusal.Of(
+            Codes.RequestKeyReused, "requestKey", requestKey, "a new key for a request with another content", B15));
+
+    private sealed record Content<T>(string Operation, string Target, T Request);
+}

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using EdgeHub.Agent.Access;
+using EdgeHub.Agent.Store;
+using EdgeHub.Rules;
+using EdgeHub.Sync.Journal;
+using EdgeHub.Sync.Seams;
+using EdgeHub.Sync.Stores;
+using static EdgeHub.Rules.Benefit.BenefitArticles;
+
+namespace EdgeHub.Agent.Settlement;
+
+/// <summary>Takes a settlement back: an entry that points at it and mirrors it. Refused while a later settlement of the person
+/// that stands here used the same accumulators: that one is reversed first.</summary>
+public sealed class ReverseVisit(AgentStore store, IEntropy entropy)
+{
+    public const string Operation = "reverse";
+
+    public async Task<MoneyOutcome> Reverse(string settlementId, ReverseRequest request)
+    {
+        if (store.Site is not { } site)
+        {
+            return new MoneyOutcome.Refused(SettleVisit.NotEnrolled());
+        }
+        var faults = new List<Fault>();
+        var key = Given.Text(request.RequestKey, "requestKey", Given.KeyCharacters, faults);
+        var reason = Given.Text(request.Reason, "reason", Given.ReasonCharacters, faults);
+        var @operator = Given.Text(request.Operator, "operator", Given.NameCharacters, faults);
+        if (faults.Count > 0)
+        {
+            return new MoneyOutcome.Refused(new Refusal(faults, B15));
+        }
+        var hash = RequestContent.Hash(Operation, settlementId, request);
+        return await store.Do(session => RequestContent.Before(session, store.Requests, key, Operation, hash)
+            ?? New(session, site, settlementId, key, reason, @operator, hash));
+    }
+
+    private MoneyOutcome New(StoreSession session, SiteFacts site, string settlementId, string key, string reason, string @operator, byte[] hash)
+    {
+        if (!Guid.TryParse(settlementId, out var id) || SettlementStore.Find(session, id) is not { } settled)
+        {
+            return Refused(Codes.NotFound, settlementId, "a settlement that was made here");
+        }
+        if (settled.Reversal is { } reversal)
+        {
+            return Refused(Codes.AlreadyReversed, reversal.ToString("D"), "a settlement that stands");
+        }
+        if (SettlementStore.LaterOnSameAccumulators(session, settled) is { } later)
+        {
+            return Refused(Codes.LaterSettlementFirst, later.ToString("D"), "reverse that settlement first");
+        }
+        var at = store.Clock.Capture();
+        var body = new VisitReversed(
+            entropy.NewId(at.At), settled.Settlement, key, settled.Visit, settled.Ordinal, settled.Currency, settled.Person, site.Institution,
+            settled.VisitType, settled.ServiceDay, settled.Total, new SettledShares(settled.Fund, settled.Account, settled.Cash),
+            [.. AccumulatorStore.MovesOf(session, settled.Settlement).Select(move => new SettledMove(move.Key, move.After, move.Before))],
+            reason, @operator);
+        var head = store.Journal.Append(session, Kinds.VisitReversed, body, at);
+        SettlementStore.AddReversal(session, body, at.CivilDay, head);
+        var answer = JsonSerializer.SerializeToUtf8Bytes(
+            new ReversedAnswer(
+                body.Reversal, body.Settlement, head.Epoch, head.Seq, body.Visit, body.Ordinal, body.Currency, body.Total,
+                new SharesShown(body.Shares.Fund, body.Shares.Account, body.Shares.Cash)),
+            RequestContent.Json);
+        store.Requests.Add(session, key, Operation, hash, answer, at.At);
+        return new MoneyOutcome.Done(answer, Again: false);
+    }
+
+    private static MoneyOutcome.Refused Refused(string code, string value, string expected) =>
+        new(Refusal.Of(code, "settlement", value, expected, B22));
+}

@@ -1,0 +1,62 @@
+using EdgeHub.Rules;
+using EdgeHub.Rules.Benefit;
+using EdgeHub.Sync.Journal;
+using EdgeHub.Sync.Stores;
+
+namespace EdgeHub.Agent.Store;
+
+/// <summary>A person's accumulators as this agent sees them: what the hub fed, plus own later moves that the fed value does not
+/// include, so that nothing counts twice.</summary>
+public static class AccumulatorStore
+{
+    /// <summary>Never below zero: a reversal here of a settlement that the hub cut down takes back no more than was there.</summary>
+    public static AccumulatorState Of(StoreSession session, string person, Currency currency)
+    {
+        var amounts = new Dictionary<AccumulatorKey, Money>();
+        using (var fed = session.Prepared("select accumulator, amount from accumulator_fed where person = $1").Read(person))
+        {
+            while (fed.Read())
+            {
+                amounts[AccumulatorKey.Parse(fed.GetString(0))] = new Money(fed.GetInt64(1), currency);
+            }
+        }
+        using var own = session.Prepared("""
+            select m.accumulator, cast(coalesce(sum(m.after_amount - m.before_amount), 0) as bigint)
+            from accumulator_move m left join accumulator_fed f on f.person = m.person and f.accumulator = m.accumulator
+            where m.person = $1 and (m.epoch, m.seq) > (coalesce(f.includes_epoch, 0), coalesce(f.includes_seq, 0))
+            group by m.accumulator
+            """).Read(person);
+        while (own.Read())
+        {
+            var key = AccumulatorKey.Parse(own.GetString(0));
+            var before = amounts.TryGetValue(key, out var value) ? value : Money.Zero(currency);
+            amounts[key] = (before + new Money(own.GetInt64(1), currency)).NotBelowZero();
+        }
+        return new AccumulatorState(amounts);
+    }
+
+    public static void AddMove(StoreSession session, string person, Guid source, SettledMove move, ChainHead at) =>
+        session.Prepared("""
+            insert into accumulator_move (person, accumulator, epoch, seq, source, before_amount, after_amount) values ($1, $2, $3, $4, $5, $6, $7)
+            """).Execute(person, move.Key, at.Epoch, at.Seq, source, move.Before, move.After);
+
+    /// <summary>The moves that one settlement or reversal made.</summary>
+    public static IReadOnlyList<SettledMove> MovesOf(StoreSession session, Guid source)
+    {
+        var moves = new List<SettledMove>();
+        using var rows = session.Prepared("select accumulator, before_amount, after_amount from accumulator_move where source = $1 order by accumulator").Read(source);
+        while (rows.Read())
+        {
+            moves.Add(new SettledMove(rows.GetString(0), rows.GetInt64(1), rows.GetInt64(2)));
+        }
+        return moves;
+    }
+
+    /// <param name="includes">The hub's amount includes what this device sent through here.</param>
+    public static void Feed(StoreSession session, string person, string accumulator, long amount, (long Epoch, long Seq) includes, long seen) =>
+        session.Prepared("""
+            insert into accumulator_fed (person, accumulator, amount, includes_epoch, includes_seq, seen) values ($1, $2, $3, $4, $5, $6)
+            on conflict (person, accumulator) do update set amount = excluded.amount,
+                includes_epoch = excluded.includes_epoch, includes_seq = excluded.includes_seq, seen = excluded.seen
+            """).Execute(person, accumulator, amount, includes.Epoch, includes.Seq, seen);
+}

@@ -1,0 +1,67 @@
+using EdgeHub.Rules;
+using EdgeHub.Sync.Keys;
+using EdgeHub.Sync.Seams;
+using EdgeHub.Sync.Stores;
+
+namespace EdgeHub.Agent.Store;
+
+/// <summary>The keys of one agent: one seals the store, one looks numbers up, and from enrolment on one signs as the device.</summary>
+public sealed class AgentKeys : IDisposable
+{
+    private const string StoreName = "store";
+    private const string LookupName = "lookup";
+    private const string DeviceName = "device";
+    private readonly IKeyVault _vault;
+
+    private AgentKeys(IKeyVault vault, FieldCipher cipher, EcdsaSigner? device) => (_vault, Cipher, Device) = (vault, cipher, device);
+
+    public FieldCipher Cipher { get; }
+
+    /// <summary>Null before enrolment.</summary>
+    public EcdsaSigner? Device { get; private set; }
+
+    /// <summary>Reads the keys; makes them for a store that does not exist yet.</summary>
+    /// <exception cref="StoreException">StoreDamaged: a store without its keys, or a device's key without its store.</exception>
+    public static AgentKeys Open(IKeyVault vault, IEntropy entropy, StateFolder folder)
+    {
+        var (store, lookup, device) = (vault.Read(StoreName), vault.Read(LookupName), vault.Read(DeviceName));
+        var exists = File.Exists(folder.Database);
+        if (exists && (store is null || lookup is null))
+        {
+            throw new StoreException(Codes.StoreDamaged, folder.Database, "the keys of this store are missing from the keys folder");
+        }
+        if (!exists && device is not null)
+        {
+            throw new StoreException(Codes.StoreDamaged, folder.Database, "the store is missing, but this machine was enrolled");
+        }
+        store ??= Make(vault, entropy, StoreName);
+        lookup ??= Make(vault, entropy, LookupName);
+        return new AgentKeys(vault, new FieldCipher(store, lookup, entropy), device is null ? null : EcdsaKeys.Import(device));
+    }
+
+    /// <summary>Makes the device's key pair and keeps it; a key that an enrolment left unfinished is used again.</summary>
+    public EcdsaSigner MakeDevice()
+    {
+        if (Device is null)
+        {
+            var made = EcdsaKeys.Create();
+            _vault.Keep(DeviceName, made.ExportPkcs8());
+            Device = made;
+        }
+        return Device;
+    }
+
+    private static byte[] Make(IKeyVault vault, IEntropy entropy, string name)
+    {
+        var key = new byte[FieldCipher.KeyBytes];
+        entropy.Fill(key);
+        vault.Keep(name, key);
+        return key;
+    }
+
+    public void Dispose()
+    {
+        Cipher.Dispose();
+        Device?.Dispose();
+    }
+}

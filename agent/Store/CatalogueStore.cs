@@ -1,0 +1,61 @@
+using System.Data.Common;
+using EdgeHub.Rules;
+using EdgeHub.Rules.Benefit;
+using EdgeHub.Sync.Stores;
+
+namespace EdgeHub.Agent.Store;
+
+/// <summary>The catalogue of drugs, services and materials: the feed's cells, read by the rules' own reader.</summary>
+public static class CatalogueStore
+{
+    private const string Columns =
+        "select code, '0', name, pinyin, class, category, unit, price, limit0, limit1, limit2, limit3, pre_self_pay, valid_first, valid_end, remark from catalogue_item ";
+
+    /// <exception cref="FaultException">The stored row cannot be read as an item: the hub fed it so.</exception>
+    public static CatalogueItem? Find(StoreSession session, string code)
+    {
+        using var row = session.Prepared(Columns + "where code = $1").Read(code);
+        return row.Read() ? Of(row) : null;
+    }
+
+    /// <summary>Items whose code or pinyin initials begin with the text, or whose name holds it; by code, at most so many.</summary>
+    public static IReadOnlyList<CatalogueItem> Search(StoreSession session, string text, int most)
+    {
+        var items = new List<CatalogueItem>();
+        var plain = text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
+        using var rows = session.Prepared(Columns + """
+            where code like $1 escape '\' or pinyin like $1 escape '\' or name like $2 escape '\' order by code limit $3
+            """).Read(plain + "%", "%" + plain + "%", most);
+        while (rows.Read())
+        {
+            items.Add(Of(rows));
+        }
+        return items;
+    }
+
+    /// <param name="cells">In the order of the feed's columns.</param>
+    public static void Put(StoreSession session, IReadOnlyList<string> cells, long seen) =>
+        session.Prepared("""
+            insert into catalogue_item (code, name, pinyin, class, category, unit, price, limit0, limit1, limit2, limit3, pre_self_pay, valid_first, valid_end, remark, seen)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+            on conflict (code) do update set name = excluded.name, pinyin = excluded.pinyin, class = excluded.class, category = excluded.category,
+                unit = excluded.unit, price = excluded.price, limit0 = excluded.limit0, limit1 = excluded.limit1, limit2 = excluded.limit2, limit3 = excluded.limit3,
+                pre_self_pay = excluded.pre_self_pay, valid_first = excluded.valid_first, valid_end = excluded.valid_end, remark = excluded.remark, seen = excluded.seen
+            """).Execute(
+            cells[0], cells[2], cells[3], cells[4], cells[5], cells[6], cells[7], cells[8], cells[9], cells[10], cells[11], cells[12], cells[13], cells[14], cells[15], seen);
+
+    private static CatalogueItem Of(DbDataReader row)
+    {
+        var cells = new string?[CatalogueReader.Columns.Count];
+        for (var i = 0; i < cells.Length; i++)
+        {
+            cells[i] = row.GetString(i);
+        }
+        return CatalogueReader.Read(cells) switch
+        {
+            CatalogueReading.Loaded loaded => loaded.Item,
+            CatalogueReading.Refused refused => throw new FaultException(refused.Faults),
+            var other => throw new InvalidOperationException($"Unknown reading {other.GetType().Name}."),
+        };
+    }
+}

@@ -1,0 +1,74 @@
+using EdgeHub.Sync.Journal;
+using EdgeHub.Sync.Stores;
+
+namespace EdgeHub.Agent.Store;
+
+/// <summary>A count and sums in minor units.</summary>
+public sealed record MoneySum(long Count, long Total, long Fund, long Account, long Cash);
+
+/// <summary>Sums over settlements: of a clinic's day, of a person's day, of what the hub has not acknowledged.</summary>
+public static class DayStore
+{
+    /// <summary>What a civil day settled, by visit type; later reversals do not change it.</summary>
+    public static IReadOnlyDictionary<string, MoneySum> Settled(StoreSession session, DateOnly day) => ByVisitType(session, """
+        select s.visit_type, count(*), cast(coalesce(sum(s.total), 0) as bigint), cast(coalesce(sum(s.fund), 0) as bigint),
+               cast(coalesce(sum(s.account), 0) as bigint), cast(coalesce(sum(s.cash), 0) as bigint)
+        from settlement s where s.civil_day = $1 group by s.visit_type
+        """, day);
+
+    /// <summary>What a civil day reversed, whenever it was settled.</summary>
+    public static IReadOnlyDictionary<string, MoneySum> Reversed(StoreSession session, DateOnly day) => ByVisitType(session, """
+        select s.visit_type, count(*), cast(coalesce(sum(s.total), 0) as bigint), cast(coalesce(sum(s.fund), 0) as bigint),
+               cast(coalesce(sum(s.account), 0) as bigint), cast(coalesce(sum(s.cash), 0) as bigint)
+        from reversal r join settlement s on s.settlement = r.settlement where r.civil_day = $1 group by s.visit_type
+        """, day);
+
+    public static (long Count, long Amount) Refunds(StoreSession session, DateOnly day)
+    {
+        using var row = session.Prepared("select count(*), cast(coalesce(sum(amount), 0) as bigint) from refund where civil_day = $1").Read(day);
+        row.Read();
+        return (row.GetInt64(0), row.GetInt64(1));
+    }
+
+    /// <summary>The fund's share of what stands of the site's settlements and is not acknowledged, and their number.</summary>
+    public static (long Count, long Fund) Unacknowledged(StoreSession session, ChainHead acked)
+    {
+        using var row = session.Prepared("""
+            select count(*), cast(coalesce(sum(fund), 0) as bigint) from settlement where (epoch, seq) > ($1, $2) and reversal is null
+            """).Read(acked.Epoch, acked.Seq);
+        row.Read();
+        return (row.GetInt64(0), row.GetInt64(1));
+    }
+
+    /// <summary>The fund's share of what a person settled here offline for a service day and stands, and the number.</summary>
+    /// <param name="counts">Which visit types count.</param>
+    public static (int Count, long Fund) OfflineOfPerson(StoreSession session, string person, DateOnly serviceDay, Func<string, bool> counts)
+    {
+        var (count, fund) = (0, 0L);
+        using var rows = session.Prepared(
+            "select visit_type, fund from settlement where person = $1 and service_day = $2 and offline = true and reversal is null").Read(person, serviceDay);
+        while (rows.Read())
+        {
+            if (counts(rows.GetString(0)))
+            {
+                (count, fund) = (count + 1, fund + rows.GetInt64(1));
+            }
+        }
+        return (count, fund);
+    }
+
+    /// <summary>Whether this refusal by an offline limit is new; then it is remembered.</summary>
+    public static bool NoteOfflineRefusal(StoreSession session, string requestKey, string code) =>
+        session.Prepared("insert into offline_refusal (request_key, code) values ($1, $2) on conflict (request_key, code) do nothing").Execute(requestKey, code) == 1;
+
+    private static Dictionary<string, MoneySum> ByVisitType(StoreSession session, string sql, DateOnly day)
+    {
+        var sums = new Dictionary<string, MoneySum>(StringComparer.Ordinal);
+        using var rows = session.Prepared(sql).Read(day);
+        while (rows.Read())
+        {
+            sums.Add(rows.GetString(0), new MoneySum(rows.GetInt64(1), rows.GetInt64(2), rows.GetInt64(3), rows.GetInt64(4), rows.GetInt64(5)));
+        }
+        return sums;
+    }
+}

@@ -1,0 +1,169 @@
+using System.Globalization;
+using EdgeHub.Sync.Journal;
+using EdgeHub.Sync.Keys;
+using EdgeHub.Sync.Seams;
+using EdgeHub.Sync.Stores;
+
+namespace EdgeHub.Agent.Store;
+
+/// <summary>A stored line: its place, the chain's hash after it, and its exact bytes.</summary>
+public sealed record JournalRow(long Epoch, long Seq, byte[] Hash, byte[] Line);
+
+/// <summary>The chained journal. Lines are appended inside the writer's transaction; the head is mirrored in memory, and thrown
+/// away when a transaction does not hold. Used on the writer's thread.</summary>
+public sealed class JournalStore(FieldCipher cipher, AgentClock clock)
+{
+    /// <summary>Schema of every body that this program writes.</summary>
+    public const int Schema = 1;
+
+    private ChainHead? _head;
+    private ChainHead? _signed;
+    private ClockJumped? _jump;
+    private bool _jumpWritten;
+
+    /// <summary>What an item gives back when it fails.</summary>
+    public readonly record struct Mark(ChainHead? Head, bool JumpWritten);
+
+    public Mark Here => new(_head, _jumpWritten);
+
+    public void Return(Mark mark) => (_head, _jumpWritten) = (mark.Head, mark.JumpWritten);
+
+    /// <summary>The last line's place; sequence 0 and 32 zero bytes before the first.</summary>
+    public ChainHead Head(StoreSession session) => _head ??= ReadHead(session);
+
+    /// <summary>Appends one line; a clock that jumped since the last entry is noted before it.</summary>
+    public ChainHead Append<TBody>(StoreSession session, string kind, TBody body, Captured at)
+    {
+        _jump ??= clock.Jump();
+        if (_jump is { } jump && !_jumpWritten)
+        {
+            _jumpWritten = true;
+            Write(session, Kinds.ClockJumped, jump, at);
+        }
+        return Write(session, kind, body, at);
+    }
+
+    /// <summary>Signs the head, once per group commit and only when it moved.</summary>
+    public void Sign(StoreSession session, ISigner? signer, string? device)
+    {
+        if (signer is null || device is null || _head is not { } head || (_signed is { } signed && signed.Epoch == head.Epoch && signed.Seq == head.Seq))
+        {
+            return;
+        }
+        session.Prepared("""
+            insert into journal_head (one, epoch, seq, hash, signature) values (1, $1, $2, $3, $4)
+            on conflict (one) do update set epoch = excluded.epoch, seq = excluded.seq, hash = excluded.hash, signature = excluded.signature
+            """).Execute(head.Epoch, head.Seq, head.Hash, HeadSeal.Sign(signer, device, head));
+    }
+
+    /// <summary>A group was committed, or thrown away: what is mirrored in memory follows.</summary>
+    public void GroupEnded(bool committed)
+    {
+        if (!committed)
+        {
+            (_head, _jumpWritten) = (null, false);
+            return;
+        }
+        _signed = _head;
+        if (_jumpWritten)
+        {
+            (_jump, _jumpWritten) = (null, false);
+        }
+    }
+
+    /// <summary>Acknowledged through, in the epoch that is written now.</summary>
+    public ChainHead Acked(StoreSession session)
+    {
+        using var row = session.Prepared("select epoch, seq, hash from ack where one = 1").Read();
+        return row.Read() ? new ChainHead(row.GetInt64(0), row.GetInt64(1), (byte[])row[2]) : new ChainHead(1, 0, Chain.Zero);
+    }
+
+    public void Acknowledge(StoreSession session, ChainHead through) =>
+        session.Prepared("""
+            insert into ack (one, epoch, seq, hash) values (1, $1, $2, $3)
+            on conflict (one) do update set epoch = excluded.epoch, seq = excluded.seq, hash = excluded.hash
+            """).Execute(through.Epoch, through.Seq, through.Hash);
+
+    /// <summary>The chain's hash at a sequence of an epoch; null: no such line here.</summary>
+    public byte[]? HashAt(StoreSession session, long epoch, long seq) => seq == 0
+        ? Chain.Zero
+        : (byte[]?)session.Prepared("select hash from journal where epoch = $1 and seq = $2").Scalar(epoch, seq);
+
+    /// <summary>Lines after a sequence, in order: at most so many, and no more bytes than given once one line is there.</summary>
+    public IReadOnlyList<JournalRow> After(StoreSession session, long epoch, long seq, int most, int mostBytes)
+    {
+        var rows = new List<JournalRow>();
+        using var reader = session.Prepared("select seq, hash, sealed from journal where epoch = $1 and seq > $2 order by seq limit $3").Read(epoch, seq, most);
+        var bytes = 0;
+        while (reader.Read())
+        {
+            var at = reader.GetInt64(0);
+            var line = cipher.Open((byte[])reader[2], Place(epoch, at));
+            bytes += line.Length;
+            if (rows.Count > 0 && bytes > mostBytes)
+            {
+                break;
+            }
+            rows.Add(new JournalRow(epoch, at, (byte[])reader[1], line));
+        }
+        return rows;
+    }
+
+    /// <summary>The epochs that have lines here, each with the last sequence that was not carried into a later one.</summary>
+    public static IReadOnlyList<(long Epoch, long LastSeq)> Epochs(StoreSession session)
+    {
+        var epochs = new List<(long, long)>();
+        using var rows = session.Prepared("select epoch, max(seq) from journal where carried = false group by epoch order by epoch").Read();
+        while (rows.Read())
+        {
+            epochs.Add((rows.GetInt64(0), rows.GetInt64(1)));
+        }
+        return epochs;
+    }
+
+    /// <summary>Begins a new epoch that the hub gave: the first line says where it was carried from, then every line that was
+    /// not acknowledged is sealed again, as it was captured. The old lines stay, marked as carried.</summary>
+    /// <returns>By how much sequences of carried lines moved: new = old + shift.</returns>
+    public long CarryOver(StoreSession session, long newEpoch, Captured at)
+    {
+        var acked = Acked(session);
+        var head = Head(session);
+        var old = After(session, head.Epoch, acked.Seq, int.MaxValue, int.MaxValue);
+        session.Prepared("update journal set carried = true where epoch = $1 and seq > $2").Execute(head.Epoch, acked.Seq);
+        var begin = new ChainHead(newEpoch, 0, Chain.Zero);
+        _head = begin;
+        Acknowledge(session, begin);
+        Write(session, Kinds.CarriedFrom, new CarriedFrom(acked.Epoch, acked.Seq, Chain.Text(acked.Hash.Span), old.Count), at);
+        foreach (var row in old)
+        {
+            var kept = JournalCodec.ReadHead(row.Line, out var body);
+            Seal(session, kept with { Seq = _head.Value.Seq + 1 }, System.Text.Json.JsonDocument.Parse(row.Line.AsMemory(body)).RootElement);
+        }
+        return 1 - acked.Seq;
+    }
+
+    private ChainHead Write<TBody>(StoreSession session, string kind, TBody body, Captured at) =>
+        Seal(session, new JournalHead(Head(session).Seq + 1, kind, Schema, at.At, at.CivilDay, at.Reading), body);
+
+    private ChainHead Seal<TBody>(StoreSession session, JournalHead line, TBody body)
+    {
+        var before = Head(session);
+        var bytes = JournalCodec.Line(line, body);
+        var hash = Chain.Next(before.Hash.Span, bytes);
+        session.Prepared("insert into journal (epoch, seq, hash, sealed) values ($1, $2, $3, $4)")
+            .Execute(before.Epoch, line.Seq, hash, cipher.Seal(bytes, Place(before.Epoch, line.Seq)));
+        var head = new ChainHead(before.Epoch, line.Seq, hash);
+        _head = head;
+        return head;
+    }
+
+    private ChainHead ReadHead(StoreSession session)
+    {
+        var acked = Acked(session);
+        using var row = session.Prepared("select seq, hash from journal where epoch = $1 order by seq desc limit 1").Read(acked.Epoch);
+        return row.Read() ? new ChainHead(acked.Epoch, row.GetInt64(0), (byte[])row[1]) : new ChainHead(acked.Epoch, 0, Chain.Zero);
+    }
+
+    /// <summary>What a sealed line is bound to.</summary>
+    public static string Place(long epoch, long seq) => string.Create(CultureInfo.InvariantCulture, $"journal/{epoch}/{seq}");
+}

@@ -1,0 +1,74 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Text.Json;
+using EdgeHub.Rules;
+using EdgeHub.Sync.Stores;
+
+namespace EdgeHub.Agent.Store;
+
+/// <summary>What is personal of a member, sealed in one column.</summary>
+public sealed record MemberPersonal(string IdNumber, string CardNumber, string Name, string Sex, DateOnly BirthDate, string Village);
+
+/// <summary>An insured person of the catchment, as fed by the hub.</summary>
+/// <param name="Status">normal, or why the benefit is stopped.</param>
+/// <param name="Account">The household account's balance at the start of the scheme year plus what came in, minor units.</param>
+public sealed record Member(
+    string Person, string InsuranceType, string PersonType, string PoolingArea, DateRange Cover, string Status, long Account, MemberPersonal Personal);
+
+/// <summary>An entry of the blacklist.</summary>
+public sealed record BlacklistEntry(string Reason, string First, string End);
+
+/// <summary>The members of the catchment and the blacklist. Numbers are found by their keyed hash.</summary>
+public sealed class MemberStore(FieldCipher cipher)
+{
+    private const string Columns = "select person, insurance_type, person_type, pooling_area, cover_first, cover_end, status, account, sealed from member ";
+
+    public Member? ByPerson(StoreSession session, string person) => One(session, Columns + "where person = $1", person);
+
+    public Member? ByIdNumber(StoreSession session, string idNumber) => One(session, Columns + "where id_lookup = $1 order by person limit 1", cipher.LookupOf("id", idNumber));
+
+    public Member? ByCardNumber(StoreSession session, string cardNumber) => One(session, Columns + "where card_lookup = $1 order by person limit 1", cipher.LookupOf("card", cardNumber));
+
+    /// <summary>The blacklist's entry that holds on a day; null: none.</summary>
+    public static BlacklistEntry? Blacklisted(StoreSession session, string person, DateOnly day)
+    {
+        using var row = session.Prepared("""
+            select reason, valid_first, valid_end from blacklist
+            where person = $1 and (valid_first = '' or valid_first <= $2) and (valid_end = '' or valid_end > $2) order by feed_key limit 1
+            """).Read(person, Article.Written(day));
+        return row.Read() ? new BlacklistEntry(row.GetString(0), row.GetString(1), row.GetString(2)) : null;
+    }
+
+    public void Put(StoreSession session, Member member, long seen) =>
+        session.Prepared("""
+            insert into member (person, id_lookup, card_lookup, insurance_type, person_type, pooling_area, cover_first, cover_end, status, account, sealed, seen)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+            on conflict (person) do update set id_lookup = excluded.id_lookup, card_lookup = excluded.card_lookup,
+                insurance_type = excluded.insurance_type, person_type = excluded.person_type, pooling_area = excluded.pooling_area,
+                cover_first = excluded.cover_first, cover_end = excluded.cover_end, status = excluded.status, account = excluded.account,
+                sealed = excluded.sealed, seen = excluded.seen
+            """).Execute(
+            member.Person, cipher.LookupOf("id", member.Personal.IdNumber), cipher.LookupOf("card", member.Personal.CardNumber),
+            member.InsuranceType, member.PersonType, member.PoolingArea, member.Cover.First, member.Cover.End, member.Status, member.Account,
+            cipher.Seal(JsonSerializer.SerializeToUtf8Bytes(member.Personal), Place(member.Person)), seen);
+
+    private Member? One(StoreSession session, string sql, object key)
+    {
+        using var row = session.Prepared(sql).Read(key);
+        return row.Read() ? Of(row) : null;
+    }
+
+    private Member Of(DbDataReader row)
+    {
+        var person = row.GetString(0);
+        var personal = JsonSerializer.Deserialize<MemberPersonal>(cipher.Open((byte[])row[8], Place(person)))
+            ?? throw new InvalidOperationException("A member's personal column holds null.");
+        return new Member(
+            person, row.GetString(1), row.GetString(2), row.GetString(3),
+            new DateRange(Day(row.GetString(4)), row.IsDBNull(5) ? null : Day(row.GetString(5))), row.GetString(6), row.GetInt64(7), personal);
+    }
+
+    private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static string Place(string person) => "member/" + person;
+}

@@ -1,0 +1,47 @@
+using EdgeHub.Rules;
+using EdgeHub.Rules.Benefit;
+using EdgeHub.Sync.Stores;
+
+namespace EdgeHub.Agent.Store;
+
+/// <summary>The policy books and parameters that hold, read once for each version of their feeds. Used on the writer's thread.</summary>
+public sealed class PolicyStore
+{
+    private (long Version, IReadOnlyList<PolicyBook> Books) _books = (-1, []);
+    private (long Version, OfflineLimits Limits) _limits = (-1, OfflineLimits.Defaults(Currency.Cny));
+
+    /// <summary>All books held here. One that cannot be read was refused when it was fed.</summary>
+    public IReadOnlyList<PolicyBook> Books(StoreSession session, long feedVersion)
+    {
+        if (_books.Version != feedVersion || feedVersion == 0)
+        {
+            var books = new List<PolicyBook>();
+            using var rows = session.Prepared("select book from policy_book order by id, version").Read();
+            while (rows.Read())
+            {
+                books.Add(PolicyBookReader.Read(rows.GetString(0)).OrThrow());
+            }
+            _books = (feedVersion, books);
+        }
+        return _books.Books;
+    }
+
+    /// <summary>The offline limits, defaults where the feed says nothing.</summary>
+    public OfflineLimits Limits(StoreSession session, long feedVersion)
+    {
+        if (_limits.Version != feedVersion || feedVersion == 0)
+        {
+            var parameters = new Dictionary<string, string>(StringComparer.Ordinal);
+            using var rows = session.Prepared("select name, value from parameter").Read();
+            while (rows.Read())
+            {
+                parameters.Add(rows.GetString(0), rows.GetString(1));
+            }
+            _limits = (feedVersion, OfflineLimitsReader.Read(parameters, Currency.Cny));
+        }
+        return _limits.Limits;
+    }
+
+    /// <summary>A page of either feed was stored: read again at the next use.</summary>
+    public void Forget() => (_books.Version, _limits.Version) = (-1, -1);
+}

@@ -1,0 +1,29 @@
+using System.Security.Cryptography;
+using EdgeHub.Sync.Stores;
+
+namespace EdgeHub.Agent.Store;
+
+/// <summary>A request that was answered: what it asked, and the answer's exact bytes.</summary>
+public sealed record AnsweredRequest(string Operation, byte[] ContentHash, byte[] Answer, string At)
+{
+    public bool IsFor(string operation, byte[] contentHash) =>
+        Operation == operation && CryptographicOperations.FixedTimeEquals(ContentHash, contentHash);
+}
+
+/// <summary>Answers by the caller's own id, written in the transaction of what they tell.</summary>
+public sealed class RequestStore(FieldCipher cipher)
+{
+    public void Add(StoreSession session, string requestKey, string operation, byte[] contentHash, byte[] answer, DateTimeOffset at) =>
+        session.Prepared("insert into request (request_key, operation, content_hash, sealed, at) values ($1, $2, $3, $4, $5)")
+            .Execute(requestKey, operation, contentHash, cipher.Seal(answer, Place(requestKey)), at);
+
+    public AnsweredRequest? Find(StoreSession session, string requestKey)
+    {
+        using var row = session.Prepared("select operation, content_hash, sealed, at from request where request_key = $1").Read(requestKey);
+        return row.Read()
+            ? new AnsweredRequest(row.GetString(0), (byte[])row[1], cipher.Open((byte[])row[2], Place(requestKey)), row.GetString(3))
+            : null;
+    }
+
+    private static string Place(string requestKey) => "request/" + requestKey;
+}

@@ -1,0 +1,110 @@
+using EdgeHub.Agent.Access;
+using EdgeHub.Agent.Store;
+using EdgeHub.Rules;
+using EdgeHub.Sync.Feeds;
+using EdgeHub.Sync.Journal;
+
+namespace EdgeHub.Agent.Sync;
+
+/// <summary>Pulls the feeds: the next page of the next feed that is not the newest, one step at a time. A page is believed only
+/// with the signature of the hub that this device enrolled with.</summary>
+public sealed class FeedPuller(AgentStore store, IHubLine line, HubDialogue dialogue, HubContact contact)
+{
+    /// <param name="skip">Feeds that were refused in this round.</param>
+    /// <exception cref="HubUnreachable">The line is down; the page is asked for again later.</exception>
+    public async Task<PullOutcome> PullOnce(SiteFacts site, IReadOnlySet<string> skip, CancellationToken cancel)
+    {
+        var states = await store.Do(FeedStore.States);
+        var newest = dialogue.Feeds;
+        contact.Current(FeedNames.All.Where(feed => newest.TryGetValue(feed, out var version) && VersionOf(states, feed) == version));
+        var feed = FeedNames.All.FirstOrDefault(name =>
+            !skip.Contains(name) && newest.TryGetValue(name, out var version) && VersionOf(states, name) != version);
+        if (feed is null)
+        {
+            return new PullOutcome.UpToDate();
+        }
+        var held = VersionOf(states, feed);
+        // A hub that was restored knows less than what is held here: its snapshot replaces it.
+        var run = states.GetValueOrDefault(feed)?.Run;
+        var asked = run is { } going
+            ? new FeedAsked(feed, going.After, going.UpTo, going.Cursor)
+            : new FeedAsked(feed, newest[feed] < held ? 0 : held, null, null);
+        try
+        {
+            var page = FeedCodec.Read(await line.GetFeedPage(site.Hub, asked, dialogue.Authorization(site), cancel), Convert.FromBase64String(site.HubKey));
+            CheckAnswers(page, asked, site);
+            return await Keep(page);
+        }
+        catch (Exception unusable) when (unusable is HubRefused or JournalFormatException or FaultException or ArgumentException)
+        {
+            // A run that broke is begun anew; what it stored stays and is stored again.
+            await store.Do(session =>
+            {
+                FeedStore.Abandon(session, feed);
+                return true;
+            });
+            return new PullOutcome.Refused(feed, CodeOf(unusable), unusable.Message);
+        }
+    }
+
+    private static long VersionOf(IReadOnlyDictionary<string, FeedState> states, string feed) => states.TryGetValue(feed, out var state) ? state.Version : 0;
+
+    private static string CodeOf(Exception unusable) => unusable switch
+    {
+        HubRefused refused => refused.Code,
+        JournalFormatException format => format.Code,
+        FaultException fault => fault.Fault.Code,
+        _ => Codes.BatchDamaged,
+    };
+
+    /// <exception cref="JournalFormatException">BatchDamaged: the page answers another question.</exception>
+    private static void CheckAnswers(FeedPage page, FeedAsked asked, SiteFacts site)
+    {
+        var header = page.Header;
+        var wrong =
+            header.Feed != asked.Feed ? "feed"
+            : header.Region != site.Region ? "region"
+            : header.Site != site.Site ? "site"
+            : header.After != asked.After && header.After != 0 ? "after"
+            : asked.UpTo is { } upTo && header.UpTo != upTo ? "upTo"
+            : header.Cursor != (asked.Cursor ?? "") ? "cursor"
+            : header.Next is { } next && next == header.Cursor ? "next"
+            : null;
+        if (wrong is not null)
+        {
+            throw new JournalFormatException(Codes.BatchDamaged, $"page of {asked.Feed}: {wrong} is not what was asked for");
+        }
+    }
+
+    private async Task<PullOutcome> Keep(FeedPage page)
+    {
+        var header = page.Header;
+        for (var from = 0; from < page.Rows.Count; from += FeedStore.ChunkRows)
+        {
+            var (first, count) = (from, Math.Min(FeedStore.ChunkRows, page.Rows.Count - from));
+            await store.Do(session =>
+            {
+                store.Feeds.Put(session, page, first, count);
+                return true;
+            });
+        }
+        if (header.Next is { } next)
+        {
+            await store.Do(session =>
+            {
+                FeedStore.Continue(session, header.Feed, new FeedRun(header.After, header.UpTo, next));
+                return true;
+            });
+            return new PullOutcome.Stored(header.Feed, page.Rows.Count, More: true);
+        }
+        while (header.After == 0 && await store.Do(session => FeedStore.Sweep(session, header.Feed, header.UpTo)))
+        {
+        }
+        await store.Do(session =>
+        {
+            store.Feeds.Flip(session, header.Feed, header.UpTo);
+            return true;
+        });
+        return new PullOutcome.Stored(header.Feed, page.Rows.Count, More: false);
+    }
+}

@@ -1,0 +1,77 @@
+using EdgeHub.Agent.Access;
+using EdgeHub.Agent.Store;
+using EdgeHub.Sync.Journal;
+using EdgeHub.Sync.Keys;
+using EdgeHub.Sync.Wire;
+
+namespace EdgeHub.Agent.Sync;
+
+/// <summary>Asks the hub what it knows of this device, and holds the ticket that it gave. A device cannot know that it was
+/// restored from a backup: when the hub knows more, it takes a new epoch and seals again what was not acknowledged.</summary>
+public sealed class HubDialogue(AgentStore store, IHubLine line, HubContact contact)
+{
+    private HelloAnswer? _hello;
+
+    /// <summary>The hub's newest version of each feed, as last heard.</summary>
+    public IReadOnlyDictionary<string, long> Feeds => _hello?.Feeds ?? new Dictionary<string, long>(StringComparer.Ordinal);
+
+    /// <exception cref="HubUnreachable">The line is down.</exception>
+    /// <exception cref="HubRefused">The hub does not know this device, or no more.</exception>
+    public async Task<HelloOutcome> Hello(SiteFacts site, CancellationToken cancel)
+    {
+        var hello = await line.Hello(site.Hub, site.Device, cancel);
+        _hello = hello;
+        var (head, atHub) = await store.Do(session => (store.Journal.Head(session), store.Journal.HashAt(session, hello.Epoch, hello.Seq)));
+        HelloOutcome outcome = new HelloOutcome.Heard();
+        if (hello.Epoch > head.Epoch || (hello.Epoch == head.Epoch && (hello.Seq > head.Seq || atHub is null || Chain.Text(atHub) != hello.Hash)))
+        {
+            outcome = await TakeNewEpoch(site, cancel);
+        }
+        else if (hello.Epoch == head.Epoch)
+        {
+            // An acknowledgement that was lost on its way; or a hub that was itself restored: what it lost is sent again.
+            await Acknowledge(new ChainHead(hello.Epoch, hello.Seq, atHub));
+        }
+        contact.Heard(hello);
+        return outcome;
+    }
+
+    /// <exception cref="InvalidOperationException">The hub was not asked yet.</exception>
+    public string Authorization(SiteFacts site) => _hello is { } hello && store.Signer is { } signer
+        ? Tickets.Header(site.Device, hello.Ticket, signer)
+        : throw new InvalidOperationException("The hub was not asked yet.");
+
+    /// <summary>Carries what was not acknowledged into the epoch that the hub gives.</summary>
+    public async Task<HelloOutcome> TakeNewEpoch(SiteFacts site, CancellationToken cancel)
+    {
+        var head = await store.Do(session => store.Journal.Head(session));
+        var given = await line.NewEpoch(
+            site.Hub, new EpochRequest(site.Device, head.Epoch, head.Seq, Chain.Text(head.Hash.Span)), Authorization(site), cancel);
+        if (given.Epoch <= head.Epoch)
+        {
+            throw new HubUnreachable($"the hub gave epoch {given.Epoch}, but {head.Epoch} is in use here");
+        }
+        var lines = await store.Do(session =>
+        {
+            var acked = store.Journal.Acked(session);
+            var shift = store.Journal.CarryOver(session, given.Epoch, store.Clock.Capture());
+            SettlementStore.Carried(session, acked.Epoch, acked.Seq, given.Epoch, shift);
+            return store.Journal.Head(session).Seq;
+        });
+        return new HelloOutcome.CarriedOver(given.Epoch, lines);
+    }
+
+    /// <summary>Moves the mark, forward or back; nothing is written where it stands there already.</summary>
+    public async Task Acknowledge(ChainHead through)
+    {
+        var acked = await store.Do(session => store.Journal.Acked(session));
+        if (acked.Epoch != through.Epoch || acked.Seq != through.Seq)
+        {
+            await store.Do(session =>
+            {
+                store.Journal.Acknowledge(session, through);
+                return true;
+            });
+        }
+    }
+}
