@@ -3,6 +3,7 @@ using EdgeHub.Hub.Feeds;
 using EdgeHub.Hub.Ingest;
 using EdgeHub.Hub.Jobs;
 using EdgeHub.Hub.Operations;
+using EdgeHub.Hub.Settlement;
 using EdgeHub.Hub.Store;
 using EdgeHub.Rules;
 using EdgeHub.Sync.Journal;
@@ -36,7 +37,7 @@ public static class HubApp
         });
         builder.Services.AddSingleton(hub).AddSingleton(hub.Clock);
         builder.Services.AddProblemDetails().AddOpenApi("v1");
-        builder.Services.AddAccess().AddIngest().AddFeeds().AddOperations();
+        builder.Services.AddAccess().AddIngest().AddFeeds().AddSettlement().AddOperations();
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.AddHostedService<JobLoop>();
         var app = builder.Build();

@@ -1,0 +1,166 @@
+using EdgeHub.Rules;
+using EdgeHub.Sync.Stores;
+
+namespace EdgeHub.Hub.Ledger;
+
+/// <summary>The postings of a region. They are only ever added: on SQLite, triggers refuse every update and delete, a set whose
+/// legs do not sum to zero per currency, and a closed month; the same is checked in code before the write, and again by
+/// verify. A balance is the sum of its account's legs, kept in the same transaction.</summary>
+public static class LedgerStore
+{
+    /// <summary>Posts a set: all of it or nothing. A set that moves nothing writes nothing.</summary>
+    /// <returns>Whether anything was written.</returns>
+    /// <exception cref="PeriodClosedException">The month of the posting date is closed.</exception>
+    /// <exception cref="InvalidOperationException">The legs do not sum to zero, or are too many.</exception>
+    public static bool Post(StoreSession session, PostingSet set)
+    {
+        var legs = Leg.Of(set.Movements);
+        if (legs.Count == 0)
+        {
+            return false;
+        }
+        if (legs.Count > 2 * PostingSet.MostMovements)
+        {
+            throw new InvalidOperationException($"A set of {legs.Count} legs is more than {2 * PostingSet.MostMovements}.");
+        }
+        if (IsClosed(session, set.Region, set.PostingMonth))
+        {
+            throw new PeriodClosedException(set.Region, set.PostingMonth);
+        }
+        foreach (var leg in legs)
+        {
+            var account = AccountNo(session, leg.Account);
+            session.Execute(
+                "insert into ledger_leg (region, set_id, leg_no, event, account_no, fen, rule, article) values (@region, @set, @no, @happened, @account, @fen, @rule, @article)",
+                new { region = set.Region, set = set.Id, no = (long)leg.No, happened = leg.Event.ToString(), account, fen = leg.Fen, rule = leg.Article.Rule, article = leg.Article.Clause });
+            session.Execute(
+                "insert into ledger_balance (region, account_no, fen) values (@region, @account, @fen) on conflict (region, account_no) do update set fen = ledger_balance.fen + excluded.fen",
+                new { region = set.Region, account, fen = leg.Fen });
+        }
+        session.Execute(
+            "insert into ledger_set (region, set_id, cause, value_date, posting_date, posting_month, legs) values (@region, @set, @cause, @valueDate, @postingDate, @month, @legs)",
+            new { region = set.Region, set = set.Id, cause = set.Cause, valueDate = set.ValueDate, postingDate = set.PostingDate, month = set.PostingMonth, legs = (long)legs.Count });
+        return true;
+    }
+
+    /// <summary>What is posted for a cause so far, one movement per event and pair of envelopes, in the order of the table of postings.</summary>
+    public static IReadOnlyList<Movement> Posted(StoreSession session, string region, string cause)
+    {
+        var rows = session.Query<MovementRow>(
+            """
+            select t.event as event, f.currency as currency, f.kind as fromkind, f.owner as fromowner, f.scheme as fromscheme, f.period as fromperiod,
+                   a.kind as tokind, a.owner as toowner, a.scheme as toscheme, a.period as toperiod, cast(coalesce(sum(t.fen), 0) as bigint) as fen
+            from ledger_set s
+            join ledger_leg t on t.region = s.region and t.set_id = s.set_id and t.leg_no % 2 = 1
+            join ledger_leg o on o.region = t.region and o.set_id = t.set_id and o.leg_no = t.leg_no - 1
+            join ledger_account f on f.region = o.region and f.account_no = o.account_no
+            join ledger_account a on a.region = t.region and a.account_no = t.account_no
+            where s.region = @region and s.cause = @cause
+            group by t.event, f.account_no, a.account_no, f.currency, f.kind, f.owner, f.scheme, f.period, a.kind, a.owner, a.scheme, a.period
+            """,
+            new { region, cause });
+        return [.. rows.Select(row => row.ToMovement(region)).OrderBy(m => m.Event)];
+    }
+
+    /// <summary>Posts what a cause should have moved, less what is posted for it already. Events of the cause that are no longer
+    /// in the target are taken back.</summary>
+    public static bool PostTarget(StoreSession session, PostingSet target) =>
+        Post(session, target with { Movements = Less(target.Movements, Posted(session, target.Region, target.Cause)) });
+
+    /// <summary>Target less posted, per event and pair of envelopes; what comes to zero is left out.</summary>
+    public static IReadOnlyList<Movement> Less(IReadOnlyList<Movement> target, IReadOnlyList<Movement> posted) =>
+        [.. target.Concat(posted.Select(m => new Movement(m.Event, m.From, m.To, checked(-m.Fen))))
+            .GroupBy(m => (m.Event, m.From, m.To))
+            .Select(g => new Movement(g.Key.Event, g.Key.From, g.Key.To, g.Aggregate(0L, (sum, m) => checked(sum + m.Fen))))
+            .Where(m => m.Fen != 0)
+            .OrderBy(m => m.Event)];
+
+    public static bool IsClosed(StoreSession session, string region, string month) =>
+        session.ExecuteScalar<long>("select count(*) from ledger_period where region = @region and month = @month", new { region, month }) > 0;
+
+    /// <summary>Closes a month: from now on it takes no posting. Closing it again changes nothing.</summary>
+    public static void Close(StoreSession session, string region, string month, DateTimeOffset now) =>
+        session.Execute(
+            "insert into ledger_period (region, month, closed_ms) values (@region, @month, @now) on conflict (region, month) do nothing",
+            new { region, month, now = now.ToUnixTimeMilliseconds() });
+
+    /// <summary>Today, or where its month is closed already, the first day of the next open month.</summary>
+    public static DateOnly OpenDay(StoreSession session, string region, DateOnly today)
+    {
+        const int MostMonths = 24;
+        var day = today;
+        for (var i = 0; i < MostMonths; i++)
+        {
+            if (!IsClosed(session, region, PostingSet.MonthOf(day)))
+            {
+                return day;
+            }
+            day = new DateOnly(day.Year, day.Month, 1).AddMonths(1);
+        }
+        throw new PeriodClosedException(region, PostingSet.MonthOf(today));
+    }
+
+    /// <summary>Balance of one envelope in minor units; 0 where nothing was ever posted.</summary>
+    public static long Balance(StoreSession session, Account account) =>
+        session.ExecuteScalar<long>(
+            "select cast(coalesce(sum(fen), 0) as bigint) from public_balance where region = @region and kind = @kind and owner = @owner and period = @period and scheme = @scheme and currency = @currency",
+            new { region = account.Region, kind = account.Kind.ToString(), owner = account.Owner, period = account.Period, scheme = account.Scheme, currency = account.Currency.Code });
+
+    /// <summary>All envelopes with their balances, by kind, owner and period.</summary>
+    public static IReadOnlyList<(Account Account, long Fen)> Balances(StoreSession session, string region) =>
+        [.. session.Query<BalanceRow>(
+            "select currency, kind, owner, scheme, period, fen from public_balance where region = @region order by kind, owner, period, scheme, currency", new { region })
+            .Select(row => (AccountOf(region, row.Currency, row.Kind, row.Owner, row.Scheme, row.Period), row.Fen))];
+
+    private static long AccountNo(StoreSession session, Account account)
+    {
+        var name = new { region = account.Region, kind = account.Kind.ToString(), owner = account.Owner, period = account.Period, scheme = account.Scheme, currency = account.Currency.Code };
+        const string Find = "select account_no from ledger_account where region = @region and kind = @kind and owner = @owner and period = @period and scheme = @scheme and currency = @currency";
+        var known = session.QuerySingleOrDefault<long?>(Find, name);
+        if (known is { } no)
+        {
+            return no;
+        }
+        session.Execute(
+            """
+            insert into ledger_account (region, account_no, currency, kind, owner, scheme, period)
+            select @region, cast(coalesce(max(account_no), 0) + 1 as bigint), @currency, @kind, @owner, @scheme, @period from ledger_account where region = @region
+            """,
+            name);
+        return session.ExecuteScalar<long>(Find, name);
+    }
+
+    private static Account AccountOf(string region, string currency, string kind, string owner, string scheme, string period) =>
+        new(region, Currency.Parse(currency), Enum.Parse<AccountKind>(kind), owner, scheme, period);
+
+    private sealed class BalanceRow
+    {
+        public string Currency { get; set; } = "";
+        public string Kind { get; set; } = "";
+        public string Owner { get; set; } = "";
+        public string Scheme { get; set; } = "";
+        public string Period { get; set; } = "";
+        public long Fen { get; set; }
+    }
+
+    private sealed class MovementRow
+    {
+        public string Event { get; set; } = "";
+        public string Currency { get; set; } = "";
+        public string FromKind { get; set; } = "";
+        public string FromOwner { get; set; } = "";
+        public string FromScheme { get; set; } = "";
+        public string FromPeriod { get; set; } = "";
+        public string ToKind { get; set; } = "";
+        public string ToOwner { get; set; } = "";
+        public string ToScheme { get; set; } = "";
+        public string ToPeriod { get; set; } = "";
+        public long Fen { get; set; }
+
+        public Movement ToMovement(string region) => new(
+            Enum.Parse<LedgerEvent>(Event),
+            AccountOf(region, Currency, FromKind, FromOwner, FromScheme, FromPeriod),
+            AccountOf(region, Currency, ToKind, ToOwner, ToScheme, ToPeriod),
+            Fen);
+    }
+}

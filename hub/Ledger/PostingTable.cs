@@ -1,0 +1,60 @@
+using EdgeHub.Rules;
+using EdgeHub.Rules.Benefit;
+using EdgeHub.Rules.Schemes.CountyPackage;
+using static EdgeHub.Hub.Ledger.AccountKind;
+using static EdgeHub.Hub.Ledger.LedgerEvent;
+
+namespace EdgeHub.Hub.Ledger;
+
+/// <summary>What happened, as the ledger names it. Stored by these names, so names are never changed.</summary>
+public enum LedgerEvent
+{
+    CityExtracted,
+    CatastrophicPremiumPaid,
+    ReserveExtracted,
+    PackageIssued,
+    IndicatorIssued,
+    SettlementDecided,
+    IndicatorCharged,
+    AccountShare,
+    PatientUnderpaidByFund,
+    PatientUnderpaidByIndicator,
+    RefundPaid,
+    StaleDataCharged,
+    StaleDataChargedToIndicator,
+    StaleDataPaid,
+    InstitutionFault,
+    InstitutionFaultOfIndicator,
+}
+
+/// <summary>One row of the table of postings: from which envelope (debit) to which (credit) an event moves money, and by which article.</summary>
+public sealed record PostingRule(LedgerEvent Event, AccountKind Debit, AccountKind Credit, Article Article);
+
+/// <summary>The one table of postings. An event that is not in it cannot be posted.</summary>
+public static class PostingTable
+{
+    /// <summary>Where a private designated provider has an indicator of its own (Z10), it stands for the package.</summary>
+    public static readonly IReadOnlyList<PostingRule> Rules =
+    [
+        new(CityExtracted, Funding, CityExtraction, CountyPackageArticles.Z05),
+        new(CatastrophicPremiumPaid, Funding, CatastrophicPremium, CountyPackageArticles.Z05),
+        new(ReserveExtracted, Funding, RiskReserve, CountyPackageArticles.Z07),
+        new(PackageIssued, Funding, PackageBudget, CountyPackageArticles.Z12),
+        new(IndicatorIssued, Funding, ProviderIndicator, CountyPackageArticles.Z10),
+        new(SettlementDecided, PackageBudget, SettledPool, CountyPackageArticles.Z02),
+        new(IndicatorCharged, ProviderIndicator, SettledPool, CountyPackageArticles.Z03),
+        new(AccountShare, PersonalAccount, PersonalAccount, BenefitArticles.B07),
+        new(PatientUnderpaidByFund, PackageBudget, PayableTo, CountyPackageArticles.Z02),
+        new(PatientUnderpaidByIndicator, ProviderIndicator, PayableTo, CountyPackageArticles.Z03),
+        new(LedgerEvent.RefundPaid, PayableTo, SettledPool, CountyPackageArticles.Z02),
+        new(StaleDataCharged, PackageBudget, OfflineDifference, CountyPackageArticles.Z02),
+        new(StaleDataChargedToIndicator, ProviderIndicator, OfflineDifference, CountyPackageArticles.Z03),
+        new(StaleDataPaid, OfflineDifference, SettledPool, CountyPackageArticles.Z02),
+        new(InstitutionFault, ReceivableFrom, PackageBudget, CountyPackageArticles.Z02),
+        new(InstitutionFaultOfIndicator, ReceivableFrom, ProviderIndicator, CountyPackageArticles.Z03),
+    ];
+
+    private static readonly Dictionary<LedgerEvent, PostingRule> ByEvent = Rules.ToDictionary(rule => rule.Event);
+
+    public static PostingRule Of(LedgerEvent happened) => ByEvent[happened];
+}

@@ -1,0 +1,38 @@
+using EdgeHub.Rules.Benefit;
+using EdgeHub.Sync.Stores;
+
+namespace EdgeHub.Hub.Settlement;
+
+/// <summary>True accumulators per person and scheme year, as the agents are told. What fell to zero stays as zero.</summary>
+internal static class AccumulatorStore
+{
+    public static IReadOnlyDictionary<string, long> OfYear(StoreSession session, string region, string person, long year) =>
+        session.Query<Row>(
+            "select accumulator as Accumulator, amount as Amount from person_accumulator where region = @region and person = @person and scheme_year = @year",
+            new { region, person, year }).ToDictionary(row => row.Accumulator, row => row.Amount, StringComparer.Ordinal);
+
+    /// <summary>Stores all of a person's accumulators of a year under a new version: a site that asks sees what its own entries are in.</summary>
+    public static void Store(StoreSession session, string region, string person, long year, AccumulatorState state, long version)
+    {
+        var amounts = OfYear(session, region, person, year).Keys.ToDictionary(key => key, _ => 0L, StringComparer.Ordinal);
+        foreach (var (key, amount) in state.Amounts)
+        {
+            amounts[key.ToString()] = amount.MinorUnits;
+        }
+        foreach (var (accumulator, amount) in amounts)
+        {
+            session.Execute(
+                """
+                insert into person_accumulator (region, person, scheme_year, accumulator, amount, version) values (@region, @person, @year, @accumulator, @amount, @version)
+                on conflict (region, person, scheme_year, accumulator) do update set amount = excluded.amount, version = excluded.version
+                """,
+                new { region, person, year, accumulator, amount, version });
+        }
+    }
+
+    private sealed class Row
+    {
+        public string Accumulator { get; init; } = "";
+        public long Amount { get; init; }
+    }
+}

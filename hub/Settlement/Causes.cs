@@ -1,0 +1,90 @@
+using EdgeHub.Rules;
+using EdgeHub.Rules.Benefit;
+
+namespace EdgeHub.Hub.Settlement;
+
+/// <summary>Why a claim differs from what is right.</summary>
+/// <param name="Honest">The site computed rightly with what it could know; what the fund then paid too much is the package's.</param>
+public sealed record Cause(string Code, bool Honest);
+
+/// <summary>Finds the cause of a difference, in a fixed order of precedence, from stored facts alone.</summary>
+public static class Causes
+{
+    /// <param name="trueMoves">The accumulators as they truly stood.</param>
+    public static Cause Of(
+        SettledFact fact, IReadOnlyList<SettledFact> year, PolicyShelf shelf, ShelvedBook book, int row, IReadOnlyList<AccumulatorMove> trueMoves)
+    {
+        if (!Reproduces(fact, shelf))
+        {
+            return new Cause(Codes.ComputedOtherwise, Honest: false);
+        }
+        if (ForgotItsOwn(fact, year))
+        {
+            return new Cause(Codes.AccumulatorsIgnored, Honest: false);
+        }
+        if (fact.SplitCause.Length > 0)
+        {
+            return new Cause(fact.SplitCause, Honest: fact.SplitCause == Codes.CatalogueStale);
+        }
+        if (fact.PolicyHash != book.Book.Reference.Hash)
+        {
+            return fact.FeedPolicies >= book.FeedVersion ? new Cause(Codes.PolicyIgnored, Honest: false) : new Cause(Codes.PolicyStale, Honest: true);
+        }
+        if (OtherFacts(fact) || fact.PolicyRow != row)
+        {
+            return fact.FeedMembers >= fact.MemberVersion ? new Cause(Codes.MemberIgnored, Honest: false) : new Cause(Codes.MemberStale, Honest: true);
+        }
+        return new Cause(SawAReversedOne(fact, year, trueMoves) ? Codes.EarlierVisitReversed : Codes.AccumulatorsStale, Honest: true);
+    }
+
+    /// <summary>Whether the site's own stated inputs give the site's own result: its book, its totals, its person, its
+    /// accumulators before.</summary>
+    public static bool Reproduces(SettledFact fact, PolicyShelf shelf)
+    {
+        var stated = fact.ClaimedCase;
+        if (shelf.ByHash(fact.PolicyHash) is not { } book || RowChoice.Of(book.Book, stated.Visit, stated.Person) is not RowChoice.Chosen choice)
+        {
+            return false;
+        }
+        var before = MoveText.Before(MoveText.Read(fact.ClaimedMoves), fact.Unit);
+        if (before.Amounts.Values.Any(amount => amount.IsNegative))
+        {
+            return false;
+        }
+        var share = BenefitRules.Share(stated, choice.Row, before, new Money(fact.ClaimedAccountBalance, fact.Unit), fact.ClaimedUseAccount);
+        return choice.Row.Id == fact.PolicyRow
+            && share.Shares.Fund.MinorUnits == fact.ClaimedFund
+            && share.Shares.Account.MinorUnits == fact.ClaimedAccount
+            && share.Shares.Cash.MinorUnits == fact.ClaimedCash
+            && share.Deductible.MinorUnits == fact.ClaimedDeductible;
+    }
+
+    /// <summary>Whether the site began lower than its own settlement before had left the accumulator, with no newer
+    /// accumulators from the hub between the two: it forgot a limit that it had.</summary>
+    private static bool ForgotItsOwn(SettledFact fact, IReadOnlyList<SettledFact> year)
+    {
+        var last = year
+            .Where(f => f.DeviceNo == fact.DeviceNo && f.Epoch == fact.Epoch && f.Seq < fact.Seq && f.Standing == Standing.Stands)
+            .MaxBy(f => f.Seq);
+        if (last is null || last.FeedAccumulators != fact.FeedAccumulators)
+        {
+            return false;
+        }
+        var left = MoveText.Read(last.ClaimedMoves).ToDictionary(m => m.Key, m => m.After, StringComparer.Ordinal);
+        return MoveText.Read(fact.ClaimedMoves).Any(m => left.TryGetValue(m.Key, out var after) && m.Before < after);
+    }
+
+    /// <summary>Whether the hub knows the person, the institution or the account otherwise than the site stated.</summary>
+    private static bool OtherFacts(SettledFact fact) =>
+        (fact.PoolingArea, fact.Level, fact.InstitutionType, fact.InsuranceType, fact.PersonType, fact.BirthDate)
+            != (fact.ClaimedPoolingArea, fact.ClaimedLevel, fact.ClaimedType, fact.ClaimedCover, fact.ClaimedPersonType, fact.ClaimedBirthDate)
+        || (fact.ClaimedAccount > 0 && fact.AccountBalance != fact.ClaimedAccountBalance);
+
+    /// <summary>Whether the site had counted more than is true, and an earlier settlement that it could see was reversed afterwards.</summary>
+    private static bool SawAReversedOne(SettledFact fact, IReadOnlyList<SettledFact> year, IReadOnlyList<AccumulatorMove> trueMoves)
+    {
+        var truth = trueMoves.ToDictionary(m => m.Key.ToString(), m => m.Before.MinorUnits, StringComparer.Ordinal);
+        var countedMore = MoveText.Read(fact.ClaimedMoves).Any(m => m.Before > truth.GetValueOrDefault(m.Key));
+        return countedMore && year.Any(f => f.Standing == Standing.Reversed && f.Order.CompareTo(fact.Order) < 0 && f.ReversedMs > fact.EffectiveMs);
+    }
+}

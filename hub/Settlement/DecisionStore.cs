@@ -1,0 +1,83 @@
+using EdgeHub.Sync.Stores;
+
+namespace EdgeHub.Hub.Settlement;
+
+/// <summary>A decision as stored: what was judged, when, and in which month it was posted.</summary>
+public sealed record StoredDecision(string Entry, long Version, Guid Id, Judgement Judgement, string PostingMonth, long DecidedMs);
+
+/// <summary>Decisions, only ever added; the fact names the version that holds.</summary>
+internal static class DecisionStore
+{
+    private const string Selected =
+        """
+        select d.device_no as DeviceNo, d.epoch as Epoch, d.seq as Seq, d.version as Version, d.decision as Id, d.status as Status, d.code as Code, d.cause as Cause,
+               d.rule as Rule, d.article as Article, d.fund as Fund, d.account as Account, d.cash as Cash, d.deductible as Deductible,
+               d.difference as Difference, d.bears as Bears, d.policy as Policy, d.policy_row as PolicyRow, d.moves as Moves,
+               d.posting_month as PostingMonth, d.decided_ms as DecidedMs
+        from decision d
+        """;
+
+    public static void Insert(StoreSession session, SettledFact fact, StoredDecision decision)
+    {
+        var judged = decision.Judgement;
+        session.Execute(
+            """
+            insert into decision (region, device_no, epoch, seq, version, decision, status, code, cause, rule, article, fund, account, cash, deductible,
+                                  difference, bears, policy, policy_row, moves, posting_month, decided_ms)
+            values (@Region, @DeviceNo, @Epoch, @Seq, @Version, @Id, @Status, @Code, @Cause, @Rule, @Article, @Fund, @Account, @Cash, @Deductible,
+                    @Difference, @Bears, @Policy, @PolicyRow, @Moves, @PostingMonth, @DecidedMs)
+            """,
+            new
+            {
+                fact.Region, fact.DeviceNo, fact.Epoch, fact.Seq, decision.Version, decision.Id, judged.Status, judged.Code, judged.Cause, judged.Rule,
+                judged.Article, judged.Fund, judged.Account, judged.Cash, judged.Deductible, judged.Difference, judged.Bears, judged.Policy,
+                judged.PolicyRow, judged.Moves, decision.PostingMonth, decision.DecidedMs,
+            });
+    }
+
+    /// <summary>The decisions that hold for a person's scheme year, by entry.</summary>
+    public static IReadOnlyDictionary<string, StoredDecision> OfYear(StoreSession session, string region, string person, long year) =>
+        session.Query<Row>(
+            Selected + """
+             join settlement_fact f on f.region = d.region and f.device_no = d.device_no and f.epoch = d.epoch and f.seq = d.seq and f.decision_version = d.version
+            where f.region = @region and f.person = @person and f.scheme_year = @year
+            """,
+            new { region, person, year })
+            .Select(row => row.ToDecision()).ToDictionary(d => d.Entry, StringComparer.Ordinal);
+
+    /// <summary>All decisions of one settlement, the first one first.</summary>
+    public static IReadOnlyList<StoredDecision> OfFact(StoreSession session, SettledFact fact) =>
+        [.. session.Query<Row>(
+            Selected + " where d.region = @Region and d.device_no = @DeviceNo and d.epoch = @Epoch and d.seq = @Seq order by d.version",
+            new { fact.Region, fact.DeviceNo, fact.Epoch, fact.Seq }).Select(row => row.ToDecision())];
+
+    private sealed class Row
+    {
+        public long DeviceNo { get; init; }
+        public long Epoch { get; init; }
+        public long Seq { get; init; }
+        public long Version { get; init; }
+        public Guid Id { get; init; }
+        public string Status { get; init; } = "";
+        public string Code { get; init; } = "";
+        public string Cause { get; init; } = "";
+        public string Rule { get; init; } = "";
+        public string Article { get; init; } = "";
+        public long Fund { get; init; }
+        public long Account { get; init; }
+        public long Cash { get; init; }
+        public long Deductible { get; init; }
+        public long Difference { get; init; }
+        public string Bears { get; init; } = "";
+        public string Policy { get; init; } = "";
+        public long PolicyRow { get; init; }
+        public string Moves { get; init; } = "";
+        public string PostingMonth { get; init; } = "";
+        public long DecidedMs { get; init; }
+
+        public StoredDecision ToDecision() => new(
+            FormattableString.Invariant($"{DeviceNo}/{Epoch}/{Seq}"), Version, Id,
+            new Judgement(Status, Code, Cause, Rule, Article, Fund, Account, Cash, Deductible, Difference, Bears, Policy, PolicyRow, Moves),
+            PostingMonth, DecidedMs);
+    }
+}

@@ -1,0 +1,111 @@
+using EdgeHub.Hub.Ledger;
+using EdgeHub.Rules;
+using EdgeHub.Sync.Journal;
+
+namespace EdgeHub.Hub.Settlement;
+
+/// <summary>What settlement does with the kinds of entries beside the settlement itself.</summary>
+internal static class EntryKinds
+{
+    /// <summary>Kinds that are only counted here.</summary>
+    public static readonly IReadOnlySet<string> OnlyCounted = new HashSet<string>(StringComparer.Ordinal)
+    {
+        Kinds.DeviceStarted, Kinds.CheckedIn, Kinds.ContactRecorded, Kinds.ClockJumped, Kinds.StoreChecked, Kinds.EvidenceKept, Kinds.CarriedFrom,
+    };
+
+    /// <summary>Ingest's name for a line whose head it could not read.</summary>
+    private const string Unreadable = "Unreadable";
+
+    public static QuarantineReason Unknown(WaitingEntry entry) => entry.Kind == Unreadable
+        ? new QuarantineReason(Codes.BodyUnreadable, "the line's head cannot be read", entry.Site)
+        : new QuarantineReason(Codes.UnknownKind, entry.Kind, QuarantineReason.Bureau);
+
+    public static QuarantineReason Wrong(WaitingEntry entry, Fault fault) => new(Codes.BodyUnreadable, fault.ToString(), entry.Site);
+
+    public static QuarantineReason? Reversed(StepWork work, WaitingEntry entry, VisitReversed body)
+    {
+        if (ClaimChecks.Of(body, entry.Site) is { } fault)
+        {
+            return Wrong(entry, fault);
+        }
+        var reversal = new Reversal
+        {
+            Region = entry.Region, DeviceNo = entry.DeviceNo, Epoch = entry.Epoch, Seq = entry.Seq, Site = entry.Site, EffectiveMs = entry.EffectiveMs,
+            Id = body.Reversal, Settlement = body.Settlement, Total = body.Total,
+            Fund = body.Shares.Fund, Account = body.Shares.Account, Cash = body.Shares.Cash,
+        };
+        ReversalStore.Insert(work.Session, reversal);
+        var facts = FactStore.OfId(work.Session, entry.Region, body.Settlement);
+        foreach (var fact in facts)
+        {
+            work.Touch(fact);
+            work.Touch(Standings.Settle(work.Session, fact));
+        }
+        return facts.Any(reversal.Mirrors) ? null : new QuarantineReason(
+            Codes.ReversedUnknown, $"settlement {body.Settlement:D}: no such settlement with these shares at {entry.Site}", entry.Site, WaitsFor(body.Settlement));
+    }
+
+    public static QuarantineReason? Refunded(StepWork work, WaitingEntry entry, RefundPaid body)
+    {
+        if (ClaimChecks.Of(body, entry.Site) is { } fault)
+        {
+            return Wrong(entry, fault);
+        }
+        var refund = new Refund
+        {
+            Region = entry.Region, Id = body.Refund, DeviceNo = entry.DeviceNo, Epoch = entry.Epoch, Seq = entry.Seq, Site = entry.Site,
+            Settlement = body.Settlement, Person = body.Person, Currency = body.Currency, Amount = body.Amount,
+        };
+        if (!PayableStore.Insert(work.Session, refund))
+        {
+            // The same refund sealed again in a new epoch: it is counted once.
+            return null;
+        }
+        return Pay(work, refund) ? null : new QuarantineReason(
+            Codes.NotFound, $"settlement {body.Settlement:D}: no such settlement of this person", entry.Site, WaitsFor(body.Settlement));
+    }
+
+    public static QuarantineReason? Refused(StepWork work, WaitingEntry entry, OfflineRefused body)
+    {
+        RefusalStore.Insert(work.Session, entry, body);
+        return null;
+    }
+
+    /// <summary>What waited for this settlement: reversals that mirror it, refunds paid for it.</summary>
+    public static void ReleaseWaiting(StepWork work, SettledFact fact)
+    {
+        foreach (var reversal in ReversalStore.Of(work.Session, fact.Region, fact.Settlement).Where(r => r.Mirrors(fact)))
+        {
+            QuarantineStore.Release(work.Session, fact.Region, reversal.DeviceNo, reversal.Epoch, reversal.Seq, work.NowMs);
+        }
+        foreach (var refund in PayableStore.Refunds(work.Session, fact.Region, fact.Settlement).Where(r => r.PostingMonth.Length == 0))
+        {
+            if (Pay(work, refund))
+            {
+                QuarantineStore.Release(work.Session, fact.Region, refund.DeviceNo, refund.Epoch, refund.Seq, work.NowMs);
+            }
+        }
+    }
+
+    /// <summary>Posts a refund, where its settlement is known: the person is owed less, the paying institution is owed it.</summary>
+    private static bool Pay(StepWork work, Refund refund)
+    {
+        var fact = FactStore.OfId(work.Session, refund.Region, refund.Settlement)
+            .Where(f => f.Person == refund.Person && f.Currency == refund.Currency).MinBy(f => f.Order);
+        if (fact is null)
+        {
+            return false;
+        }
+        LedgerStore.Post(work.Session, new PostingSet(
+            work.NewId(), refund.Region, TargetMovements.RefundCause(refund.Id), fact.ServiceDay, work.PostingDay,
+            [TargetMovements.Refund(fact, refund.Site, refund.Amount)]));
+        RollupStore.Add(
+            work.Session, RollupStore.RefundKey(fact, refund.Site, work.PostingMonth), RollupSums.Zero with { Refunded = refund.Amount });
+        PayableStore.Posted(work.Session, refund, work.PostingMonth);
+        PayableStore.Paid(work.Session, fact, fact.Decision ?? Guid.Empty, refund.Amount, "", work.NowMs, work.PayablesVersion);
+        work.Touch(fact);
+        return true;
+    }
+
+    private static string WaitsFor(Guid settlement) => $"settlement/{settlement:D}";
+}

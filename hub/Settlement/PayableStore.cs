@@ -1,0 +1,93 @@
+using EdgeHub.Sync.Stores;
+
+namespace EdgeHub.Hub.Settlement;
+
+/// <summary>A refund that a site paid out. PostingMonth is blank while its settlement is not known.</summary>
+public sealed record Refund
+{
+    public required string Region { get; init; }
+    public required Guid Id { get; init; }
+    public required long DeviceNo { get; init; }
+    public required long Epoch { get; init; }
+    public required long Seq { get; init; }
+    public required string Site { get; init; }
+    public required Guid Settlement { get; init; }
+    public required string Person { get; init; }
+    public required string Currency { get; init; }
+    public required long Amount { get; init; }
+    public string PostingMonth { get; init; } = "";
+}
+
+/// <summary>A payable as it stands. Amount and paid in minor units; open is amount less paid, below zero when overpaid.</summary>
+public sealed record Payable
+{
+    public required Guid Settlement { get; init; }
+    public required string Person { get; init; }
+    public required Guid Decision { get; init; }
+    public required long Amount { get; init; }
+    public required long Paid { get; init; }
+    public required string Cause { get; init; }
+
+    public long Open => Amount - Paid;
+}
+
+/// <summary>What decisions owe to persons, one row per settlement, and what was paid of it.</summary>
+internal static class PayableStore
+{
+    public static Payable? Of(StoreSession session, string region, Guid settlement) => session.QuerySingleOrDefault<Payable>(
+        """
+        select settlement as Settlement, person as Person, decision as Decision, amount as Amount, paid as Paid, cause as Cause
+        from payable where region = @region and settlement = @settlement
+        """,
+        new { region, settlement });
+
+    /// <summary>Sets what is owed for a settlement. Where nothing was and nothing is owed, nothing is written.</summary>
+    public static void Owe(StoreSession session, SettledFact fact, Guid decision, Judgement judgement, long nowMs, Func<long> version)
+    {
+        var known = Of(session, fact.Region, fact.Settlement);
+        if (known is null && judgement.Owed == 0)
+        {
+            return;
+        }
+        session.Execute(
+            """
+            insert into payable (region, settlement, person, decision, amount, paid, cause, currency, site, since_ms, version)
+            values (@Region, @Settlement, @Person, @decision, @owed, 0, @cause, @Currency, @Site, @nowMs, @next)
+            on conflict (region, settlement) do update set decision = excluded.decision, amount = excluded.amount, cause = excluded.cause, version = excluded.version
+            """,
+            new { fact.Region, fact.Settlement, fact.Person, decision, owed = judgement.Owed, cause = judgement.Cause, fact.Currency, fact.Site, nowMs, next = version() });
+    }
+
+    public static void Paid(StoreSession session, SettledFact fact, Guid decision, long amount, string cause, long nowMs, long version) => session.Execute(
+        """
+        insert into payable (region, settlement, person, decision, amount, paid, cause, currency, site, since_ms, version)
+        values (@Region, @Settlement, @Person, @decision, 0, @amount, @cause, @Currency, @Site, @nowMs, @version)
+        on conflict (region, settlement) do update set paid = payable.paid + excluded.paid, version = excluded.version
+        """,
+        new { fact.Region, fact.Settlement, fact.Person, decision, amount, cause, fact.Currency, fact.Site, nowMs, version });
+
+    private const string SelectedRefunds =
+        """
+        select region as Region, refund as Id, device_no as DeviceNo, epoch as Epoch, seq as Seq, site as Site, settlement as Settlement, person as Person,
+               currency as Currency, amount as Amount, posting_month as PostingMonth from settlement_refund
+        """;
+
+    /// <summary>Stores a refund.</summary>
+    /// <returns>False: this refund is known already.</returns>
+    public static bool Insert(StoreSession session, Refund refund) => session.Execute(
+        """
+        insert into settlement_refund (region, refund, device_no, epoch, seq, site, settlement, person, currency, amount, posting_month)
+        values (@Region, @Id, @DeviceNo, @Epoch, @Seq, @Site, @Settlement, @Person, @Currency, @Amount, '')
+        on conflict (region, refund) do nothing
+        """,
+        refund) > 0;
+
+    public static IReadOnlyList<Refund> Refunds(StoreSession session, string region, Guid settlement) =>
+        session.Query<Refund>(SelectedRefunds + " where region = @region and settlement = @settlement order by refund", new { region, settlement });
+
+    public static IEnumerable<Refund> AllRefunds(StoreSession session, string region) =>
+        session.Stream<Refund>(SelectedRefunds + " where region = @region order by refund", new { region });
+
+    public static void Posted(StoreSession session, Refund refund, string month) => session.Execute(
+        "update settlement_refund set posting_month = @month where region = @Region and refund = @Id", new { month, refund.Region, refund.Id });
+}

@@ -1,0 +1,24 @@
+using EdgeHub.Rules.Benefit;
+using EdgeHub.Sync.Stores;
+
+namespace EdgeHub.Hub.Settlement;
+
+/// <summary>Gives the region's policy books, each parsed once. Used by one thread at a time.</summary>
+internal sealed class PolicyReader
+{
+    private Dictionary<string, PolicyBook> _parsed = new(StringComparer.Ordinal);
+
+    public PolicyShelf Read(StoreSession session, string region)
+    {
+        var held = new Dictionary<string, PolicyBook>(StringComparer.Ordinal);
+        var shelved = new List<ShelvedBook>();
+        foreach (var known in ReferenceStore.Books(session, region))
+        {
+            var book = _parsed.GetValueOrDefault(known.Hash) ?? PolicyBookReader.Read(known.Book).OrThrow();
+            held[known.Hash] = book;
+            shelved.Add(new ShelvedBook(book, known.Version));
+        }
+        _parsed = held;
+        return new PolicyShelf(shelved);
+    }
+}

@@ -1,0 +1,32 @@
+using EdgeHub.Rules;
+using EdgeHub.Rules.Benefit;
+
+namespace EdgeHub.Hub.Settlement;
+
+/// <summary>A policy book with the feed version that told the sites of it.</summary>
+public sealed record ShelvedBook(PolicyBook Book, long FeedVersion);
+
+/// <summary>The region's policy books: which one holds for a service day as known on a day, and the one that a site names.</summary>
+public sealed class PolicyShelf
+{
+    private readonly IReadOnlyList<PolicyBook> _books;
+    private readonly Dictionary<string, ShelvedBook> _byHash = new(StringComparer.Ordinal);
+
+    public PolicyShelf(IReadOnlyList<ShelvedBook> books)
+    {
+        _books = [.. books.Select(shelved => shelved.Book)];
+        foreach (var shelved in books)
+        {
+            _byHash[shelved.Book.Reference.Hash] = shelved;
+        }
+    }
+
+    /// <summary>The one book valid on the service day as known on the given day.</summary>
+    /// <exception cref="RuleGap">None.</exception>
+    /// <exception cref="RuleConflict">Two.</exception>
+    public ShelvedBook On(DateOnly serviceDay, DateOnly knownOn) =>
+        _byHash[PolicyBooks.Choose(_books, serviceDay, knownOn).Reference.Hash];
+
+    /// <summary>The book with these bytes; null: the hub never had it.</summary>
+    public ShelvedBook? ByHash(string hash) => _byHash.GetValueOrDefault(hash);
+}

@@ -1,0 +1,88 @@
+using EdgeHub.Sync.Stores;
+
+namespace EdgeHub.Hub.Settlement;
+
+/// <summary>What the hub knows of an insured person. CoverEnd is the first day after the cover, blank when open.</summary>
+internal sealed class KnownMember
+{
+    public const string InOrder = "1";
+
+    public string Person { get; init; } = "";
+    public DateOnly BirthDate { get; init; }
+    public string InsuranceType { get; init; } = "";
+    public string PersonType { get; init; } = "";
+    public string PoolingArea { get; init; } = "";
+    public DateOnly CoverFirst { get; init; }
+    public string CoverEnd { get; init; } = "";
+    public string Status { get; init; } = "";
+    public long Account { get; init; }
+    public long Version { get; init; }
+    public bool Removed { get; init; }
+}
+
+/// <summary>A catalogue item; limits in major units by level of institution, blank for none.</summary>
+internal sealed class KnownItem
+{
+    public string Code { get; init; } = "";
+    public string Class { get; init; } = "";
+    public long Category { get; init; }
+    public string Limit0 { get; init; } = "";
+    public string Limit1 { get; init; } = "";
+    public string Limit2 { get; init; } = "";
+    public string Limit3 { get; init; } = "";
+    public string PreSelfPay { get; init; } = "";
+    public long Version { get; init; }
+
+    public string LimitAt(long level) => level switch { 0 => Limit0, 1 => Limit1, 2 => Limit2, _ => Limit3 };
+}
+
+internal sealed class KnownBlacklisting
+{
+    public DateOnly First { get; init; }
+    public string Ends { get; init; } = "";
+    public long Version { get; init; }
+}
+
+internal sealed class KnownBook
+{
+    public string Book { get; init; } = "";
+    public string Hash { get; init; } = "";
+    public long Version { get; init; }
+}
+
+internal sealed class KnownInstitution
+{
+    public long Level { get; init; }
+    public string Type { get; init; } = "";
+}
+
+/// <summary>Reads what other rooms publish: members, catalogue, institutions, blacklist, policy books.</summary>
+internal static class ReferenceStore
+{
+    public static KnownMember? Member(StoreSession session, string region, string person) => session.QuerySingleOrDefault<KnownMember>(
+        """
+        select person as Person, birth_date as BirthDate, insurance_type as InsuranceType, person_type as PersonType, pooling_area as PoolingArea,
+               cover_first as CoverFirst, cover_end as CoverEnd, status as Status, account as Account, version as Version, removed as Removed
+        from public_member where region = @region and person = @person
+        """,
+        new { region, person });
+
+    public static KnownItem? Item(StoreSession session, string region, string code) => session.QuerySingleOrDefault<KnownItem>(
+        """
+        select code as Code, class as Class, category as Category, limit0 as Limit0, limit1 as Limit1, limit2 as Limit2, limit3 as Limit3,
+               pre_self_pay as PreSelfPay, version as Version
+        from public_catalogue where region = @region and code = @code
+        """,
+        new { region, code });
+
+    public static KnownInstitution? Institution(StoreSession session, string region, string code) => session.QuerySingleOrDefault<KnownInstitution>(
+        "select level as Level, type as Type from public_institution where region = @region and code = @code", new { region, code });
+
+    public static IReadOnlyList<KnownBlacklisting> Blacklist(StoreSession session, string region, string person) => session.Query<KnownBlacklisting>(
+        "select first as First, ends as Ends, version as Version from public_blacklist where region = @region and person = @person and removed = false",
+        new { region, person });
+
+    /// <summary>The texts of all policy books of the region. Books are few; each was checked when it was loaded.</summary>
+    public static IReadOnlyList<KnownBook> Books(StoreSession session, string region) => session.Query<KnownBook>(
+        "select book as Book, hash as Hash, version as Version from public_policy_book where region = @region and removed = false order by key", new { region });
+}

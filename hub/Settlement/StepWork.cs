@@ -1,0 +1,50 @@
+using EdgeHub.Hub.Store;
+using EdgeHub.Sync.Feeds;
+using EdgeHub.Sync.Seams;
+using EdgeHub.Sync.Stores;
+
+namespace EdgeHub.Hub.Settlement;
+
+/// <summary>One step's transaction, its moment, and the persons' years that it touched.</summary>
+/// <param name="postingDay">Today, or the first day of the next open month.</param>
+internal sealed class StepWork(StoreSession session, string region, DateTimeOffset now, DateOnly postingDay, IEntropy entropy)
+{
+    private readonly HashSet<(string Person, long Year)> _touched = [];
+    private readonly Dictionary<string, long> _versions = new(StringComparer.Ordinal);
+
+    public StoreSession Session { get; } = session;
+    public string Region { get; } = region;
+    public DateOnly PostingDay { get; } = postingDay;
+    public string PostingMonth { get; } = Ledger.PostingSet.MonthOf(postingDay);
+    public long NowMs { get; } = now.ToUnixTimeMilliseconds();
+
+    /// <summary>In a fixed order, so that the same step writes the same rows in the same order.</summary>
+    public IReadOnlyList<(string Person, long Year)> Touched => [.. _touched.Order()];
+
+    public Guid NewId() => entropy.NewId(now);
+
+    public void Touch(SettledFact fact) => _touched.Add((fact.Person, fact.SchemeYear));
+
+    public void Touch(IEnumerable<SettledFact> facts)
+    {
+        foreach (var fact in facts)
+        {
+            Touch(fact);
+        }
+    }
+
+    /// <summary>The step's version of a feed: one per feed and transaction, taken when something of it changed.</summary>
+    public long Version(string feed)
+    {
+        if (!_versions.TryGetValue(feed, out var version))
+        {
+            version = FeedVersions.Next(Session, Region, feed);
+            _versions.Add(feed, version);
+        }
+        return version;
+    }
+
+    public long AccumulatorsVersion => Version(FeedNames.Accumulators);
+    public long DecisionsVersion => Version(FeedNames.Decisions);
+    public long PayablesVersion => Version(FeedNames.Payables);
+}

@@ -1,0 +1,167 @@
+using System.Globalization;
+using EdgeHub.Hub.Settlement;
+using EdgeHub.Hub.Store;
+using EdgeHub.Rules.Benefit;
+using EdgeHub.Sync.Journal;
+using EdgeHub.Sync.Seams;
+using EdgeHub.Sync.Stores;
+using EdgeHub.Sync.Wire;
+
+namespace EdgeHub.Tests.Unit.Hub.Lab;
+
+/// <summary>A hub's store without a network: sites make journals with the real codecs, the lab stores their batches as ingest
+/// would, and the settler judges them. Gone with the test.</summary>
+public sealed class SettlementLab : IDisposable
+{
+    public const string Region = "530924";
+    private readonly string _folder;
+    private readonly SegmentReader _segments = new();
+    private long _segment;
+
+    public SettlementLab(string? policy = null)
+    {
+        _folder = Directory.CreateTempSubdirectory("hubb-lab-").FullName;
+        Store = SqliteStore.Open(Path.Combine(_folder, "hub.db"));
+        foreach (var room in (string[])["Store", "Access", "Ledger", "Ingest", "Feeds", "Settlement", "Schemes/CountyPackage"])
+        {
+            Migrations.Apply(Store, typeof(Settler).Assembly, room + "/Migrations");
+        }
+        Clock = new SettableClock(new DateTimeOffset(2025, 3, 31, 8, 0, 0, TimeSpan.Zero));
+        Settings = new SettlementSettings(Region, TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai"));
+        Settler = new Settler(Settings, Clock, new SeededEntropy(7), _segments);
+        Book = AddPolicy(policy ?? LabPolicy.Yearly, version: 1);
+        Item("A1", "A", "0");
+        Item("B1", "B", "0.1");
+        Item("C1", "C", "1");
+    }
+
+    public SqliteStore Store { get; }
+    public SettableClock Clock { get; }
+    public SettlementSettings Settings { get; }
+    public Settler Settler { get; }
+    public PolicyBook Book { get; }
+    public SegmentReader Segments => _segments;
+
+    /// <summary>A site with its device.</summary>
+    public LabSite Site(string code, long deviceNo, int level = 0, string type = "village_clinic")
+    {
+        var site = new LabSite(this, code, deviceNo, level, type);
+        Store.Write(session =>
+        {
+            session.Execute(
+                "insert into institution (region, code, name, level, type, alliance) values (@Region, @code, @code, @level, @type, 'member')",
+                new { Region, code, level, type });
+            session.Execute(
+                "insert into device (region, device_no, device, site, public_key, key_id, agent_version, enrolled_ms) values (@Region, @deviceNo, @device, @code, @key, @id, '1', 0)",
+                new { Region, deviceNo, device = site.Device, code, key = site.Signer.PublicKey, id = site.Signer.KeyId });
+        });
+        return site;
+    }
+
+    public void Person(string person, long account = 0, string status = "1", long version = 1, string coverEnd = "2026-01-01") => Store.Write(session => session.Execute(
+        """
+        insert into member (region, person, id_number, card_number, name, sex, birth_date, village, insurance_type, person_type, pooling_area, cover_first, cover_end, status, account, version, removed)
+        values (@Region, @person, @person, @person, '', '1', '1970-01-01', 'v', '390', '15', @Region, '2025-01-01', @coverEnd, @status, @account, @version, false)
+        on conflict (region, person) do update set account = excluded.account, status = excluded.status, version = excluded.version, cover_end = excluded.cover_end
+        """,
+        new { Region, person, coverEnd, status, account, version }));
+
+    public void Item(string code, string itemClass, string preSelfPay, string limit = "", long version = 1) => Store.Write(session => session.Execute(
+        """
+        insert into catalogue (region, code, name, pinyin, class, category, unit, price, limit0, limit1, limit2, limit3, pre_self_pay, first, ends, remark, version, removed)
+        values (@Region, @code, @code, '', @itemClass, 9, '', '', @limit, @limit, @limit, @limit, @preSelfPay, '2025-01-01', '', '', @version, false)
+        on conflict (region, code) do update set class = excluded.class, limit0 = excluded.limit0, limit1 = excluded.limit1, pre_self_pay = excluded.pre_self_pay, version = excluded.version
+        """,
+        new { Region, code, itemClass, preSelfPay, limit, version }));
+
+    public void Blacklist(string person, long version) => Store.Write(session => session.Execute(
+        "insert into blacklist (region, key, person, reason, first, ends, version, removed) values (@Region, @person, @person, 'sample', '2025-01-01', '', @version, false)",
+        new { Region, person, version }));
+
+    public PolicyBook AddPolicy(string text, long version)
+    {
+        var book = PolicyBookReader.Read(text).OrThrow();
+        Store.Write(session => session.Execute(
+            """
+            insert into policy_book (region, key, id, book_version, hash, first, ends, known_from, book, version, removed)
+            values (@Region, @key, @id, @bookVersion, @hash, '2025-01-01', '2026-01-01', @knownFrom, @text, @version, false)
+            """,
+            new
+            {
+                Region, key = $"{book.Reference.Id}/{book.Reference.Version}", id = book.Reference.Id, bookVersion = (long)book.Reference.Version,
+                hash = book.Reference.Hash, knownFrom = book.KnownFrom, text, version,
+            }));
+        return book;
+    }
+
+    /// <summary>Stores a batch as ingest does: the segment, its narrow rows, the device's head.</summary>
+    public void Deliver(LabSite site, long epoch, long fromSeq, IReadOnlyList<LabLine> lines)
+    {
+        var raw = lines.Select(line => (ReadOnlyMemory<byte>)line.Bytes).ToList();
+        var wire = BatchCodec.Write(Region, site.Code, site.Device, epoch, fromSeq, lines[0].PrevHash, raw, site.Signer);
+        var last = Chain.Through(lines[0].PrevHash, raw);
+        Store.Write(session =>
+        {
+            var segment = ++_segment;
+            session.Execute(
+                """
+                insert into segment (region, segment_id, device_no, epoch, from_seq, count, raw_length, prev_hash, last_hash, received_ms, wire)
+                values (@Region, @segment, @DeviceNo, @epoch, @fromSeq, @count, @length, @prev, @last, 0, @wire)
+                """,
+                new { Region, segment, site.DeviceNo, epoch, fromSeq, count = lines.Count, length = raw.Sum(l => l.Length), prev = lines[0].PrevHash, last, wire });
+            for (var i = 0; i < lines.Count; i++)
+            {
+                session.Execute(
+                    """
+                    insert into entry (region, device_no, epoch, seq, segment_id, ordinal, kind, schema, captured_effective_ms, civil_day)
+                    values (@Region, @DeviceNo, @epoch, @seq, @segment, @ordinal, @kind, @schema, @effective, @day)
+                    """,
+                    new { Region, site.DeviceNo, epoch, seq = fromSeq + i, segment, ordinal = (long)i, kind = lines[i].Head.Kind, schema = (long)lines[i].Head.Schema, effective = lines[i].Head.Captured.ToUnixTimeMilliseconds(), day = lines[i].Head.CivilDay });
+            }
+            session.Execute(
+                """
+                insert into device_head (region, device_no, epoch, seq, hash, effective_ms, received_ms, refused_code, refused_detail, refused_ms, refused_count, forks)
+                values (@Region, @DeviceNo, @epoch, @seq, @last, 0, 0, '', '', 0, 0, 0)
+                on conflict (region, device_no) do update set epoch = excluded.epoch, seq = excluded.seq, hash = excluded.hash
+                """,
+                new { Region, site.DeviceNo, epoch, seq = fromSeq + lines.Count - 1, last });
+        });
+    }
+
+    /// <summary>Steps until nothing waits; the sum of what they did.</summary>
+    public SettleReport SettleAll()
+    {
+        var sum = SettleReport.Nothing;
+        while (Store.Write(Settler.SettleOnce) is { Entries: > 0 } step)
+        {
+            sum = new SettleReport(sum.Entries + step.Entries, sum.Quarantined + step.Quarantined, sum.PersonYears + step.PersonYears, sum.Decisions + step.Decisions);
+        }
+        return sum;
+    }
+
+    public IReadOnlyList<T> Query<T>(string sql, object? parameters = null) => Store.Read(session => session.Query<T>(sql, parameters));
+
+    public long Number(string sql, object? parameters = null) => Store.Read(session => session.ExecuteScalar<long>(sql, parameters));
+
+    /// <summary>Balance of an envelope of 2025 in fen.</summary>
+    public long Balance(string kind, string owner) => Number(
+        "select cast(coalesce(sum(fen), 0) as bigint) from public_balance where kind = @kind and owner = @owner and period = '2025'", new { kind, owner });
+
+    /// <summary>The decision that holds: status, code, cause, fund, account, cash, bears, version.</summary>
+    public string Decision(Guid settlement) => string.Join("; ", Query<string>(
+        """
+        select d.status || ' ' || d.code || ' ' || d.cause || ' ' || d.fund || '/' || d.account || '/' || d.cash || ' ' || d.bears
+        from decision d join settlement_fact f on f.region = d.region and f.device_no = d.device_no and f.epoch = d.epoch and f.seq = d.seq and f.decision_version = d.version
+        where f.settlement = @settlement order by f.device_no, f.epoch, f.seq
+        """,
+        new { settlement = settlement.ToString("D", CultureInfo.InvariantCulture) }));
+
+    public void Dispose()
+    {
+        Store.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+}
+
+/// <summary>A line of a site's journal, and the hash before it.</summary>
+public sealed record LabLine(byte[] Bytes, JournalHead Head, byte[] PrevHash);
