@@ -25,7 +25,7 @@ internal sealed class CsvScanner(string name, string text)
         {
             if (_fields.Count == CsvText.MaxColumns)
             {
-                throw Wrong(Codes.TooMany, CsvText.Whole(CsvText.MaxColumns + 1), $"{CsvText.Whole(CsvText.MaxColumns)} columns");
+                throw Wrong(Codes.TooMany, CsvText.Whole(CsvText.MaxColumns + 1), $"at most {CsvText.Whole(CsvText.MaxColumns)} columns");
             }
             _fields.Add(At('"') ? Quoted() : Plain());
         }
@@ -109,7 +109,7 @@ internal sealed class CsvScanner(string name, string text)
         return true;
     }
 
-    private FaultException TooLong(int start) => Wrong(Codes.TooLong, Shown(start), $"{CsvText.Whole(CsvText.MaxFieldCharacters)} characters");
+    private FaultException TooLong(int start) => Wrong(Codes.TooLong, Shown(start), $"at most {CsvText.Whole(CsvText.MaxFieldCharacters)} characters");
 
     private FaultException Wrong(string code, string value, string expected) =>
         CsvText.Bad(code, $"{name} line {CsvText.Whole(_rowLine)} column {CsvText.Whole(_fields.Count + 1)}", value, expected);

@@ -39,7 +39,7 @@ public sealed class CsvText
         ArgumentNullException.ThrowIfNull(text);
         if (text.Length > MaxCharacters)
         {
-            throw Bad(Codes.TooLong, name, Whole(text.Length), $"{Whole(MaxCharacters)} characters");
+            throw Bad(Codes.TooLong, name, Whole(text.Length), $"at most {Whole(MaxCharacters)} characters");
         }
         var scanner = new CsvScanner(name, text);
         if (!scanner.Next(out var header, out var headerLine))
@@ -57,7 +57,7 @@ public sealed class CsvText
             }
             if (cells.Count == MaxRows)
             {
-                throw Bad(Codes.TooMany, $"{name} line {Whole(line)}", Whole(MaxRows + 1), $"{Whole(MaxRows)} rows");
+                throw Bad(Codes.TooMany, $"{name} line {Whole(line)}", Whole(MaxRows + 1), $"at most {Whole(MaxRows)} rows");
             }
             cells.Add(fields);
             lines.Add(line);
