@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using static EdgeHub.Rules.Benefit.BenefitArticles;
 
 namespace EdgeHub.Rules.Benefit;
@@ -47,9 +48,9 @@ public static class PolicyBookReader
         {
             return Refused([new Fault(Codes.TooLong, "book", Whole(bytes.Length), $"{MaxBytes} bytes")]);
         }
-        if (bytes.Span.StartsWith("\uFEFF"u8))
+        if (bytes.Span.StartsWith("\uFEFF"u8) || !Utf8.IsValid(bytes.Span) || EscapesHalves(bytes.Span))
         {
-            return Refused([new Fault(Codes.BadCharacter, "book", "byte order mark", "UTF-8 without byte order mark")]);
+            return Refused([new Fault(Codes.BadCharacter, "book", "its bytes", "UTF-8 without byte order mark and without escapes of surrogates")]);
         }
         try
         {
@@ -65,6 +66,24 @@ public static class PolicyBookReader
         {
             return Refused(wrong.Faults);
         }
+    }
+
+    /// <summary>Whether an escape stands for half a character: such a text cannot be read. Whole characters beyond the first
+    /// plane are written as themselves.</summary>
+    private static bool EscapesHalves(ReadOnlySpan<byte> json)
+    {
+        for (var i = 0; i + 3 < json.Length; i++)
+        {
+            if (json[i] == '\\')
+            {
+                if (json[i + 1] == 'u' && json[i + 2] is (byte)'d' or (byte)'D' && json[i + 3] >= '8')
+                {
+                    return true;
+                }
+                i++;
+            }
+        }
+        return false;
     }
 
     private static PolicyBookReading Read(JsonElement root, string hash)
