@@ -32,6 +32,7 @@ public static class HubApp
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.Encoder = JournalCodec.Options.Encoder;
+            json.SerializerOptions.Converters.Add(new InstantConverter());
             json.SerializerOptions.RespectNullableAnnotations = true;
             json.SerializerOptions.RespectRequiredConstructorParameters = true;
         });
