@@ -58,7 +58,7 @@ public static class OfflineLimitsReader
             var types = text.Split(';');
             if (types.Length > 20 || types.Any(type => type.Length is 0 or > 10 || !type.All(char.IsAsciiLetterOrDigit)))
             {
-                Wrong(OfflineLimitNames.InpatientVisitTypes, text, "visit types with semicolons between, for example 21;52");
+                Wrong(OfflineLimitNames.InpatientVisitTypes, text, "visit types with semicolons between, for example 21;22");
             }
             return types;
         }

@@ -50,7 +50,7 @@ public static class PolicyBookReader
         }
         if (bytes.Span.StartsWith("\uFEFF"u8) || !Utf8.IsValid(bytes.Span) || EscapesHalves(bytes.Span))
         {
-            return Refused([new Fault(Codes.BadCharacter, "book", "its bytes", "UTF-8 without byte order mark and without escapes of surrogates")]);
+            return Refused([new Fault(Codes.BadCharacter, "book", "its bytes", "UTF-8 without byte order mark")]);
         }
         try
         {

@@ -53,7 +53,8 @@ public abstract record RowChoice
             && key.Effective.Contains(visit.ServiceDay);
     }
 
+    /// <summary>The case in the order of a book's key columns: codes only, so that it reads the same in every language.</summary>
     private static string Case(VisitFacts visit, PersonFacts person) => string.Create(
         CultureInfo.InvariantCulture,
-        $"area {visit.PoolingArea}, insurance {person.InsuranceType}, visit {visit.VisitType}, {(visit.OutOfArea ? "out of" : "in")} area, level {visit.InstitutionLevel}, institution type {visit.InstitutionType}, person type {person.PersonType}, age {person.AgeOn(visit.ServiceDay)}, disease {visit.Disease ?? "none"}, day {visit.ServiceDay:yyyy-MM-dd}");
+        $"{visit.PoolingArea}/{person.InsuranceType}/{visit.VisitType}/{(visit.OutOfArea ? "yes" : "no")}/{visit.InstitutionLevel}/{visit.InstitutionType}/{person.PersonType}/{person.AgeOn(visit.ServiceDay)}/{visit.Disease ?? "-"}/{visit.ServiceDay:yyyy-MM-dd}");
 }
