@@ -1,4 +1,6 @@
 using EdgeHub.Rules.Benefit;
+using EdgeHub.Rules.Calendars;
+using EdgeHub.Rules.Ids;
 using EdgeHub.Rules.Schemes.CountyPackage;
 
 namespace EdgeHub.Rules;
@@ -6,7 +8,8 @@ namespace EdgeHub.Rules;
 /// <summary>Every rule that a person can try, of all schemes and of the benefit. The one place of the root that knows the schemes.</summary>
 public static class RuleCatalogue
 {
-    public static readonly IReadOnlyList<RuleDescriptor> All = [.. BenefitDescriptors.All, .. CountyPackageDescriptors.All];
+    public static readonly IReadOnlyList<RuleDescriptor> All =
+        [.. BenefitDescriptors.All, .. CountyPackageDescriptors.All, .. CalendarDescriptors.All, CheckDigitDescriptor.Descriptor];
 
     /// <summary>The rule of this name (county.annual-clearing) or number (Z24); null: there is none.</summary>
     public static RuleDescriptor? Find(string name) =>
