@@ -37,9 +37,11 @@ public static class SlowCounty
         wished.ForEach(wish => sum += wish);
         var given = new List<BigInteger>();
         BigInteger used = 0;
+        // The rest goes to the last provider that had something; one that had nothing gets nothing.
+        var last = wished.FindLastIndex(wish => wish > 0);
         for (var i = 0; i < wished.Count; i++)
         {
-            var part = sum <= pool ? wished[i] : i == wished.Count - 1 ? pool - used : Nearest(pool * wished[i], sum);
+            var part = sum <= pool || wished[i] == 0 ? wished[i] : i == last ? pool - used : BigInteger.Min(pool - used, Nearest(pool * wished[i], sum));
             given.Add(part);
             used += part;
         }

@@ -1,0 +1,56 @@
+using System.Text.RegularExpressions;
+using EdgeHub.Rules;
+
+namespace EdgeHub.Tests.Unit.Architecture;
+
+/// <summary>Every rule that a README under Rules calls "computed here" has a test class of its name (Z05Tests) and a table of
+/// worked examples (Tables/Z05.csv) with a boundary case.</summary>
+public sealed partial class ExampleTableTests
+{
+    [Fact]
+    public void ComputedRules_HaveATestClassAndATableWithABoundaryCase()
+    {
+        var readmes = Repository.Read(".md").Where(file => file.Path.StartsWith("shared/Rules/", StringComparison.Ordinal) && file.Name == "README.md").ToList();
+        var rules = readmes.SelectMany(file => Computed(file.Text)).ToList();
+        Assert.NotEmpty(rules);
+        var tables = Repository.Read(".csv").Where(file => file.Path.StartsWith("tests/Unit/", StringComparison.Ordinal)).ToList();
+        Repository.AssertNone(rules.SelectMany(rule => Missing(rule, Repository.Code, tables)));
+    }
+
+    [Theory]
+    [InlineData("public sealed class Z05Tests", "case,x\nboundary: none,1\n", false)]
+    [InlineData("public sealed class Z05Tests", "case,x\nworked example,1\n", true)]
+    [InlineData("public sealed class Z06Tests", "case,x\nboundary: none,1\n", true)]
+    public void Breaks_RuleWithoutClassOrBoundary_IsFound(string source, string table, bool isFound)
+    {
+        var findings = Missing("Z5", [new RepositoryFile("tests/Unit/A/Z05Tests.cs", source)], [new RepositoryFile("tests/Unit/A/Tables/Z05.csv", table)]);
+        Assert.Equal(isFound, findings.Any());
+    }
+
+    [Fact]
+    public void Breaks_RuleWithoutATable_IsFound() =>
+        Assert.NotEmpty(Missing("Z5", [new RepositoryFile("tests/Unit/A/Z05Tests.cs", "class Z05Tests")], []));
+
+    private static IEnumerable<string> Computed(string readme) => ComputedRow().Matches(readme).Select(match => match.Groups["rule"].Value);
+
+    private static IEnumerable<Finding> Missing(string rule, IReadOnlyList<RepositoryFile> code, IReadOnlyList<RepositoryFile> tables)
+    {
+        var name = $"{rule[0]}{rule[1..].PadLeft(2, '0')}";
+        if (!code.Any(file => file.Path.StartsWith("tests/", StringComparison.Ordinal) && Regex.IsMatch(file.Text, $@"\bclass {name}Tests\b", RegexOptions.None, TimeSpan.FromSeconds(1))))
+        {
+            yield return new Finding(rule, $"no test class {name}Tests");
+        }
+        var table = tables.FirstOrDefault(file => file.Name == $"{name}.csv");
+        if (table is null)
+        {
+            yield return new Finding(rule, $"no table {name}.csv");
+        }
+        else if (!CsvText.Parse(table.Path, table.Text, "case").Rows.Any(row => row["case"].StartsWith("boundary", StringComparison.Ordinal)))
+        {
+            yield return new Finding(table.Path, "no row whose case begins with boundary");
+        }
+    }
+
+    [GeneratedRegex(@"^\|\s*(?<rule>[A-Z]\d+)\s*\|.*\bcomputed here\b", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex ComputedRow();
+}
