@@ -21,7 +21,7 @@ internal static class OfflineDescriptor
         var ask = new OfflineAsk(
             limits.IsOffline(TimeSpan.FromMinutes(i.Count("minutesSinceExchange"))), i.Text("visitType"), i.Money("fundAsked"), i.Money("personDayFund"),
             (int)i.Count("personDayCount"), i.Money("unacknowledgedFund"), (int)i.Count("unacknowledgedCount"),
-            TimeSpan.FromHours(i.Count("snapshotAgeHours")), TimeSpan.FromHours(i.Count("blacklistAgeHours")));
+            TimeSpan.FromHours((int)i.Count("snapshotAgeHours")), TimeSpan.FromHours((int)i.Count("blacklistAgeHours")));
         var verdict = OfflineRules.Judge(ask, limits);
         var code = verdict is OfflineVerdict.Refused refused ? refused.Code : "Allowed";
         var left = verdict is OfflineVerdict.Allowed allowed ? allowed.Left : new Dictionary<string, long>();
