@@ -3,6 +3,8 @@ using EdgeHub.Hub.Access;
 using EdgeHub.Hub.Feeds;
 using EdgeHub.Hub.Jobs;
 using EdgeHub.Hub.Operations;
+using EdgeHub.Hub.Reporting;
+using EdgeHub.Hub.Schemes.CountyPackage;
 using EdgeHub.Sync.Seams;
 
 #pragma warning disable RS0030 // The one place that hands out the system clock.
@@ -16,5 +18,7 @@ DeviceCommands.Register(frame);
 LoadCommands.Register(frame);
 SampleCommands.Register(frame);
 StatusCommand.Register(frame);
+ReportCommands.Register(frame);
+PackageCommands.Register(frame);
 
 return await frame.Run(args);

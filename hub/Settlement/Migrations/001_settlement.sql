@@ -153,6 +153,7 @@ create table person_accumulator (
     version bigint not null,
     primary key (region, person, scheme_year, accumulator)
 );
+create index person_accumulator_version on person_accumulator (region, version);
 
 create table payable (
     region text not null,
@@ -271,9 +272,11 @@ where d.revoked_ms is null;
 create view public_site_person as select region, site, person from site_person;
 
 create view public_decision as
-select f.region, f.site, d.decision as key, f.settlement, d.status, d.code, d.fund - f.claimed_fund as fund_difference, d.cause,
+select f.region, f.site, f.settlement as key, f.settlement, d.status, d.code, d.fund - f.claimed_fund as fund_difference, d.cause,
        d.decided_ms as decided_at, f.feed_version as version, cast(0 as boolean) as removed
-from settlement_fact f join decision d on d.region = f.region and d.device_no = f.device_no and d.epoch = f.epoch and d.seq = f.seq and d.version = f.decision_version;
+from settlement_fact f join decision d on d.region = f.region and d.device_no = f.device_no and d.epoch = f.epoch and d.seq = f.seq and d.version = f.decision_version
+where f.standing <> 'Duplicate' or not exists (
+    select 1 from settlement_fact o where o.region = f.region and o.settlement = f.settlement and o.site = f.site and o.standing <> 'Duplicate');
 
 create view public_payable as
 select region, settlement as key, person, settlement, decision, amount, amount - paid as open, cause, version, amount = 0 as removed, site, currency, since_ms, paid
