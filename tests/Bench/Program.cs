@@ -1,1 +1,45 @@
-return 0;
+using System.Globalization;
+using EdgeHub.Tests.Bench;
+
+// dotnet run -c Release --project tests/Bench -- [all|commit|group|wire|ingest|kill] [--markdown FILE]
+if (args is ["child", var part, var number])
+{
+    using var own = new TempFolder();
+    var count = int.Parse(number, CultureInfo.InvariantCulture);
+    await (part switch
+    {
+        "commit" => CommitBench.InChild(own.Path, count),
+        "group" => GroupBench.InChild(own.Path, count),
+        _ => throw new ArgumentException(part),
+    });
+    return 0;
+}
+string[] known = ["commit", "group", "wire", "ingest"];
+var markdown = args.SkipWhile(arg => arg != "--markdown").Skip(1).FirstOrDefault();
+var asked = args.TakeWhile(arg => arg != "--markdown").FirstOrDefault() ?? "all";
+if (asked != "all" && !known.Contains(asked))
+{
+    Console.Error.WriteLine($"\"{asked}\": expected all, {string.Join(", ", known)}");
+    return 64;
+}
+using var folder = new TempFolder();
+var floors = new Floors(folder.Path);
+var report = new Report();
+foreach (var name in asked == "all" ? known : [asked])
+{
+    Console.Error.WriteLine(name);
+    switch (name)
+    {
+        case "commit": CommitBench.Run(floors, report); break;
+        case "group": GroupBench.Run(floors, report); break;
+        case "wire": await WireBench.Run(folder.Path, report); break;
+        default: await IngestBench.Run(floors, folder.Path, report); break;
+    }
+}
+Console.WriteLine();
+Console.Write(report.Table());
+if (markdown is not null)
+{
+    await File.WriteAllTextAsync(markdown, report.Markdown());
+}
+return report.AllMet ? 0 : 1;

@@ -174,7 +174,7 @@ public sealed class BatchCodecTests
         Refused(Codes.BatchDamaged, "empty", () => Opened([.. new[] { "\n", "{}\n", "{}\n" }.Select(line => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(line))]));
         Refused(Codes.BatchDamaged, "no LF", () => Opened([Encoding.UTF8.GetBytes("{}\n{}\n{}")]));
         Refused(Codes.TooLong, "line 1", () => Opened([Encoding.UTF8.GetBytes(new string('x', JournalCodec.MaxLineBytes) + "\n")]));
-        Refused(Codes.BadJson, "depth", () => Opened([Encoding.UTF8.GetBytes("{\"body\":{\"a\":" + new string('[', 100_000) + "\n"), Encoding.UTF8.GetBytes("x\n"), Encoding.UTF8.GetBytes("x\n")]));
+        Refused(Codes.BadJson, "depth", () => Opened([Encoding.UTF8.GetBytes("{\"clock\":{\"a\":" + new string('[', 100_000) + "\n"), Encoding.UTF8.GetBytes("x\n"), Encoding.UTF8.GetBytes("x\n")]));
     }
 
     [Fact]

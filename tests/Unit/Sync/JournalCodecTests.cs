@@ -57,11 +57,29 @@ public sealed class JournalCodecTests
     [InlineData("{\"clock\":{}}\n", "tickMilliseconds")]
     [InlineData("{\"clock\":{\"tickMilliseconds\":1,\"offsetMilliseconds\":9000000000000000000}}\n", "offsetMilliseconds")]
     [InlineData("{\"body\":[]}\n", "body")]
-    [InlineData("{\"body\":{]}\n", "line")]
+    [InlineData("{\"body\":{]}\n", "body")]
+    [InlineData("{\"body\":{}}\n", "missing")]
+    [InlineData("{\"body\":{},\"seq\":1}\n", "body")]
     public void ReadHead_OfWhatIsNoLine_IsRefusedByName(string line, string detail)
     {
         var refused = Assert.Throws<JournalFormatException>(() => JournalCodec.ReadHead(Encoding.UTF8.GetBytes(line), out _));
         Assert.Equal(Codes.BadJson, refused.Code);
+        Assert.Contains(detail, refused.Detail, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData("{\"result\":\"ok\",\"lastSeq\":1,\"unacknowledged\":0},\"seq\":2", "after")]
+    [InlineData("{\"result\":\"ok\",\"lastSeq\":1,\"result\":\"bad\",\"unacknowledged\":0}", "uplicate")]
+    [InlineData("{\"result\":null,\"lastSeq\":1,\"unacknowledged\":0}", "null")]
+    [InlineData("{\"result\":\"ok\",\"lastSeq\":1}", "unacknowledged")]
+    [InlineData("{\"result\":\"ok\",\"lastSeq\":9223372036854775808,\"unacknowledged\":0}", "lastSeq")]
+    [InlineData("{\"result\":\"ok\",\"lastSeq\":1,\"unacknowledged\":0,\"x\":[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]}", "depth")]
+    [InlineData("{\"result\":", "")]
+    [InlineData("null", "null")]
+    public void ReadBody_OfWhatIsNoBody_IsUnreadableByName(string body, string detail)
+    {
+        var refused = Assert.Throws<JournalFormatException>(() => JournalCodec.ReadBody<StoreChecked>(Encoding.UTF8.GetBytes(body)));
+        Assert.Equal(Codes.BodyUnreadable, refused.Code);
         Assert.Contains(detail, refused.Detail, StringComparison.OrdinalIgnoreCase);
     }
 

@@ -163,6 +163,16 @@ public sealed class StoreFaultTests : IDisposable
         Assert.Equal(3L, session.Prepared("select $1 + $2").Scalar(1L, 2L));
         Assert.Throws<ArgumentException>(() => session.Prepared("select $1 + $2").Scalar(1L));
         Assert.Null(session.Prepared("select $1").Scalar([null]));
+        Assert.Equal("2|1|2", session.Prepared("select $2 || '|' || $1 || '|' || $2").Scalar(1L, 2L));
+        Assert.Equal("", session.Prepared("select $1").Scalar(""));
+        Assert.Equal("值", session.Prepared("select $1").Scalar("值"));
+        Assert.Equal(new string('长', 5_000), session.Prepared("select $1").Scalar(new string('长', 5_000)));
+        Assert.Equal(Array.Empty<byte>(), session.Prepared("select $1").Scalar([Array.Empty<byte>()]));
+        Assert.Equal(new byte[] { 0, 1 }, session.Prepared("select $1").Scalar([new byte[] { 0, 1 }]));
+        Assert.Throws<ArgumentException>(() => session.Prepared("select $2 + $3").Scalar(1L, 2L));
+        Assert.Throws<ArgumentException>(() => session.Prepared("select 1; select 2"));
+        Assert.Throws<ArgumentException>(() => session.Prepared("select $1").Scalar([new object()]));
+        Assert.Throws<SqliteException>(() => session.Prepared("select absent from absent"));
         Assert.Same(session.Prepared("select $1"), session.Prepared("select $1"));
         return true;
     });

@@ -1,0 +1,121 @@
+using System.Globalization;
+using EdgeHub.Agent.Access;
+using EdgeHub.Agent.CheckIn;
+using EdgeHub.Agent.Settlement;
+using EdgeHub.Agent.Store;
+using EdgeHub.Agent.Sync;
+using EdgeHub.Sync.Feeds;
+using EdgeHub.Sync.Keys;
+using EdgeHub.Sync.Seams;
+
+namespace EdgeHub.Tests.Bench;
+
+/// <summary>A real agent's store in a folder, enrolled, fed with members, a policy book and a catalogue, on line, in March 2025.</summary>
+public sealed class AgentFixture : IDisposable
+{
+    private const string Region = "530924";
+    private const string Site = "530924100001";
+    private const int Persons = 200;
+    private const int Items = 1_000;
+    private const int PartsOfVisit = 99;
+
+    private readonly StateFolder _folder;
+    private readonly AgentStore _store;
+    private readonly SettleVisit _settle;
+    private readonly CheckIn _checkIn;
+    private readonly HubContact _contact;
+    private readonly Lock _gate = new();
+    private string _visit = "";
+    private int _settled;
+
+    private AgentFixture(string root)
+    {
+        _folder = StateFolder.Take(root);
+        var entropy = new SystemEntropy();
+        var time = new DemoClock(TimeProvider.System, new DateTimeOffset(2025, 3, 5, 1, 0, 0, TimeSpan.Zero) - TimeProvider.System.GetUtcNow());
+        var clock = new AgentClock(time, (long)time.Offset.TotalMilliseconds);
+        _store = AgentStore.Open(_folder, new FileKeyVault(_folder.Keys), entropy, clock, IStoreWatch.None);
+        _contact = new HubContact(clock);
+        var compute = new ComputeBill(_store, _contact);
+        _settle = new SettleVisit(_store, compute, _contact, entropy);
+        _checkIn = new CheckIn(_store, compute, entropy);
+    }
+
+    public static async Task<AgentFixture> Open(string root)
+    {
+        var fixture = new AgentFixture(root);
+        using var hub = EcdsaKeys.Create();
+        fixture._store.MakeDevice();
+        await fixture._store.Enrolled(
+            new SiteFacts(Region, Site, "D1", Site, "sample clinic", 0, "clinic", "Asia/Shanghai", Convert.ToBase64String(hub.PublicKey), new Uri("http://127.0.0.1:1"), []), 1);
+        await fixture.Feed(hub, FeedNames.Policies, [["sample/1", 0, "sample", 1, "", "2025-01-01", "", "2024-12-20", Samples.Policy]]);
+        await fixture.Feed(hub, FeedNames.Parameters, []);
+        await fixture.Feed(hub, FeedNames.Catalogue, Enumerable.Range(0, Items).Select(Samples.Item));
+        await fixture.Feed(hub, FeedNames.Blacklist, []);
+        await fixture.Feed(hub, FeedNames.Members, Enumerable.Range(0, Persons).Select(Samples.Member));
+        await fixture.Feed(hub, FeedNames.Accumulators, []);
+        fixture._contact.Heard();
+        fixture._contact.Current(FeedNames.All);
+        return fixture;
+    }
+
+    /// <summary>Settles one part of a visit of 3 or 4 lines, from the request to the durable answer.</summary>
+    public async Task Settle()
+    {
+        int number;
+        lock (_gate)
+        {
+            number = _settled++;
+        }
+        var lines = Enumerable.Range(0, 3 + (number % 2)).Select(line => Samples.Line(number, line, Items)).ToList();
+        var outcome = await _settle.Settle(
+            _visit, new SettleRequest($"bench-{number}", 1 + (number % PartsOfVisit), Samples.Diagnoses(number), null, null, true, lines, "bench", null), CancellationToken.None);
+        if (outcome is MoneyOutcome.Refused refused)
+        {
+            throw new InvalidOperationException(string.Join("; ", refused.Why.Faults));
+        }
+    }
+
+    /// <summary>Between two rounds, not measured: opens the next visit and acknowledges what was written, so that no limit on
+    /// unacknowledged entries is reached. A round has at most 99 settlements.</summary>
+    public async Task NextRound()
+    {
+        _contact.Heard();
+        _settled += (PartsOfVisit - (_settled % PartsOfVisit)) % PartsOfVisit;
+        var person = (_settled / PartsOfVisit % Persons).ToString("000000", CultureInfo.InvariantCulture);
+        var opened = await _checkIn.Open(new CheckInRequest("11", new EvidenceGiven("manual", "P" + person, "bench"), "bench"));
+        _visit = opened is CheckInOutcome.Opened visit ? visit.Visit.Visit : throw new InvalidOperationException(opened.ToString());
+        await _store.Do(session =>
+        {
+            _store.Journal.Acknowledge(session, _store.Journal.Head(session));
+            return true;
+        });
+    }
+
+    public long Commits => _store.Commits;
+
+    /// <summary>The journal's lines, for the wire and the hub.</summary>
+    public Task<IReadOnlyList<JournalRow>> Lines(int most) => _store.Do(session => _store.Journal.After(session, 1, 0, most, int.MaxValue));
+
+    public void Dispose()
+    {
+        _store.Dispose();
+        _folder.Dispose();
+    }
+
+    private async Task Feed(EcdsaSigner hub, string feed, IEnumerable<object?[]> rows)
+    {
+        var writer = new FeedPageWriter(FeedNames.Columns[feed]);
+        foreach (var row in rows)
+        {
+            writer.TryAdd(row);
+        }
+        var page = FeedCodec.Read(FeedCodec.Write(feed, Region, Site, 0, 1, "", null, writer, hub), hub.PublicKey);
+        await _store.Do(session =>
+        {
+            _store.Feeds.Put(session, page, 0, page.Rows.Count);
+            _store.Feeds.Flip(session, feed, 1);
+            return true;
+        });
+    }
+}
