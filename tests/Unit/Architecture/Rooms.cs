@@ -7,7 +7,7 @@ namespace EdgeHub.Tests.Unit.Architecture;
 public static class Rooms
 {
     private const string Prefix = "EdgeHub.";
-    private static readonly string[] HubLower = ["Hub.Store", "Hub.Access", "Hub.Jobs", "Hub.Ledger"];
+    private static readonly string[] HubLower = ["Hub.Store", "Hub.Access", "Hub.Jobs", "Hub.Ledger", "Hub.Export"];
 
     /// <summary>Whole packages whose types speak to a database.</summary>
     public static readonly string[] DatabasePackages = ["Microsoft.Data.Sqlite", "Dapper", "Npgsql", "SQLitePCLRaw"];
