@@ -105,6 +105,7 @@ public sealed class FeedPuller(AgentStore store, IHubLine line, HubDialogue dial
             store.Feeds.Flip(session, header.Feed, header.UpTo);
             return true;
         });
+        dialogue.Learned(header.Feed, header.UpTo);
         return new PullOutcome.Stored(header.Feed, page.Rows.Count, More: false);
     }
 }

@@ -15,6 +15,16 @@ public sealed class HubDialogue(AgentStore store, IHubLine line, HubContact cont
     /// <summary>The hub's newest version of each feed, as last heard.</summary>
     public IReadOnlyDictionary<string, long> Feeds => _hello?.Feeds ?? new Dictionary<string, long>(StringComparer.Ordinal);
 
+    /// <summary>A page said how new its feed is by now. Without this a feed that moved on since the hub was asked would look
+    /// as if the hub had been restored, and would be pulled again and again as a snapshot.</summary>
+    public void Learned(string feed, long newest)
+    {
+        if (_hello is { } hello && hello.Feeds.GetValueOrDefault(feed) != newest)
+        {
+            _hello = hello with { Feeds = new Dictionary<string, long>(hello.Feeds, StringComparer.Ordinal) { [feed] = newest } };
+        }
+    }
+
     /// <exception cref="HubUnreachable">The line is down.</exception>
     /// <exception cref="HubRefused">The hub does not know this device, or no more.</exception>
     public async Task<HelloOutcome> Hello(SiteFacts site, CancellationToken cancel)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using EdgeHub.Hub.Export;
 using EdgeHub.Sync.Stores;
 
 namespace EdgeHub.Hub.Reporting;

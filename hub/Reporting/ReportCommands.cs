@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using EdgeHub.Hub.Export;
 using EdgeHub.Hub.Jobs;
 using EdgeHub.Rules;
 

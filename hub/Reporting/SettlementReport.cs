@@ -1,4 +1,3 @@
-using EdgeHub.Hub.Export;
 using EdgeHub.Rules.Schemes.CountyPackage;
 using EdgeHub.Sync.Stores;
 

@@ -30,7 +30,7 @@ public static class Morning
             screen.Plain($"Stopped. What was started has been ended; the state is in {options.State}");
             return 130;
         }
-        catch (Exception fault) when (fault is MorningFault or HttpRequestException or IOException or System.Text.Json.JsonException)
+        catch (Exception fault) when (MorningFault.IsOne(fault))
         {
             await stage.EventAsync("Setup", _ => throw new MorningFault(fault.Message));
         }

@@ -52,7 +52,7 @@ public sealed class Stage(Options options, Screen screen, TimeProvider clock, Ch
             _events.Add(new EventResult(name, true, words, facts));
             Screen.Step(words);
         }
-        catch (Exception fault) when (fault is MorningFault or HttpRequestException or IOException or System.Text.Json.JsonException)
+        catch (Exception fault) when (MorningFault.IsOne(fault))
         {
             _events.Add(new EventResult(name, false, fault.Message, facts));
             Screen.Step($"NOT OK, {name}: {fault.Message}");

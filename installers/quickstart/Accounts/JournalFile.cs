@@ -55,6 +55,7 @@ public sealed class JournalFile
     private void Entry(JsonNode entry)
     {
         Entries++;
+        MorningFault.Unless(entry["epoch"] is null, $"{Name}: the journal has a second epoch, as after a restored backup; nothing of this morning asks for one.");
         MorningFault.Unless(entry["seq"]!.GetValue<long>() == Entries, $"{Name}: sequence {entry["seq"]} stands where {Entries} should.");
         var body = entry["body"]!;
         switch (entry["kind"]!.ToString())

@@ -47,16 +47,24 @@ public sealed class Recount
     public IReadOnlyDictionary<string, GroupSum> Groups => _recounted;
 
     /// <summary>What is wrong between the recount and the hub's month; empty: nothing.</summary>
-    public IReadOnlyList<string> Differences(IReadOnlyDictionary<string, GroupSum> hub)
+    public IReadOnlyList<string> Differences(HubMonth hub)
     {
         var wrong = new List<string>();
-        foreach (var key in _recounted.Keys.Union(hub.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        foreach (var key in _recounted.Keys.Union(hub.Groups.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
-            var (own, theirs) = (_recounted.GetValueOrDefault(key, GroupSum.None), hub.GetValueOrDefault(key, GroupSum.None));
+            var (own, theirs) = (_recounted.GetValueOrDefault(key, GroupSum.None), hub.Groups.GetValueOrDefault(key, GroupSum.None));
             if (own != theirs)
             {
                 wrong.Add(string.Create(CultureInfo.InvariantCulture,
                     $"{key}: the agents' files give {own.Visits} visits, {Screen.Yuan(own.Total)} total, {Screen.Yuan(own.Fund)} fund; the hub reports {theirs.Visits}, {Screen.Yuan(theirs.Total)}, {Screen.Yuan(theirs.Fund)}"));
+            }
+        }
+        foreach (var (institution, own) in Owed())
+        {
+            var theirs = hub.Due.GetValueOrDefault(institution);
+            if (own != theirs)
+            {
+                wrong.Add($"{institution}: by its own files the pool owes {Screen.Yuan(own)}; the hub reports {Screen.Yuan(theirs)} as due");
             }
         }
         foreach (var journal in _journals.Where(journal => journal.Acked != journal.Entries))
@@ -64,6 +72,22 @@ public sealed class Recount
             wrong.Add($"{journal.Name}: {journal.Entries} entries, {journal.Acked} of them acknowledged");
         }
         return wrong;
+    }
+
+    /// <summary>What the pool owes an institution, whatever the hub decided since: what the fund was said to bear when the
+    /// patient paid, and what was paid out on the fund's behalf.</summary>
+    private Dictionary<string, long> Owed()
+    {
+        var owed = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var journal in _journals)
+        {
+            owed[journal.Name] = owed.GetValueOrDefault(journal.Name) + journal.RefundsFen;
+            foreach (var settled in journal.Standing)
+            {
+                owed[settled.Institution] = owed.GetValueOrDefault(settled.Institution) + settled.Fund;
+            }
+        }
+        return owed;
     }
 
     /// <summary>Recounts the files of a morning that is over and prints what comes out.</summary>

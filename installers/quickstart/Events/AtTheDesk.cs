@@ -34,13 +34,13 @@ public static class AtTheDesk
         Reply reply;
         do
         {
-            reply = await site.TreatAsync(person, prices.Small(), stage.RequestKey(site, "limit"), stop);
+            reply = await site.SettleAtOnceAsync(person, prices.Small(), stage.RequestKey(site, "limit"), stop);
             settled += reply.Good ? 1 : 0;
         }
         while (reply.Good && settled < MostTries);
         facts["settledBefore"] = $"{settled}";
         facts["code"] = reply.Code;
-        var dear = await site.TreatAsync(stage.NextPerson(site), prices.About(DearYuan), stage.RequestKey(site, "dear"), stop);
+        var dear = await site.SettleAtOnceAsync(stage.NextPerson(site), prices.About(DearYuan), stage.RequestKey(site, "dear"), stop);
         facts["amountCode"] = dear.Code;
         MorningFault.Unless(reply.Code.StartsWith("Offline", StringComparison.Ordinal),
             $"{settled} visits of one person in one offline day ended with \"{reply.Code}\"; a limit of the bureau would be right.");

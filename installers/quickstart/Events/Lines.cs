@@ -6,7 +6,7 @@ namespace EdgeHub.Quickstart.Events;
 /// <summary>The line to the hub: cut, offline, back.</summary>
 public static class Lines
 {
-    private const int PatienceSeconds = 40;
+    private const int PatienceSeconds = 90;
 
     /// <summary>Longer than the minutes without the hub that count as offline.</summary>
     private static readonly TimeSpan LongEnough = TimeSpan.FromMinutes(15);

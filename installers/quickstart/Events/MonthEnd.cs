@@ -18,7 +18,7 @@ public static class MonthEnd
             await stage.Hub.CommandAsync(stop, "report", "settlement", "--month", Month, "--format", format, "--out", Path.Combine(files.Reports, "settlement." + format));
         }
         stage.Screen.Plain(table.TrimEnd());
-        var groups = HubMonth.Read(files.Settlement);
+        var groups = HubMonth.Read(files.Settlement).Groups;
         var sum = groups.Values.Aggregate(GroupSum.None, (a, b) => a.Plus(b));
         facts["groups"] = $"{groups.Count}";
         facts["visits"] = $"{sum.Visits}";

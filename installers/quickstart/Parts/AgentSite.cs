@@ -13,7 +13,7 @@ public sealed class AgentSite(Options options, Children children, Place place, T
 {
     private readonly string _program = Path.Combine(options.Root, "agent", "bin", options.Configuration, "net10.0", "EdgeHub.Agent.dll");
     private readonly int _port = Ports.Free();
-    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(20) };
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(60) };
     private Process? _service;
 
     public Place Place { get; } = place;
@@ -88,6 +88,13 @@ public sealed class AgentSite(Options options, Children children, Place place, T
         return quote.Good
             ? await SettleAsync(visit.Text("visit"), bill, requestKey, quote.Number("shares", "cash"), stop)
             : quote;
+    }
+
+    /// <summary>Check in and confirm at once, without asking for the price first.</summary>
+    public async Task<Reply> SettleAtOnceAsync(Person person, Bill bill, string requestKey, CancellationToken stop)
+    {
+        var visit = (await OpenVisitAsync(person, "11", byCard: false, stop)).Expect("Check in");
+        return await SettleAsync(visit.Text("visit"), bill, requestKey, null, stop);
     }
 
     /// <summary>Confirms without ever listening to the answer, as a caller does whose own power fails.</summary>

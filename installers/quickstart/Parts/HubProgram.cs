@@ -8,7 +8,7 @@ namespace EdgeHub.Quickstart.Parts;
 public sealed class HubProgram(Options options, Children children, TimeProvider clock, DemoClock demo)
 {
     private readonly string _program = Path.Combine(options.Root, "hub", "bin", options.Configuration, "net10.0", "EdgeHub.Hub.dll");
-    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(10) };
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(60) };
     private Process? _service;
 
     public string Data { get; } = Path.Combine(options.State, "hub");

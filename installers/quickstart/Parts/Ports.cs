@@ -7,7 +7,7 @@ namespace EdgeHub.Quickstart.Parts;
 /// <summary>Ports of this machine, and waiting until a service answers on one.</summary>
 public static class Ports
 {
-    private const int ReadySeconds = 30;
+    private const int ReadySeconds = 60;
 
     /// <summary>A port of loopback that nobody listens on.</summary>
     public static int Free()

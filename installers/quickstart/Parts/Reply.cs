@@ -6,7 +6,7 @@ namespace EdgeHub.Quickstart.Parts;
 public sealed record Reply(int Status, JsonNode? Body)
 {
     public bool Good => Status is >= 200 and < 300;
-    public string Code => Body?["code"]?.GetValue<string>() ?? "";
+    public string Code => Body is JsonObject problem ? problem["code"]?.GetValue<string>() ?? "" : "";
 
     public string Text(string field) =>
         Body?[field]?.ToString() ?? throw new MorningFault($"An answer lacks \"{field}\": {Body?.ToJsonString()}");
@@ -20,7 +20,7 @@ public sealed record Reply(int Status, JsonNode? Body)
     /// <exception cref="MorningFault">The answer is a refusal.</exception>
     public Reply Expect(string what)
     {
-        MorningFault.Unless(Good, $"{what}: refused with {Status} {Code} {Body?["detail"]}");
+        MorningFault.Unless(Good, $"{what}: refused with {Status} {Code} {(Body as JsonObject)?["detail"]}");
         return this;
     }
 }

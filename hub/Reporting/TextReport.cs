@@ -1,4 +1,4 @@
-namespace EdgeHub.Hub.Export;
+namespace EdgeHub.Hub.Reporting;
 
 /// <summary>A report as aligned plain text. A Chinese character takes two columns of a terminal.</summary>
 public static class TextReport

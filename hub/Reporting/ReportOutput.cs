@@ -2,7 +2,7 @@ using System.CommandLine;
 using EdgeHub.Hub.Jobs;
 using EdgeHub.Rules;
 
-namespace EdgeHub.Hub.Export;
+namespace EdgeHub.Hub.Reporting;
 
 /// <summary>--format and --out of every report.</summary>
 public sealed class ReportOutput

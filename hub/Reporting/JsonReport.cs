@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace EdgeHub.Hub.Export;
+namespace EdgeHub.Hub.Reporting;
 
 /// <summary>A report as JSON: amounts as whole minor units.</summary>
 public static class JsonReport

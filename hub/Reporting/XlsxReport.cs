@@ -3,7 +3,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Xml;
 
-namespace EdgeHub.Hub.Export;
+namespace EdgeHub.Hub.Reporting;
 
 /// <summary>A report as one sheet of a workbook (Office Open XML), written row by row: heading in bold and frozen, amounts as
 /// numbers with two decimals. Text stays text, whatever it begins with.</summary>
