@@ -1,0 +1,140 @@
+using EdgeHub.Agent.Sync;
+using EdgeHub.Rules;
+using EdgeHub.Sync.Feeds;
+using EdgeHub.Sync.Journal;
+using EdgeHub.Sync.Keys;
+using EdgeHub.Sync.Wire;
+
+namespace EdgeHub.Tests.Unit.Agent.Kit;
+
+/// <summary>The hub's end of the line in memory: keeps one device's chain, feeds what it is given in pages, signs like a hub. The
+/// line can be cut, answers can be lost, what is kept can be rolled back.</summary>
+public sealed class FakeHub(TimeProvider time, IReadOnlyDictionary<string, IReadOnlyList<object?[]>> feeds) : IHubLine
+{
+    public const string Code = "ONE-TIME";
+    public const string Device = "530924100001-1";
+
+    private readonly EcdsaSigner _key = EcdsaKeys.Create();
+    private readonly Dictionary<string, List<(long Version, object?[] Row)>> _rows = feeds.ToDictionary(
+        feed => feed.Key, feed => feed.Value.Select(row => (1L, row)).ToList(), StringComparer.Ordinal);
+
+    private readonly Dictionary<string, long> _versions = feeds.Keys.ToDictionary(feed => feed, _ => 1L, StringComparer.Ordinal);
+    private byte[]? _deviceKey;
+
+    /// <summary>False: nothing comes through.</summary>
+    public bool Up { get; set; } = true;
+
+    /// <summary>The next batch is stored, but its answer is lost.</summary>
+    public bool LoseNextAnswer { get; set; }
+
+    /// <summary>Every batch is refused with this code.</summary>
+    public string? RefuseWith { get; set; }
+
+    public int PageRows { get; set; } = 10;
+    public long Epoch { get; set; } = 1;
+    public List<byte[]> Lines { get; private set; } = [];
+    public List<byte[]> EarlierLines { get; } = [];
+    public int Batches { get; private set; }
+    public int Pages { get; private set; }
+    public byte[] Hash => Chain.Through(Chain.Zero, [.. Lines.Select(line => (ReadOnlyMemory<byte>)line)]);
+
+    public Task<EnrolAnswer> Enrol(Uri hub, EnrolRequest request, CancellationToken cancel)
+    {
+        Line();
+        _deviceKey = request.Code == Code ? Convert.FromBase64String(request.PublicKey) : throw new HubRefused(Codes.EnrolmentCodeInvalid, "unknown code");
+        return Task.FromResult(new EnrolAnswer(
+            Reference.Region, Reference.Site, Device, 1, Reference.Site, "样本村卫生室", 0, "clinic", "Asia/Shanghai", Convert.ToBase64String(_key.PublicKey), ["530924100"]));
+    }
+
+    public Task<HelloAnswer> Hello(Uri hub, string device, CancellationToken cancel)
+    {
+        Line();
+        return Task.FromResult(new HelloAnswer("ticket." + Epoch, time.GetUtcNow(), Epoch, Lines.Count, Chain.Text(Hash), _versions));
+    }
+
+    public Task<JournalAnswer> SendBatch(Uri hub, ReadOnlyMemory<byte> wire, CancellationToken cancel)
+    {
+        Line();
+        if (RefuseWith is { } code)
+        {
+            return Task.FromResult(new JournalAnswer(JournalAnswer.Refused, Epoch, Lines.Count, Chain.Text(Hash), code, "as the test wants"));
+        }
+        var batch = BatchCodec.Open(BatchCodec.Read(wire));
+        Assert.True(BatchCodec.SignatureHolds(batch.Header, _deviceKey!));
+        Assert.Equal(Epoch, batch.Header.Epoch);
+        if (batch.Header.FromSeq != Lines.Count + 1)
+        {
+            return Task.FromResult(new JournalAnswer(JournalAnswer.ResumeFrom, Epoch, Lines.Count, Chain.Text(Hash), null, null));
+        }
+        Assert.Equal(Chain.Text(Hash), batch.Header.PrevHash);
+        Batches++;
+        Lines.AddRange(batch.Lines.Select(line => line.ToArray()));
+        if (LoseNextAnswer)
+        {
+            LoseNextAnswer = false;
+            throw new HubUnreachable("the answer was lost");
+        }
+        return Task.FromResult(new JournalAnswer(JournalAnswer.Acknowledged, Epoch, Lines.Count, Chain.Text(Hash), null, null));
+    }
+
+    public Task<byte[]> GetFeedPage(Uri hub, FeedAsked asked, string authorization, CancellationToken cancel)
+    {
+        Line();
+        var claim = Tickets.TryRead(authorization);
+        Assert.True(claim is not null && Tickets.SignatureHolds(claim, _deviceKey!));
+        Pages++;
+        var upTo = asked.UpTo ?? _versions[asked.Feed];
+        var rows = _rows[asked.Feed].Where(row => row.Version > asked.After && row.Version <= upTo && (asked.After > 0 || row.Row[1] is 0)).ToList();
+        var from = asked.Cursor is null ? 0 : int.Parse(asked.Cursor);
+        var page = new FeedPageWriter(FeedNames.Columns[asked.Feed]);
+        foreach (var (_, row) in rows.Skip(from).Take(PageRows))
+        {
+            page.TryAdd(row);
+        }
+        var next = from + PageRows < rows.Count ? (from + PageRows).ToString() : null;
+        return Task.FromResult(FeedCodec.Write(asked.Feed, Reference.Region, Reference.Site, asked.After, upTo, asked.Cursor ?? "", next, page, _key));
+    }
+
+    public Task<EpochAnswer> NewEpoch(Uri hub, EpochRequest request, string authorization, CancellationToken cancel)
+    {
+        Line();
+        Epoch++;
+        EarlierLines.AddRange(Lines);
+        Lines = [];
+        return Task.FromResult(new EpochAnswer(Epoch));
+    }
+
+    /// <summary>Changes a row; the feed gets a new version.</summary>
+    public void Change(string feed, params object?[] row)
+    {
+        _rows[feed].RemoveAll(old => (string)old.Row[0]! == (string)row[0]!);
+        _rows[feed].Add((++_versions[feed], row));
+    }
+
+    /// <summary>Forgets a row without leaving a trace: only a snapshot can tell.</summary>
+    public void ForgetRow(string feed, string key) => _rows[feed].RemoveAll(old => (string)old.Row[0]! == key);
+
+    /// <summary>A hub that was restored and begins to count anew.</summary>
+    public void SetVersion(string feed, long version)
+    {
+        _versions[feed] = version;
+        for (var i = 0; i < _rows[feed].Count; i++)
+        {
+            _rows[feed][i] = (Math.Min(version, _rows[feed][i].Version), _rows[feed][i].Row);
+        }
+    }
+
+    public IEnumerable<(JournalHead Head, string Body)> Entries() => Lines.Select(line =>
+    {
+        var head = JournalCodec.ReadHead(line, out var body);
+        return (head, System.Text.Encoding.UTF8.GetString(line[body]));
+    });
+
+    private void Line()
+    {
+        if (!Up)
+        {
+            throw new HubUnreachable("cut");
+        }
+    }
+}
