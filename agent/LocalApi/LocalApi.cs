@@ -27,7 +27,7 @@ public static class LocalApi
         {
             json.SerializerOptions.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
             json.SerializerOptions.AllowDuplicateProperties = false;
-            json.SerializerOptions.MaxDepth = 8;
+            json.SerializerOptions.MaxDepth = 32;
         });
     }
 

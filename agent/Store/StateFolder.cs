@@ -24,7 +24,7 @@ public sealed class StateFolder : IDisposable
     public static StateFolder Take(string root)
     {
         var full = Path.GetFullPath(root);
-        Directory.CreateDirectory(full);
+        MakeOwn(full);
         try
         {
             // No sharing: an advisory lock on Linux (flock), a mandatory one on Windows; both end with the process, however it ends.
@@ -44,6 +44,19 @@ public sealed class StateFolder : IDisposable
         return File.Exists(folder.Database)
             ? folder
             : throw new StoreException(Codes.NotFound, folder.Database, "there is no agent's store in this folder");
+    }
+
+    /// <summary>A folder that is made here is its owner's alone.</summary>
+    private static void MakeOwn(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+        }
+        else
+        {
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
     }
 
     public void Dispose() => _held?.Dispose();
