@@ -10,12 +10,13 @@ namespace EdgeHub.Agent.Store;
 /// <summary>Where a feed stands here.</summary>
 /// <param name="Version">Wholly stored; 0: nothing yet.</param>
 /// <param name="Run">A run of pages that is under way; null: none.</param>
-public sealed record FeedState(string Feed, long Version, FeedRun? Run, DateTimeOffset? CurrentAt);
+/// <param name="Runs">Runs that ended; the one under way, or the next, has the number behind it.</param>
+public sealed record FeedState(string Feed, long Version, FeedRun? Run, DateTimeOffset? CurrentAt, long Runs);
 
 /// <param name="After">0: a snapshot.</param>
 public sealed record FeedRun(long After, long UpTo, string Cursor);
 
-/// <summary>Reference data as the hub feeds them. Rows go into the live tables page by page, each with the version of its run;
+/// <summary>Reference data as the hub feeds them. Rows go into the live tables page by page, each with the number of its run;
 /// the feed's own version flips with the last page, and after a snapshot what it did not bring is taken away. So a reader never
 /// misses a person or an item because a page is still on its way; at worst it sees a row newer than the version says.</summary>
 public sealed class FeedStore(MemberStore members, PolicyStore policies)
@@ -50,24 +51,30 @@ public sealed class FeedStore(MemberStore members, PolicyStore policies)
     public static IReadOnlyDictionary<string, FeedState> States(StoreSession session)
     {
         var states = new Dictionary<string, FeedState>(StringComparer.Ordinal);
-        using var rows = session.Prepared("select feed, version, run_after, run_upto, run_cursor, current_at from feed_version").Read();
+        using var rows = session.Prepared("select feed, version, run_after, run_upto, run_cursor, current_at, runs from feed_version").Read();
         while (rows.Read())
         {
             var run = rows.IsDBNull(4) ? null : new FeedRun(rows.GetInt64(2), rows.GetInt64(3), rows.GetString(4));
-            states.Add(rows.GetString(0), new FeedState(rows.GetString(0), rows.GetInt64(1), run, rows.IsDBNull(5) ? null : Instants.Read(rows.GetString(5))));
+            states.Add(rows.GetString(0), new FeedState(rows.GetString(0), rows.GetInt64(1), run, rows.IsDBNull(5) ? null : Instants.Read(rows.GetString(5)), rows.GetInt64(6)));
         }
         return states;
     }
 
     /// <summary>Stores rows of a page.</summary>
+    /// <param name="run">Number of the run that brings them.</param>
     /// <exception cref="FaultException">A row cannot be read as what it should be: nothing of the chunk is stored.</exception>
     /// <exception cref="JournalFormatException">A column is missing or of another kind.</exception>
-    public void Put(StoreSession session, FeedPage page, int from, int count)
+    public void Put(StoreSession session, FeedPage page, long run, int from, int count)
     {
-        var writer = new Rows(session, page, members);
+        var writer = new Rows(session, page, members, run);
         for (var i = from; i < from + count; i++)
         {
             writer.Put(page.Rows[i]);
+        }
+        if (page.Header.Feed == FeedNames.Parameters)
+        {
+            // A value that cannot be used takes the chunk back: the limits that held go on holding.
+            PolicyStore.ReadLimits(session);
         }
         policies.Forget();
     }
@@ -81,31 +88,29 @@ public sealed class FeedStore(MemberStore members, PolicyStore policies)
 
     /// <summary>Takes away what a snapshot did not bring, at most a chunk.</summary>
     /// <returns>True: more may be left.</returns>
-    public static bool Sweep(StoreSession session, string feed, long upTo)
+    public static bool Sweep(StoreSession session, string feed, long run)
     {
         var (table, key) = Tables[feed];
         return session.Execute(
-            $"delete from {table} where {key} in (select {key} from {table} where seen <> @upTo limit {ChunkRows})", new { upTo }) == ChunkRows;
+            $"delete from {table} where {key} in (select {key} from {table} where seen <> @run limit {ChunkRows})", new { run }) == ChunkRows;
     }
 
     /// <summary>The last page is stored: the version flips.</summary>
-    /// <exception cref="FaultException">The parameters cannot be read.</exception>
     public void Flip(StoreSession session, string feed, long version)
     {
         session.Prepared("""
-            insert into feed_version (feed, version) values ($1, $2)
-            on conflict (feed) do update set version = excluded.version, run_after = null, run_upto = null, run_cursor = null
+            insert into feed_version (feed, version, runs) values ($1, $2, 1)
+            on conflict (feed) do update set version = excluded.version, run_after = null, run_upto = null, run_cursor = null, runs = feed_version.runs + 1
             """).Execute(feed, version);
         policies.Forget();
-        if (feed == FeedNames.Parameters)
-        {
-            policies.Limits(session, version);
-        }
     }
 
     /// <summary>Gives up a run of pages: the next page begins a new one.</summary>
     public static void Abandon(StoreSession session, string feed) =>
-        session.Prepared("update feed_version set run_after = null, run_upto = null, run_cursor = null where feed = $1").Execute(feed);
+        session.Prepared("""
+            insert into feed_version (feed, version, runs) values ($1, 0, 1)
+            on conflict (feed) do update set run_after = null, run_upto = null, run_cursor = null, runs = feed_version.runs + 1
+            """).Execute(feed);
 
     public static void KeepCurrent(StoreSession session, IEnumerable<KeyValuePair<string, DateTimeOffset>> currentAt)
     {
@@ -116,10 +121,9 @@ public sealed class FeedStore(MemberStore members, PolicyStore policies)
     }
 
     /// <summary>Writes one page's rows, its columns looked up once by name.</summary>
-    private sealed class Rows(StoreSession session, FeedPage page, MemberStore members)
+    private sealed class Rows(StoreSession session, FeedPage page, MemberStore members, long run)
     {
         private readonly string _feed = page.Header.Feed;
-        private readonly long _seen = page.Header.UpTo;
         private readonly int[] _at = [.. FeedNames.Columns[page.Header.Feed].Select(page.Column)];
 
         public void Put(FeedRow row)
@@ -137,7 +141,7 @@ public sealed class FeedStore(MemberStore members, PolicyStore policies)
                     break;
                 case FeedNames.Accumulators:
                     AccumulatorStore.Feed(
-                        session, Text(row, 2), AccumulatorKey.Parse(Text(row, 3)).ToString(), row.Number(_at[4]), (row.Number(_at[5]), row.Number(_at[6])), _seen);
+                        session, Text(row, 2), AccumulatorKey.Parse(Text(row, 3)).ToString(), row.Number(_at[4]), (row.Number(_at[5]), row.Number(_at[6])), run);
                     break;
                 case FeedNames.Policies:
                     PutPolicy(row);
@@ -172,7 +176,7 @@ public sealed class FeedStore(MemberStore members, PolicyStore policies)
                 new Member(
                     row.Key, Text(row, 8), Text(row, 9), Text(row, 10), cover, Text(row, 13), row.Number(_at[14]),
                     new MemberPersonal(Text(row, 2), Text(row, 3), Text(row, 4), Text(row, 5), row.Day(_at[6]), Text(row, 7))),
-                _seen);
+                run);
         }
 
         private void PutPolicy(FeedRow row)
@@ -193,7 +197,7 @@ public sealed class FeedStore(MemberStore members, PolicyStore policies)
             {
                 throw new FaultException(refused.Faults);
             }
-            CatalogueStore.Put(session, cells, _seen);
+            CatalogueStore.Put(session, cells, run);
         }
 
         private void Upsert(string table, string key, IReadOnlyList<string> columns, object?[] values)
@@ -203,7 +207,7 @@ public sealed class FeedStore(MemberStore members, PolicyStore policies)
             var sets = string.Join(", ", columns.Select(column => $"{column} = excluded.{column}"));
             session.Prepared(
                 $"insert into {table} ({key}, {names}, seen) values ($1, {places}, ${columns.Count + 2}) on conflict ({key}) do update set {sets}, seen = excluded.seen")
-                .Execute([.. values, _seen]);
+                .Execute([.. values, run]);
         }
 
         /// <summary>A cell as text, by its place in the feed's own order; blank for none.</summary>

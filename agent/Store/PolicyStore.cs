@@ -31,15 +31,22 @@ public sealed class PolicyStore
     {
         if (_limits.Version != feedVersion || feedVersion == 0)
         {
-            var parameters = new Dictionary<string, string>(StringComparer.Ordinal);
-            using var rows = session.Prepared("select name, value from parameter").Read();
-            while (rows.Read())
-            {
-                parameters.Add(rows.GetString(0), rows.GetString(1));
-            }
-            _limits = (feedVersion, OfflineLimitsReader.Read(parameters, Currency.Cny));
+            _limits = (feedVersion, ReadLimits(session));
         }
         return _limits.Limits;
+    }
+
+    /// <summary>The limits as the parameters stand now.</summary>
+    /// <exception cref="EdgeHub.Rules.FaultException">A value cannot be used.</exception>
+    public static OfflineLimits ReadLimits(StoreSession session)
+    {
+        var parameters = new Dictionary<string, string>(StringComparer.Ordinal);
+        using var rows = session.Prepared("select name, value from parameter").Read();
+        while (rows.Read())
+        {
+            parameters.Add(rows.GetString(0), rows.GetString(1));
+        }
+        return OfflineLimitsReader.Read(parameters, Currency.Cny);
     }
 
     /// <summary>A page of either feed was stored: read again at the next use.</summary>

@@ -33,7 +33,7 @@ public sealed class FeedPuller(AgentStore store, IHubLine line, HubDialogue dial
         {
             var page = FeedCodec.Read(await line.GetFeedPage(site.Hub, asked, dialogue.Authorization(site), cancel), Convert.FromBase64String(site.HubKey));
             CheckAnswers(page, asked, site);
-            return await Keep(page);
+            return await Keep(page, (states.GetValueOrDefault(feed)?.Runs ?? 0) + 1);
         }
         catch (Exception unusable) when (unusable is HubRefused or JournalFormatException or FaultException or ArgumentException)
         {
@@ -76,7 +76,7 @@ public sealed class FeedPuller(AgentStore store, IHubLine line, HubDialogue dial
         }
     }
 
-    private async Task<PullOutcome> Keep(FeedPage page)
+    private async Task<PullOutcome> Keep(FeedPage page, long run)
     {
         var header = page.Header;
         for (var from = 0; from < page.Rows.Count; from += FeedStore.ChunkRows)
@@ -84,7 +84,7 @@ public sealed class FeedPuller(AgentStore store, IHubLine line, HubDialogue dial
             var (first, count) = (from, Math.Min(FeedStore.ChunkRows, page.Rows.Count - from));
             await store.Do(session =>
             {
-                store.Feeds.Put(session, page, first, count);
+                store.Feeds.Put(session, page, run, first, count);
                 return true;
             });
         }
@@ -97,7 +97,7 @@ public sealed class FeedPuller(AgentStore store, IHubLine line, HubDialogue dial
             });
             return new PullOutcome.Stored(header.Feed, page.Rows.Count, More: true);
         }
-        while (header.After == 0 && await store.Do(session => FeedStore.Sweep(session, header.Feed, header.UpTo)))
+        while (header.After == 0 && await store.Do(session => FeedStore.Sweep(session, header.Feed, run)))
         {
         }
         await store.Do(session =>

@@ -83,9 +83,12 @@ create table accumulator_move (
 create index accumulator_move_source on accumulator_move (source);
 
 -- Version of each feed that is wholly stored, when the hub last said that it is the newest, and where a run of pages stands.
+-- Runs counts the runs of pages that ended; rows carry the number of the run that brought them (seen), never the version, for a
+-- hub that was restored counts its versions anew.
 create table feed_version (
     feed text not null primary key, version bigint not null,
-    run_upto bigint, run_after bigint, run_cursor text, current_at text);
+    run_upto bigint, run_after bigint, run_cursor text, current_at text,
+    runs bigint not null default 0);
 
 create table member (
     person text not null primary key, id_lookup bytea not null, card_lookup bytea not null,

@@ -30,6 +30,7 @@ public sealed class FakeHub(TimeProvider time, IReadOnlyDictionary<string, IRead
     /// <summary>Every batch is refused with this code.</summary>
     public string? RefuseWith { get; set; }
 
+    public byte[]? DeviceKey => _deviceKey;
     public int PageRows { get; set; } = 10;
     public long Epoch { get; set; } = 1;
     public List<byte[]> Lines { get; private set; } = [];

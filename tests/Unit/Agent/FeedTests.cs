@@ -1,0 +1,147 @@
+using EdgeHub.Agent.CheckIn;
+using EdgeHub.Agent.Store;
+using EdgeHub.Agent.Sync;
+using EdgeHub.Rules;
+using EdgeHub.Sync.Feeds;
+using EdgeHub.Tests.Unit.Agent.Kit;
+
+namespace EdgeHub.Tests.Unit.Agent;
+
+public sealed class FeedTests
+{
+    private static Task<long> Count(Station station, string table) =>
+        station.Store.Do(session => session.ExecuteScalar<long>($"select count(*) from {table}"));
+
+    private static Task<IReadOnlyDictionary<string, long>> Versions(Station station) => station.Store.Do(FeedStore.Versions);
+
+    [Fact]
+    public async Task Pull_EverythingInPages_VersionsFlipAtTheEnd()
+    {
+        await using var station = await Station.Start();
+        Assert.Equal(43, await Count(station, "member"));
+        Assert.True(station.Hub.Pages > 8, "members come in five pages");
+        Assert.All(await Versions(station), version => Assert.Equal(1, version.Value));
+        var pages = station.Hub.Pages;
+        await station.Sync();
+        Assert.Equal(pages, station.Hub.Pages);
+    }
+
+    [Fact]
+    public async Task Pull_ADelta_ChangesAndRemoves()
+    {
+        await using var station = await Station.Start();
+        station.Hub.Change(FeedNames.Members, Reference.Member(1, status: "2"));
+        station.Hub.Change(FeedNames.Members, [.. Reference.Member(2).Select((cell, i) => i == 1 ? 1 : cell)]);
+        await station.Sync();
+        Assert.Equal(42, await Count(station, "member"));
+        Assert.Equal(3, (await Versions(station))[FeedNames.Members]);
+        var one = new CheckInRequest("11", new EvidenceGiven("idnumber", Reference.IdNumber(1), null), "op");
+        Assert.Equal(Codes.BenefitStopped, (await station.CheckInRefused(one)).Code);
+        var two = new CheckInRequest("11", new EvidenceGiven("idnumber", Reference.IdNumber(2), null), "op");
+        Assert.Equal(Codes.UnknownPerson, (await station.CheckInRefused(two)).Code);
+    }
+
+    [Fact]
+    public async Task Pull_HubThatCountsAnew_SnapshotReplacesWhatIsHeld()
+    {
+        await using var station = await Station.Start();
+        station.Hub.Change(FeedNames.Members, Reference.Member(1));
+        await station.Sync();
+        station.Hub.ForgetRow(FeedNames.Members, "P3");
+        station.Hub.SetVersion(FeedNames.Members, 1);
+        await station.Sync();
+        Assert.Equal((42, 1), (await Count(station, "member"), (await Versions(station))[FeedNames.Members]));
+    }
+
+    [Fact]
+    public async Task Pull_BrokenOffInTheMiddle_GoesOnAfterARestart()
+    {
+        await using var station = await Station.Start();
+        for (var i = 1; i <= 40; i++)
+        {
+            station.Hub.Change(FeedNames.Members, Reference.Member(i, status: "2"));
+        }
+        await station.Part<HubDialogue>().Hello(station.Store.Site!, CancellationToken.None);
+        var none = new HashSet<string>();
+        Assert.True(Assert.IsType<PullOutcome.Stored>(await station.Part<FeedPuller>().PullOnce(station.Store.Site!, none, CancellationToken.None)).More);
+        Assert.Equal(1, (await Versions(station))[FeedNames.Members]);
+        await station.Restart();
+        var before = station.Hub.Pages;
+        await station.Sync();
+        Assert.Equal(3, station.Hub.Pages - before);
+        Assert.Equal(41, (await Versions(station))[FeedNames.Members]);
+        Assert.Equal(41, await station.Store.Do(session => session.ExecuteScalar<long>("select count(*) from member where status = '2'")));
+    }
+
+    [Fact]
+    public async Task Pull_ABookThatCannotBeRead_IsRefusedAndTheOldOneHolds()
+    {
+        await using var station = await Station.Start();
+        station.Hub.Change(FeedNames.Policies, "bad/1", 0, "bad", 1, "", "2025-01-01", "", "2025-01-01", "{\"id\":\"bad\"}");
+        station.Hub.Change(FeedNames.Members, Reference.Member(1, account: 99_00));
+        var report = await station.Sync();
+        Assert.StartsWith("policies", report.Failure, StringComparison.Ordinal);
+        Assert.Equal((1, 2), ((await Versions(station))[FeedNames.Policies], (await Versions(station))[FeedNames.Members]));
+        Assert.Equal(60_00, (await station.Treat(1, 160m)).Totals.Deductible);
+    }
+
+    [Fact]
+    public async Task Pull_AParameterThatCannotBeUsed_IsRefused()
+    {
+        await using var station = await Station.Start();
+        station.Hub.Change(FeedNames.Parameters, "offline.after_minutes", 0, "soon", "minutes");
+        Assert.StartsWith("parameters: BadNumber", (await station.Sync()).Failure, StringComparison.Ordinal);
+        await station.Treat(1, 10m, "13");
+    }
+
+    [Fact]
+    public async Task Pull_SignedByAnotherHub_IsRefused()
+    {
+        await using var station = await Station.Start();
+        var other = new FakeHub(station.Clock, Reference.Feeds());
+        var puller = new FeedPuller(station.Store, new Impostor(station.Hub, other), station.Part<HubDialogue>(), station.Agent.Contact);
+        station.Hub.Change(FeedNames.Members, Reference.Member(1, account: 1_000_000_00));
+        await station.Part<HubDialogue>().Hello(station.Store.Site!, CancellationToken.None);
+        var outcome = await puller.PullOnce(station.Store.Site!, new HashSet<string>(), CancellationToken.None);
+        Assert.Equal(Codes.BadSignature, Assert.IsType<PullOutcome.Refused>(outcome).Code);
+        Assert.Equal(12_00, await station.Store.Do(session => station.Store.Members.ByPerson(session, "P1")!.Account));
+    }
+
+    [Fact]
+    public async Task Store_OfMembers_HoldsNoNameAndNoNumber()
+    {
+        await using var station = await Station.Start();
+        await station.Treat(7, 10m, "13");
+        await station.Close();
+        foreach (var file in Directory.GetFiles(station.Folder, "agent.db*"))
+        {
+            var bytes = await File.ReadAllBytesAsync(file);
+            Assert.True(bytes.AsSpan().IndexOf("P7"u8) >= 0 || bytes.Length == 0 || file.EndsWith("-shm", StringComparison.Ordinal), "the person's number is a pseudonym and stands there");
+            Assert.Equal(-1, bytes.AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(Reference.IdNumber(7))));
+            Assert.Equal(-1, bytes.AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(Reference.Card(7))));
+            Assert.Equal(-1, bytes.AsSpan().IndexOf("样本7"u8));
+            Assert.Equal(-1, bytes.AsSpan().IndexOf("J06.9"u8));
+        }
+        await station.Open();
+    }
+
+    /// <summary>Answers feeds as another hub would.</summary>
+    private sealed class Impostor(FakeHub real, FakeHub other) : IHubLine
+    {
+        public Task<EdgeHub.Sync.Wire.EnrolAnswer> Enrol(Uri hub, EdgeHub.Sync.Wire.EnrolRequest request, CancellationToken cancel) => real.Enrol(hub, request, cancel);
+
+        public Task<EdgeHub.Sync.Wire.HelloAnswer> Hello(Uri hub, string device, CancellationToken cancel) => real.Hello(hub, device, cancel);
+
+        public Task<EdgeHub.Sync.Wire.JournalAnswer> SendBatch(Uri hub, ReadOnlyMemory<byte> wire, CancellationToken cancel) => real.SendBatch(hub, wire, cancel);
+
+        public Task<EdgeHub.Sync.Wire.EpochAnswer> NewEpoch(Uri hub, EdgeHub.Sync.Wire.EpochRequest request, string authorization, CancellationToken cancel) =>
+            real.NewEpoch(hub, request, authorization, cancel);
+
+        public async Task<byte[]> GetFeedPage(Uri hub, FeedAsked asked, string authorization, CancellationToken cancel)
+        {
+            var key = authorization;
+            await other.Enrol(hub, new EdgeHub.Sync.Wire.EnrolRequest(FakeHub.Code, Convert.ToBase64String(real.DeviceKey!), "1"), cancel);
+            return await other.GetFeedPage(hub, asked, key, cancel);
+        }
+    }
+}
