@@ -42,7 +42,7 @@ public static class HubApp
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.AddHostedService<JobLoop>();
         var app = builder.Build();
-        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Explain, SuppressDiagnosticsCallback = error => FaultOf(error.Exception) is not null });
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Explain, SuppressDiagnosticsCallback = error => FaultsOf(error.Exception) is not null });
         app.MapOpenApi();
         app.MapAccess();
         app.MapIngest();
@@ -54,17 +54,17 @@ public static class HubApp
     /// <summary>What was given wrongly, and a store that cannot be used, become problem details; anything else is a plain 500.</summary>
     private static async Task Explain(HttpContext http)
     {
-        var fault = FaultOf(http.Features.Get<IExceptionHandlerFeature>()?.Error);
-        var answer = fault is null ? Results.Problem(statusCode: StatusCodes.Status500InternalServerError) : Problems.Of(http, Problems.StatusFor(fault.Code), fault);
+        var faults = FaultsOf(http.Features.Get<IExceptionHandlerFeature>()?.Error);
+        var answer = faults is null ? Results.Problem(statusCode: StatusCodes.Status500InternalServerError) : Problems.Of(http, Problems.StatusFor(faults[0].Code), faults);
         await answer.ExecuteAsync(http);
     }
 
     /// <summary>Null: a fault of ours, not of the caller or the disk.</summary>
-    private static Fault? FaultOf(Exception? error) => error switch
+    private static IReadOnlyList<Fault>? FaultsOf(Exception? error) => error switch
     {
-        FaultException given => given.Fault,
-        StoreException store => new Fault(store.Code, "store", "", "a store that can be used"),
-        BadHttpRequestException bad => new Fault(Codes.BadJson, "request", "", bad.Message),
+        FaultException given => given.Faults,
+        StoreException store => [new Fault(store.Code, "store", "", "a store that can be used")],
+        BadHttpRequestException bad => [new Fault(Codes.BadJson, "request", "", bad.Message)],
         _ => null,
     };
 

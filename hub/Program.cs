@@ -20,5 +20,6 @@ SampleCommands.Register(frame);
 StatusCommand.Register(frame);
 ReportCommands.Register(frame);
 PackageCommands.Register(frame);
+CalculateCommand.Register(frame);
 
 return await frame.Run(args);

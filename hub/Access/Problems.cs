@@ -6,8 +6,10 @@ namespace EdgeHub.Hub.Access;
 /// what staff may do, in the caller's language.</summary>
 public static class Problems
 {
-    public static IResult Of(HttpContext http, int status, Fault fault)
+    /// <param name="faults">All that was found wrong; the first gives the code.</param>
+    public static IResult Of(HttpContext http, int status, params IReadOnlyList<Fault> faults)
     {
+        var fault = faults[0];
         var language = Languages.Accepted(http.Request.Headers.AcceptLanguage.ToString());
         var text = Texts.For(fault.Code);
         return Results.Problem(
@@ -23,6 +25,7 @@ public static class Problems
                 ["expected"] = Expectations.In(language, fault.Expected),
                 ["retry"] = text.Retry.ToString().ToLowerInvariant(),
                 ["staffMay"] = text.StaffMay(language),
+                ["faults"] = faults.Select(each => new { each.Code, each.Field, Value = each.ShownValue, Expected = Expectations.In(language, each.Expected) }),
             });
     }
 

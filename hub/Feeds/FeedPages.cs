@@ -43,10 +43,6 @@ public sealed class FeedPages(HubStore hub)
     {
         var parts = FeedPartStore.Of[ask.Feed];
         var (part, first, second) = ReadCursor(ask.Cursor, parts.Count);
-        if (ask.Feed is FeedNames.Accumulators or FeedNames.Payables or FeedNames.Decisions && !HubMigrations.Has("Settlement"))
-        {
-            return null;
-        }
         var shape = Shape(session, device, ask.Feed);
         for (; part < parts.Count; part++, first = "", second = "")
         {

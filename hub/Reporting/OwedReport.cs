@@ -1,4 +1,5 @@
 using System.Globalization;
+using EdgeHub.Hub.Export;
 using EdgeHub.Sync.Stores;
 
 namespace EdgeHub.Hub.Reporting;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using EdgeHub.Hub.Export;
 using EdgeHub.Hub.Jobs;
 using EdgeHub.Rules;
 

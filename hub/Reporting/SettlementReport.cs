@@ -1,3 +1,4 @@
+using EdgeHub.Hub.Export;
 using EdgeHub.Rules.Schemes.CountyPackage;
 using EdgeHub.Sync.Stores;
 

@@ -23,7 +23,5 @@ internal static class HubMigrations
         }
     }
 
-    public static bool Has(string room) => Array.Exists(typeof(HubMigrations).Assembly.GetManifestResourceNames(), name => IsIn(room, name.Replace('\\', '/')));
-
     private static bool IsIn(string room, string resource) => resource.StartsWith(room + "/Migrations/", StringComparison.Ordinal);
 }

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using EdgeHub.Hub.Export;
 using EdgeHub.Hub.Jobs;
-using EdgeHub.Hub.Reporting;
 using EdgeHub.Rules;
 
 namespace EdgeHub.Hub.Schemes.CountyPackage;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using EdgeHub.Hub.Export;
 using EdgeHub.Hub.Ledger;
-using EdgeHub.Hub.Reporting;
 using EdgeHub.Rules;
 using EdgeHub.Rules.Schemes.CountyPackage;
 using EdgeHub.Sync.Stores;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using EdgeHub.Hub.Ledger;
-using EdgeHub.Hub.Settlement;
 using EdgeHub.Hub.Store;
 using EdgeHub.Rules;
 using EdgeHub.Rules.Schemes.CountyPackage;
@@ -38,7 +37,7 @@ public static class YearBudgetFile
             var next = budget with { Version = (known?.Version ?? 0) + 1, LoadedMs = now.ToUnixTimeMilliseconds() };
             BudgetStore.Insert(session, next, indicators);
             var zone = TimeZoneInfo.FindSystemTimeZoneById(hub.Settings.TimeZone);
-            var today = new SettlementSettings(hub.Region, zone).DayOf(now);
+            var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
             LedgerStore.PostTarget(session, new PostingSet(
                 hub.Entropy.NewId(now), hub.Region, Cause(next.SchemeYear), new DateOnly((int)next.SchemeYear, 1, 1),
                 LedgerStore.OpenDay(session, hub.Region, today), Movements(next, indicators)));

@@ -59,7 +59,8 @@ public static class JournalCodec
             : throw new JournalFormatException(Codes.TooLong, $"line {head.Seq} ({head.Kind}): {line.Length} bytes; at most {MaxLineBytes}");
     }
 
-    /// <summary>The head of a line, and where its body's bytes stand. The body is checked to be JSON, not read.</summary>
+    /// <summary>The head of a line, and where its body's bytes stand. The body is not looked into: whether it is JSON, and one object,
+    /// is said by <see cref="ReadBody{T}"/>.</summary>
     /// <exception cref="JournalFormatException">BadJson or TooLong.</exception>
     public static JournalHead ReadHead(ReadOnlySpan<byte> line, out Range body)
     {

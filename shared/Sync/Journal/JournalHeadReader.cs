@@ -26,7 +26,7 @@ internal static class JournalHeadReader
         ClockReading? clock = null;
         body = default;
         Expect(ref reader, JsonTokenType.StartObject, "the line");
-        while (Next(ref reader) == JsonTokenType.PropertyName)
+        while ((seen & Seen.Body) == Seen.None && Next(ref reader) == JsonTokenType.PropertyName)
         {
             var name = NameOf(ref reader);
             Next(ref reader);
@@ -43,7 +43,7 @@ internal static class JournalHeadReader
                 case Seen.Captured: captured = Plain(ref reader) && Instants.TryRead(reader.ValueSpan) is { } at ? at : throw new JsonException("captured: no instant; expected UTC with milliseconds, for example 2025-03-05T01:02:03.004Z."); break;
                 case Seen.CivilDay: day = Plain(ref reader) && Instants.TryReadDay(reader.ValueSpan) is { } on ? on : throw new JsonException("civilDay: no day; expected yyyy-MM-dd."); break;
                 case Seen.Clock: clock = Clock(ref reader); break;
-                case Seen.Body: body = Body(ref reader); break;
+                case Seen.Body: body = Body(ref reader, json); break;
                 default: reader.Skip(); break;
             }
         }
@@ -51,7 +51,7 @@ internal static class JournalHeadReader
         {
             throw new JsonException($"{Seen.All & ~seen} missing.");
         }
-        return reader.Read() ? throw new JsonException("something stands behind the line's object.") : new JournalHead(seq, kind, schema, captured, day, clock);
+        return new JournalHead(seq, kind, schema, captured, day, clock);
     }
 
     private static Seen NameOf(ref Utf8JsonReader reader) =>
@@ -111,12 +111,13 @@ internal static class JournalHeadReader
             : throw new JsonException($"kind: expected 1 to {JournalCodec.MaxKindLength} letters and digits.");
     }
 
-    private static Range Body(ref Utf8JsonReader reader)
+    /// <summary>The body is the line's last property and is not looked into: it reaches up to the line's own closing brace.</summary>
+    private static Range Body(ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
     {
         Is(ref reader, JsonTokenType.StartObject, "body");
-        var first = checked((int)reader.TokenStartIndex);
-        reader.Skip();
-        return first..checked((int)reader.BytesConsumed);
+        return json.EndsWith("}}"u8)
+            ? checked((int)reader.TokenStartIndex)..(json.Length - 1)
+            : throw new JsonException("body: expected it last, and the line to end with }}.");
     }
 
     private static long Whole(ref Utf8JsonReader reader, string name, long least, long most) =>

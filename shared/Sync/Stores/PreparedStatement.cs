@@ -5,34 +5,45 @@ namespace EdgeHub.Sync.Stores;
 
 /// <summary>A statement that stays prepared on its connection; values are bound by position to $1, $2 …. For hot paths: no
 /// reflection, no parsing. One reader at a time.</summary>
-public sealed class PreparedStatement : IDisposable
+public class PreparedStatement : IDisposable
 {
     private readonly Store _store;
-    private readonly DbCommand _command;
     private readonly string _sql;
+    private DbCommand? _made;
 
     internal PreparedStatement(Store store, string sql)
     {
         _store = store;
         _sql = sql;
-        _command = store.Connection.CreateCommand();
-        _command.CommandText = sql;
+    }
+
+    private DbCommand Command
+    {
+        get
+        {
+            if (_made is null)
+            {
+                _made = _store.Connection.CreateCommand();
+                _made.CommandText = _sql;
+            }
+            return _made;
+        }
     }
 
     /// <summary>Runs it; the number of rows that changed.</summary>
-    public int Execute(params ReadOnlySpan<object?> values)
+    public virtual int Execute(params ReadOnlySpan<object?> values)
     {
         Bind(values);
         _store.Watch.At(StorePoint.Statement, _sql);
-        return _command.ExecuteNonQuery();
+        return Command.ExecuteNonQuery();
     }
 
     /// <summary>The first column of the first row as the engine gives it (SQLite: long, string, byte[], double); null: no row, or null in it.</summary>
-    public object? Scalar(params ReadOnlySpan<object?> values)
+    public virtual object? Scalar(params ReadOnlySpan<object?> values)
     {
         Bind(values);
         _store.Watch.At(StorePoint.Statement, _sql);
-        return _command.ExecuteScalar() is { } value and not DBNull ? value : null;
+        return Command.ExecuteScalar() is { } value and not DBNull ? value : null;
     }
 
     /// <summary>The rows; the caller disposes the reader before the statement runs again.</summary>
@@ -40,22 +51,22 @@ public sealed class PreparedStatement : IDisposable
     {
         Bind(values);
         _store.Watch.At(StorePoint.Statement, _sql);
-        return _command.ExecuteReader();
+        return Command.ExecuteReader();
     }
 
-    public void Dispose() => _command.Dispose();
+    public virtual void Dispose() => _made?.Dispose();
 
     /// <summary>Begin, commit and their like: their watch points are their own.</summary>
-    internal void Run() => _command.ExecuteNonQuery();
+    internal virtual void Run() => Command.ExecuteNonQuery();
 
     private void Bind(ReadOnlySpan<object?> values)
     {
-        var parameters = _command.Parameters;
+        var parameters = Command.Parameters;
         if (parameters.Count == 0 && values.Length > 0)
         {
             for (var i = 0; i < values.Length; i++)
             {
-                var parameter = _command.CreateParameter();
+                var parameter = Command.CreateParameter();
                 parameter.ParameterName = _store.ParameterName(i + 1);
                 parameters.Add(parameter);
             }

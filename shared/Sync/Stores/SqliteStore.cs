@@ -161,6 +161,9 @@ public sealed class SqliteStore : Store
 
     private protected override string BeginSql(bool forWriting) => forWriting ? "begin immediate" : "begin deferred";
 
+    private protected override PreparedStatement Prepare(string sql) =>
+        new SqliteStatement(this, Sqlite.Handle ?? throw new InvalidOperationException("The connection is closed."), sql);
+
     private protected override bool AlreadyRolledBack(DbException exception) =>
         exception is SqliteException { SqliteErrorCode: raw.SQLITE_ERROR } && raw.sqlite3_get_autocommit(Sqlite.Handle) != 0;
 

@@ -59,6 +59,8 @@ public abstract class Store : IDisposable
     /// <summary>The statement that begins a writing or a reading transaction.</summary>
     private protected abstract string BeginSql(bool forWriting);
 
+    private protected virtual PreparedStatement Prepare(string sql) => new(this, sql);
+
     /// <summary>After a commit, on the writer's thread: what the engine needs from time to time.</summary>
     internal virtual void AfterCommit() { }
 
@@ -73,7 +75,7 @@ public abstract class Store : IDisposable
             {
                 throw new InvalidOperationException($"{MaxPrepared} statements are prepared already; statements are written in code, not put together. Last: {sql}");
             }
-            statement = new PreparedStatement(this, sql);
+            statement = Prepare(sql);
             _prepared.Add(sql, statement);
         }
         return statement;

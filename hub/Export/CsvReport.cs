@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace EdgeHub.Hub.Reporting;
+namespace EdgeHub.Hub.Export;
 
 /// <summary>A report as CSV: UTF-8 with a byte order mark, so that a spreadsheet reads Chinese; CRLF; amounts in major units.</summary>
 public static class CsvReport

@@ -2,7 +2,7 @@ using System.CommandLine;
 using EdgeHub.Hub.Jobs;
 using EdgeHub.Rules;
 
-namespace EdgeHub.Hub.Reporting;
+namespace EdgeHub.Hub.Export;
 
 /// <summary>--format and --out of every report.</summary>
 public sealed class ReportOutput

@@ -3,7 +3,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Xml;
 
-namespace EdgeHub.Hub.Reporting;
+namespace EdgeHub.Hub.Export;
 
 /// <summary>A report as one sheet of a workbook (Office Open XML), written row by row: heading in bold and frozen, amounts as
 /// numbers with two decimals. Text stays text, whatever it begins with.</summary>

@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace EdgeHub.Hub.Reporting;
+namespace EdgeHub.Hub.Export;
 
 /// <summary>A report as JSON: amounts as whole minor units.</summary>
 public static class JsonReport

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace EdgeHub.Hub.Reporting;
+namespace EdgeHub.Hub.Export;
 
 /// <summary>What a column holds: text, a count, or an amount in minor units.</summary>
 public enum CellKind { Text, Count, Amount }

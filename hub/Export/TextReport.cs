@@ -1,4 +1,4 @@
-namespace EdgeHub.Hub.Reporting;
+namespace EdgeHub.Hub.Export;
 
 /// <summary>A report as aligned plain text. A Chinese character takes two columns of a terminal.</summary>
 public static class TextReport
