@@ -113,7 +113,7 @@ public sealed class AgentFixture : IDisposable
         var page = FeedCodec.Read(FeedCodec.Write(feed, Region, Site, 0, 1, "", null, writer, hub), hub.PublicKey);
         await _store.Do(session =>
         {
-            _store.Feeds.Put(session, page, 0, page.Rows.Count);
+            _store.Feeds.Put(session, page, 1, 0, page.Rows.Count);
             _store.Feeds.Flip(session, feed, 1);
             return true;
         });
