@@ -119,7 +119,7 @@ internal sealed class RuleDescriptorJson(RuleDescriptor rule, SchemeParameters? 
         }
         if (parameters is null)
         {
-            _faults.Add(new Fault(Codes.Missing, field, "", $"{input.Expected}, or a day on which the parameter {input.Parameter} holds"));
+            _faults.Add(new Fault(Codes.Missing, field, "", $"a value, or a day on which the parameter {input.Parameter} holds"));
             return null;
         }
         try
@@ -132,10 +132,10 @@ internal sealed class RuleDescriptorJson(RuleDescriptor rule, SchemeParameters? 
                 _ => parameters.Text(input.Parameter),
             };
         }
-        catch (Exception none) when (none is RuleGap or RuleConflict)
+        catch (Exception gap) when (gap is RuleGap or RuleConflict)
         {
             // A gap or conflict of parameters is the caller's to see beside the other faults.
-            _faults.Add(new Fault(Codes.Missing, field, "", $"{input.Expected}: {none.Message}"));
+            _faults.Add(new Fault(Codes.Missing, field, "", $"a value: {gap.Message}"));
             return null;
         }
     }

@@ -64,12 +64,12 @@ public sealed partial class CitationTests
     }
 
     /// <summary>Static fields of type Article in classes named *Articles, with the folder that the namespace names.</summary>
-    internal static IEnumerable<(string Folder, Article Article)> ArticleFields(Assembly assembly) =>
+    internal static IEnumerable<(string Folder, string Field, Article Article)> ArticleFields(Assembly assembly) =>
         from type in assembly.GetTypes()
         where type.Name.EndsWith("Articles", StringComparison.Ordinal) && type.Namespace is not null
         from field in type.GetFields(BindingFlags.Public | BindingFlags.Static)
         where field.FieldType == typeof(Article)
-        select (type.Namespace!.Replace("EdgeHub.Rules", "shared/Rules", StringComparison.Ordinal).Replace('.', '/'), (Article)field.GetValue(null)!);
+        select (type.Namespace!.Replace("EdgeHub.Rules", "shared/Rules", StringComparison.Ordinal).Replace('.', '/'), $"{type.FullName}.{field.Name}", (Article)field.GetValue(null)!);
 
     private static IEnumerable<Finding> Unlisted(string folder, Article article, string readme) =>
         Listed(readme).Contains(article.Rule, StringComparer.Ordinal) ? [] : [new Finding($"{folder}/README.md", $"has no row for {article}")];

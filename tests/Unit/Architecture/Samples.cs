@@ -27,6 +27,12 @@ namespace EdgeHub.Agent.SampleRoom
     {
         public static Func<int> Of(int value) => () => new List<EdgeHub.Hub.SampleOther.Facts> { new(value) }.Count;
     }
+
+    internal static class Native
+    {
+        [System.Runtime.InteropServices.DllImport("winscard"), System.Runtime.InteropServices.DefaultDllImportSearchPaths(System.Runtime.InteropServices.DllImportSearchPath.System32)]
+        internal static extern int SCardReleaseContext(nint context);
+    }
 }
 
 namespace EdgeHub.Rules.Schemes.SampleTwo

@@ -32,7 +32,7 @@ public sealed class VisitClasses
         {
             if (!Enum.TryParse<VisitClass>(row["class"], out var visitClass) || visitClass.ToString() != row["class"])
             {
-                faults.Add(row.Wrong(Codes.UnknownCode, "class", string.Join(", ", Enum.GetNames<VisitClass>())).Fault);
+                faults.Add(row.Wrong(Codes.UnknownCode, "class", "one of " + string.Join(", ", Enum.GetNames<VisitClass>())).Fault);
             }
             else if (!byCode.TryAdd(row["code"], visitClass))
             {

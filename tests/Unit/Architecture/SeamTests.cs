@@ -1,0 +1,43 @@
+using System.Text.RegularExpressions;
+using Mono.Cecil;
+
+namespace EdgeHub.Tests.Unit.Architecture;
+
+/// <summary>The few homes of what is banned elsewhere: the clock and randomness, and calls into the platform's own libraries.</summary>
+public sealed partial class SeamTests
+{
+    /// <summary>Program.cs hands out the clock; SystemEntropy is the home of randomness.</summary>
+    private static readonly string[] MayLiftTheBan = ["Program.cs", "SystemEntropy.cs"];
+
+    /// <summary>Readers and serial ports are spoken to here alone.</summary>
+    private const string Devices = "EdgeHub.Agent.Devices";
+
+    [Fact]
+    public void Ban_IsLifted_OnlyInItsHomes() => Repository.AssertNone(Repository.ProductCode.SelectMany(LiftedElsewhere));
+
+    [Fact]
+    public void PlatformCalls_OfTheProduct_StandInDevices() =>
+        Repository.AssertNone(Assembled.Product.SelectMany(module => module.Types).Where(type => type.Namespace != Devices).SelectMany(PlatformCalls));
+
+    [Theory]
+    [InlineData("agent/Settlement/A.cs", "#pragma warning disable RS0030 // why", true)]
+    [InlineData("agent/Settlement/A.cs", "[SuppressMessage(\"a\", \"RS0030\")]", true)]
+    [InlineData("agent/Program.cs", "#pragma warning disable RS0030 // the clock's one place", false)]
+    [InlineData("agent/Program.cs", "#pragma warning disable RS0030", true)]
+    [InlineData("agent/Settlement/A.cs", "var a = 1;", false)]
+    public void Breaks_BanLiftedElsewhereOrWithoutAReason_IsFound(string path, string text, bool isFound) =>
+        Assert.Equal(isFound, LiftedElsewhere(new RepositoryFile(path, text)).Any());
+
+    [Fact]
+    public void Breaks_PlatformCall_IsFound() => Assert.NotEmpty(PlatformCalls(Assembled.Tests.GetType("EdgeHub.Agent.SampleRoom.Native")));
+
+    private static IEnumerable<Finding> LiftedElsewhere(RepositoryFile file) => Lifted().Matches(file.Text)
+        .Where(match => !MayLiftTheBan.Contains(file.Name, StringComparer.Ordinal) || match.Groups["reason"].Value.Trim().Length == 0)
+        .Select(_ => new Finding(file.Path, "lifts the ban on clock and randomness outside its homes, or without a reason"));
+
+    private static IEnumerable<Finding> PlatformCalls(TypeDefinition type) => Assembled.WithNested(type).SelectMany(each => each.Methods)
+        .Where(method => method.HasPInvokeInfo).Select(method => new Finding(type.FullName, $"calls {method.PInvokeInfo.Module.Name} {method.Name}"));
+
+    [GeneratedRegex(@"(#pragma\s+warning\s+disable\s+|SuppressMessage.*)\bRS0030\b[^\n/]*(//(?<reason>[^\n]*))?", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Lifted();
+}
