@@ -1,0 +1,107 @@
+using EdgeHub.Hub.Access;
+using EdgeHub.Hub.Ingest;
+using EdgeHub.Hub.Store;
+using EdgeHub.Rules;
+using EdgeHub.Sync.Journal;
+using EdgeHub.Sync.Keys;
+using EdgeHub.Sync.Seams;
+using EdgeHub.Sync.Stores;
+using EdgeHub.Sync.Wire;
+using EdgeHub.Tests.Unit.Sync;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace EdgeHub.Tests.Unit.Hub;
+
+public sealed class JournalIngestTests
+{
+    [Theory]
+    [InlineData(StorePoint.Commit)]
+    [InlineData(StorePoint.Statement)]
+    public async Task Store_ThatBreaksWhileABatchIsStored_AcknowledgesNothingAndTakesItLater(StorePoint point)
+    {
+        var watch = new BreakingWatch();
+        using var hub = new TempHub(watch);
+        using var key = EcdsaKeys.Create();
+        var ingest = Ingest(hub, key);
+        var lines = SyncSamples.Lines(20);
+        var wire = BatchCodec.Write(TempHub.Region, "530924100201", "530924100201-1", 1, 1, Chain.Zero, lines, key);
+
+        watch.BreakAt(point, "insert into entry");
+        var broken = await Assert.ThrowsAsync<StoreException>(() => ingest.Receive(wire));
+        watch.Mend();
+        var (entries, segments) = (hub.Count("select count(*) from entry"), hub.Count("select count(*) from segment"));
+        var answer = await ingest.Receive(wire);
+
+        Assert.Equal(Codes.DiskFull, broken.Code);
+        Assert.Equal((0, 0), (entries, segments));
+        Assert.Equal((JournalAnswer.Acknowledged, 20L), (answer.Status, answer.AckedThrough));
+        Assert.Equal(20, hub.Count("select count(*) from entry"));
+    }
+
+    [Fact]
+    public async Task Batches_OfManyDevicesAtOnce_ShareTransactions()
+    {
+        using var hub = new TempHub();
+        const int devices = 64;
+        var keys = Enumerable.Range(1, devices).Select(_ => EcdsaKeys.Create()).ToArray();
+        var ingest = Ingest(hub, keys);
+        var lines = SyncSamples.Lines(10);
+        var wires = keys.Select((key, i) => BatchCodec.Write(TempHub.Region, Site(i + 1), Site(i + 1) + "-1", 1, 1, Chain.Zero, lines, key)).ToArray();
+        using var hold = new ManualResetEventSlim();
+        var before = hub.Store.Writer.Commits;
+        var holding = hub.Store.Submit(_ => hold.Wait(TimeSpan.FromSeconds(30)));
+
+        var answers = wires.Select(wire => Task.Run(() => ingest.Receive(wire))).ToArray();
+        while (hub.Store.Writer.Waiting < devices)
+        {
+            await Task.Delay(5);
+        }
+        hold.Set();
+        await holding;
+
+        Assert.All(await Task.WhenAll(answers), answer => Assert.Equal(JournalAnswer.Acknowledged, answer.Status));
+        Assert.Equal(devices * 10, hub.Count("select count(*) from entry"));
+        Assert.Equal(2, hub.Store.Writer.Commits - before);
+    }
+
+    private static JournalIngest Ingest(TempHub hub, params EcdsaSigner[] keys)
+    {
+        hub.Store.Write(session =>
+        {
+            for (var i = 0; i < keys.Length; i++)
+            {
+                var site = keys.Length == 1 ? "530924100201" : Site(i + 1);
+                AccessStore.AddDevice(session, TempHub.Region, new Device(i + 1, site + "-1", site, keys[i].PublicKey, keys[i].KeyId, "test", 0, null));
+            }
+            return true;
+        });
+        return new JournalIngest(hub.Store, new SegmentReader(), NullLogger<JournalIngest>.Instance);
+    }
+
+    private static string Site(int number) => $"530924100{number:000}";
+
+    /// <summary>Throws what a full disk throws, once the statement was seen.</summary>
+    private sealed class BreakingWatch : IStoreWatch
+    {
+        private volatile string? _after;
+        private StorePoint _point;
+        private bool _seen;
+
+        public void BreakAt(StorePoint point, string after) => (_point, _seen, _after) = (point, false, after);
+
+        public void Mend() => _after = null;
+
+        public void At(StorePoint point, string sql)
+        {
+            if (_after is not { } after)
+            {
+                return;
+            }
+            _seen |= sql.StartsWith(after, StringComparison.Ordinal);
+            if (_seen && point == _point)
+            {
+                throw new StoreException(Codes.DiskFull, "hub.db", "no room left");
+            }
+        }
+    }
+}

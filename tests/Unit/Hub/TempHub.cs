@@ -1,0 +1,36 @@
+using EdgeHub.Hub.Store;
+using EdgeHub.Sync.Seams;
+
+namespace EdgeHub.Tests.Unit.Hub;
+
+/// <summary>A hub's store in a folder of its own, gone with the test; its clock stands still until a test moves it.</summary>
+internal sealed class TempHub : IDisposable
+{
+    public const string Region = "530924";
+    public static readonly HubSettings Settings = new(Region, "Asia/Shanghai", 0);
+
+    public TempHub(IStoreWatch? watch = null)
+    {
+        Folder = Directory.CreateTempSubdirectory("huba-").FullName;
+        Store = HubStore.OpenOrMake(Path.Combine(Folder, "hub"), Settings, Clock, new SystemEntropy(), watch);
+    }
+
+    public string Folder { get; }
+    public StandingClock Clock { get; } = new();
+    public HubStore Store { get; }
+
+    public long Count(string sql) => Store.Read(session => session.ExecuteScalar<long>(sql));
+
+    public void Dispose()
+    {
+        Store.Dispose();
+        Directory.Delete(Folder, recursive: true);
+    }
+}
+
+internal sealed class StandingClock : TimeProvider
+{
+    public DateTimeOffset Now { get; set; } = new(2025, 3, 12, 0, 0, 0, TimeSpan.Zero);
+
+    public override DateTimeOffset GetUtcNow() => Now;
+}
