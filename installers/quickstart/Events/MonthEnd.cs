@@ -11,13 +11,12 @@ public static class MonthEnd
 
     public static async Task<string> SettlementAsync(Stage stage, Files files, Dictionary<string, string> facts, CancellationToken stop)
     {
-        var table = await stage.Hub.CommandAsync(stop, "report", "settlement", "--month", Month, "--format", "table");
         await stage.Hub.CommandAsync(stop, "report", "settlement", "--month", Month, "--format", "json", "--out", files.Settlement);
         foreach (var format in new[] { "csv", "xlsx" })
         {
             await stage.Hub.CommandAsync(stop, "report", "settlement", "--month", Month, "--format", format, "--out", Path.Combine(files.Reports, "settlement." + format));
         }
-        stage.Screen.Plain(table.TrimEnd());
+        MonthTable.Print(stage.Screen, files.Settlement);
         var groups = HubMonth.Read(files.Settlement).Groups;
         var sum = groups.Values.Aggregate(GroupSum.None, (a, b) => a.Plus(b));
         facts["groups"] = $"{groups.Count}";

@@ -15,7 +15,7 @@ public static class TheHubDecides
         {
             await File.WriteAllTextAsync(files.Journal(site.Place.Code), await site.JournalAsync(stop), stop);
             var journal = new JournalFile(files.Journal(site.Place.Code));
-            var decisions = await OfSiteAsync(stage, site, journal, stop);
+            var decisions = await OfSiteAsync(site, journal, stop);
             if (decisions is null)
             {
                 return false;
@@ -30,11 +30,11 @@ public static class TheHubDecides
             await File.WriteAllTextAsync(files.Decided(site.Place.Code), json.ToJsonString(MorningResult.Json), stop);
             return true;
         }, "heard of a decision on each of its settlements", stop);
-        return Words(all, facts);
+        return Words(stage, all, facts);
     }
 
     /// <summary>Decisions on what stands; null: one is still missing.</summary>
-    private static async Task<List<(Settled Settled, Decided Decided)>?> OfSiteAsync(Stage stage, AgentSite site, JournalFile journal, CancellationToken stop)
+    private static async Task<List<(Settled Settled, Decided Decided)>?> OfSiteAsync(AgentSite site, JournalFile journal, CancellationToken stop)
     {
         var decisions = new List<(Settled, Decided)>();
         foreach (var settled in journal.Standing)
@@ -48,11 +48,10 @@ public static class TheHubDecides
             decisions.Add((settled, new Decided(
                 decision["status"]!.ToString(), decision["code"]?.ToString() ?? "", decision["fundDifference"]!.GetValue<long>())));
         }
-        stage.Screen.Detail($"{site.Place.Name}: {journal.Entries} journal entries, {decisions.Count} settlements decided");
         return decisions;
     }
 
-    private static string Words(List<(Settled Settled, Decided Decided)> all, Dictionary<string, string> facts)
+    private static string Words(Stage stage, List<(Settled Settled, Decided Decided)> all, Dictionary<string, string> facts)
     {
         var adjusted = all.Where(pair => pair.Decided.Status == "Adjusted").ToArray();
         var refused = all.Count(pair => pair.Decided.Status == "Refused");
@@ -61,7 +60,7 @@ public static class TheHubDecides
         facts["refused"] = $"{refused}";
         facts["adjustedFen"] = $"{adjusted.Sum(pair => pair.Decided.FundDifference)}";
         MorningFault.Unless(refused == 0, $"The hub refused {refused} settlements; none would be right.");
-        var each = string.Join("; ", adjusted.Select(pair => $"{pair.Settled.Institution} fund {Screen.Yuan(pair.Decided.FundDifference)} more"));
+        var each = string.Join("; ", adjusted.Select(pair => $"at {stage.Sites.Find(site => site.Place.Code == pair.Settled.Institution)!.Place.Name} the fund pays {Screen.Yuan(pair.Decided.FundDifference)} yuan more"));
         return $"The hub recomputed {all.Count} settlements with the same rules: {facts["accepted"]} accepted, {adjusted.Length} adjusted ({each}), {refused} refused.";
     }
 }

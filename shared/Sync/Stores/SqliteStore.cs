@@ -13,7 +13,9 @@ namespace EdgeHub.Sync.Stores;
 /// checkpoints are off and come by our own hand. Readers are short-lived: an open one stops checkpoints.</summary>
 public sealed class SqliteStore : Store
 {
-    public const int BusyTimeoutMilliseconds = 5_000;
+    /// <summary>How long one process waits for another's transaction: a clerk who loads a file beside a hub that settles a morning
+    /// waits for its turn instead of being sent away.</summary>
+    public const int BusyTimeoutMilliseconds = 30_000;
 
     /// <summary>Pages in the log after which the writer checkpoints.</summary>
     public const int CheckpointPages = 4_000;
