@@ -20,6 +20,7 @@ SampleCommands.Register(frame);
 StatusCommand.Register(frame);
 ReportCommands.Register(frame);
 PackageCommands.Register(frame);
+VerifyCommand.Register(frame);
 CalculateCommand.Register(frame);
 
 return await frame.Run(args);

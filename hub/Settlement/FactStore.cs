@@ -40,7 +40,7 @@ internal static class FactStore
     private static readonly string OfYearSql = Selected + " where region = @region and person = @person and scheme_year = @year";
     private static readonly string OfIdSql = Selected + " where region = @region and settlement = @settlement";
     private static readonly string OfVisitSql = Selected + " where region = @region and site = @site and visit = @visit and ordinal = @ordinal";
-    private static readonly string AllSql = Selected + " where region = @region order by device_no, epoch, seq";
+    private static readonly string OfEntrySql = Selected + " where region = @region and device_no = @deviceNo and epoch = @epoch and seq = @seq";
 
     public static void Insert(StoreSession session, SettledFact fact) => session.Execute(InsertSql, fact);
 
@@ -53,8 +53,8 @@ internal static class FactStore
     public static IReadOnlyList<SettledFact> OfVisit(StoreSession session, SettledFact fact) =>
         session.Query<SettledFact>(OfVisitSql, new { region = fact.Region, site = fact.Site, visit = fact.Visit, ordinal = fact.Ordinal });
 
-    /// <summary>Every settlement of the region, one by one, for verify.</summary>
-    public static IEnumerable<SettledFact> All(StoreSession session, string region) => session.Stream<SettledFact>(AllSql, new { region });
+    public static SettledFact? OfEntry(StoreSession session, string region, long deviceNo, long epoch, long seq) =>
+        session.QuerySingleOrDefault<SettledFact>(OfEntrySql, new { region, deviceNo, epoch, seq });
 
     /// <summary>Persons and scheme years that have settlements.</summary>
     public static IReadOnlyList<(string Person, long Year)> PersonYears(StoreSession session, string region) =>

@@ -42,6 +42,14 @@ internal static class Standings
         return stands;
     }
 
+    /// <summary>How a fact stands by all that is stored now.</summary>
+    public static string Now(StoreSession session, SettledFact fact)
+    {
+        var group = Together(session, fact);
+        var reversals = group.Select(f => f.Settlement).Distinct().SelectMany(id => ReversalStore.Of(session, fact.Region, id)).ToList();
+        return Of(group, reversals).Single(each => each.Key.Entry == fact.Entry).Value.Standing;
+    }
+
     /// <summary>Settles the standings around one fact and stores what changed.</summary>
     /// <returns>The facts whose standing changed.</returns>
     public static IReadOnlyList<SettledFact> Settle(StoreSession session, SettledFact about)

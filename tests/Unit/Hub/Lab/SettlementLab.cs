@@ -1,4 +1,5 @@
 using System.Globalization;
+using EdgeHub.Hub.Ingest;
 using EdgeHub.Hub.Settlement;
 using EdgeHub.Hub.Store;
 using EdgeHub.Rules.Benefit;
@@ -16,7 +17,6 @@ public sealed class SettlementLab : IDisposable
     public const string Region = "530924";
     private readonly string _folder;
     private readonly SegmentReader _segments = new();
-    private long _segment;
 
     public SettlementLab(string? policy = null)
     {
@@ -99,32 +99,19 @@ public sealed class SettlementLab : IDisposable
     {
         var raw = lines.Select(line => (ReadOnlyMemory<byte>)line.Bytes).ToList();
         var wire = BatchCodec.Write(Region, site.Code, site.Device, epoch, fromSeq, lines[0].PrevHash, raw, site.Signer);
-        var last = Chain.Through(lines[0].PrevHash, raw);
+        var batch = BatchCodec.Read(wire);
+        var opened = BatchLines.Open(batch, lines[0].Head.CivilDay);
         Store.Write(session =>
         {
-            var segment = ++_segment;
-            session.Execute(
-                """
-                insert into segment (region, segment_id, device_no, epoch, from_seq, count, raw_length, prev_hash, last_hash, received_ms, wire)
-                values (@Region, @segment, @DeviceNo, @epoch, @fromSeq, @count, @length, @prev, @last, 0, @wire)
-                """,
-                new { Region, segment, site.DeviceNo, epoch, fromSeq, count = lines.Count, length = raw.Sum(l => l.Length), prev = lines[0].PrevHash, last, wire });
-            for (var i = 0; i < lines.Count; i++)
+            var head = IngestStore.Head(session, Region, site.DeviceNo);
+            var segment = Counters.Next(session, Region, "segment");
+            IngestStore.AddSegment(session, Region, segment, site.DeviceNo, batch.Header, batch.Wire, 0);
+            var effective = IngestStore.AddEntries(session, Region, segment, site.DeviceNo, batch.Header, opened.Entries, head.EffectiveMilliseconds);
+            foreach (var (key, sum) in opened.Claims.Sums)
             {
-                session.Execute(
-                    """
-                    insert into entry (region, device_no, epoch, seq, segment_id, ordinal, kind, schema, captured_effective_ms, civil_day)
-                    values (@Region, @DeviceNo, @epoch, @seq, @segment, @ordinal, @kind, @schema, @effective, @day)
-                    """,
-                    new { Region, site.DeviceNo, epoch, seq = fromSeq + i, segment, ordinal = (long)i, kind = lines[i].Head.Kind, schema = (long)lines[i].Head.Schema, effective = lines[i].Head.Captured.ToUnixTimeMilliseconds(), day = lines[i].Head.CivilDay });
+                IngestStore.Claim(session, Region, site.Code, key, sum);
             }
-            session.Execute(
-                """
-                insert into device_head (region, device_no, epoch, seq, hash, effective_ms, received_ms, refused_code, refused_detail, refused_ms, refused_count, forks)
-                values (@Region, @DeviceNo, @epoch, @seq, @last, 0, 0, '', '', 0, 0, 0)
-                on conflict (region, device_no) do update set epoch = excluded.epoch, seq = excluded.seq, hash = excluded.hash
-                """,
-                new { Region, site.DeviceNo, epoch, seq = fromSeq + lines.Count - 1, last });
+            IngestStore.SetHead(session, Region, head with { Epoch = epoch, Seq = batch.Header.LastSeq, Hash = Chain.TryParse(batch.Header.LastHash)!, EffectiveMilliseconds = effective }, 0);
         });
     }
 

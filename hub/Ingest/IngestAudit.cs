@@ -1,0 +1,124 @@
+using EdgeHub.Hub.Access;
+using EdgeHub.Hub.Jobs;
+using EdgeHub.Sync.Journal;
+using EdgeHub.Sync.Stores;
+using EdgeHub.Sync.Wire;
+
+namespace EdgeHub.Hub.Ingest;
+
+/// <summary>Reads every stored segment again: signature, chain, place in its device's chain, the narrow rows of its lines, and the
+/// sums of what they claim.</summary>
+public sealed class IngestAudit : IAudit
+{
+    public void Run(StoreSession session, string region, AuditNotes notes)
+    {
+        var claims = new Dictionary<(string Site, ClaimKey Key), ClaimSum>();
+        var entries = 0L;
+        foreach (var journal in IngestAuditStore.Segments(session, region).GroupBy(row => row.DeviceNo))
+        {
+            entries += Journal(session, region, journal.Key, [.. journal], claims, notes);
+        }
+        notes.Same("entry count", region, entries, IngestAuditStore.EntryCount(session, region));
+        var rebuilt = claims.ToDictionary(
+            cell => (cell.Key.Site, cell.Key.Key),
+            cell => new ClaimRow
+            {
+                Site = cell.Key.Site, VisitType = cell.Key.Key.VisitType, ServiceMonth = cell.Key.Key.ServiceMonth, Currency = cell.Key.Key.Currency,
+                Settled = cell.Value.Settled, Reversed = cell.Value.Reversed, Total = cell.Value.Total, Fund = cell.Value.Fund, Account = cell.Value.Account, Cash = cell.Value.Cash,
+            });
+        var stored = IngestAuditStore.Claims(session, region).ToDictionary(row => (row.Site, new ClaimKey(row.VisitType, row.ServiceMonth, row.Currency)), row => row);
+        notes.SameRows("claimed_rollup", rebuilt, stored);
+    }
+
+    /// <returns>Number of the journal's entries.</returns>
+    private static long Journal(
+        StoreSession session, string region, long deviceNo, IReadOnlyList<SegmentRow> segments, Dictionary<(string, ClaimKey), ClaimSum> claims, AuditNotes notes)
+    {
+        var device = AccessStore.DeviceOfNumber(session, region, deviceNo);
+        if (device is null)
+        {
+            notes.Differ("device", $"{deviceNo}", "a device for its segments", null);
+            return 0;
+        }
+        var (epoch, seq, hash, effective, entries) = (0L, 0L, Chain.Zero, 0L, 0L);
+        foreach (var row in segments)
+        {
+            if (row.Epoch != epoch)
+            {
+                (epoch, seq, hash) = (row.Epoch, 0, Chain.Zero);
+            }
+            var key = FormattableString.Invariant($"{device.Name} epoch {row.Epoch} from {row.FromSeq}");
+            notes.Same("segment place", key, seq + 1, row.FromSeq);
+            notes.Same("segment prev_hash", key, Chain.Text(hash), Chain.Text(row.PrevHash));
+            if (Opened(session, region, device, row, key, notes) is { } lines)
+            {
+                notes.Same("segment count", key, row.Count, (long)lines.Lines.Count);
+                effective = Rows(session, region, row, lines, effective, key, notes);
+                Add(device.Site, lines.Claims, claims);
+                entries += lines.Lines.Count;
+            }
+            (seq, hash) = (row.FromSeq + row.Count - 1, row.LastHash);
+        }
+        var head = IngestStore.Head(session, region, deviceNo);
+        if (head.Epoch == epoch)
+        {
+            notes.Same("device_head", device.Name, $"through {seq} {Chain.Text(hash)}", $"through {head.Seq} {Chain.Text(head.Hash)}");
+        }
+        return entries;
+    }
+
+    /// <summary>The segment's lines after signature, header and chain were checked; null: they do not hold, which is noted.</summary>
+    private static BatchLines? Opened(StoreSession session, string region, Device device, SegmentRow row, string key, AuditNotes notes)
+    {
+        try
+        {
+            var batch = BatchCodec.Read(IngestAuditStore.Wire(session, region, row.SegmentId));
+            var header = batch.Header;
+            notes.Same("segment signature", key, true, header.KeyId == device.KeyId && BatchCodec.SignatureHolds(header, device.PublicKey));
+            notes.Same("segment header", key,
+                (region, device.Name, row.Epoch, row.FromSeq, row.Count, Chain.Text(row.PrevHash), Chain.Text(row.LastHash)),
+                (header.Region, header.Device, header.Epoch, header.FromSeq, (long)header.Count, header.PrevHash, header.LastHash));
+            return BatchLines.Open(batch, default);
+        }
+        catch (JournalFormatException damaged)
+        {
+            notes.Differ("segment", key, "lines as they were signed", damaged.Message);
+            return null;
+        }
+    }
+
+    private static long Rows(StoreSession session, string region, SegmentRow segment, BatchLines lines, long effective, string key, AuditNotes notes)
+    {
+        var rows = IngestAuditStore.Entries(session, region, segment.SegmentId);
+        for (var i = 0; i < lines.Entries.Count; i++)
+        {
+            var entry = lines.Entries[i];
+            effective = Math.Max(effective, entry.ClaimedMilliseconds ?? effective);
+            var row = i < rows.Count ? rows[i] : null;
+            var expected = new EntryRow
+            {
+                Kind = entry.Kind, Schema = entry.Schema, EffectiveMs = effective, Ordinal = i,
+                CivilDay = entry.Kind == BatchLines.Unreadable && row is not null ? row.CivilDay : entry.CivilDay,
+            };
+            notes.Same("entry", FormattableString.Invariant($"{key} + {i}"), expected, row);
+        }
+        return effective;
+    }
+
+    private static void Add(string site, Claims claims, Dictionary<(string, ClaimKey), ClaimSum> into)
+    {
+        foreach (var (key, sum) in claims.Sums)
+        {
+            if (!into.TryGetValue((site, key), out var held))
+            {
+                into.Add((site, key), held = new ClaimSum());
+            }
+            held.Settled += sum.Settled;
+            held.Reversed += sum.Reversed;
+            held.Total += sum.Total;
+            held.Fund += sum.Fund;
+            held.Account += sum.Account;
+            held.Cash += sum.Cash;
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using EdgeHub.Sync.Stores;
+
+namespace EdgeHub.Hub.Ingest;
+
+/// <summary>A stored segment as its row says, without its bytes.</summary>
+internal sealed class SegmentRow
+{
+    public long SegmentId { get; init; }
+    public long DeviceNo { get; init; }
+    public long Epoch { get; init; }
+    public long FromSeq { get; init; }
+    public long Count { get; init; }
+    public byte[] PrevHash { get; init; } = [];
+    public byte[] LastHash { get; init; } = [];
+}
+
+/// <summary>The narrow row of a line.</summary>
+internal sealed record EntryRow
+{
+    public required string Kind { get; init; }
+    public required long Schema { get; init; }
+    public required long EffectiveMs { get; init; }
+    public required DateOnly CivilDay { get; init; }
+    public required long Ordinal { get; init; }
+}
+
+/// <summary>A cell of the claimed rollup.</summary>
+internal sealed record ClaimRow
+{
+    public required string Site { get; init; }
+    public required string VisitType { get; init; }
+    public required string ServiceMonth { get; init; }
+    public required string Currency { get; init; }
+    public required long Settled { get; init; }
+    public required long Reversed { get; init; }
+    public required long Total { get; init; }
+    public required long Fund { get; init; }
+    public required long Account { get; init; }
+    public required long Cash { get; init; }
+}
+
+/// <summary>Reads what ingest keeps, for verify.</summary>
+internal static class IngestAuditStore
+{
+    public static IReadOnlyList<SegmentRow> Segments(StoreSession session, string region) => session.Query<SegmentRow>(
+        """
+        select segment_id as SegmentId, device_no as DeviceNo, epoch as Epoch, from_seq as FromSeq, count as Count, prev_hash as PrevHash, last_hash as LastHash
+        from segment where region = @region order by device_no, epoch, from_seq
+        """,
+        new { region });
+
+    public static byte[] Wire(StoreSession session, string region, long segmentId) => session.QuerySingleOrDefault<byte[]>(
+        "select wire from segment where region = @region and segment_id = @segmentId", new { region, segmentId }) ?? [];
+
+    public static IReadOnlyList<EntryRow> Entries(StoreSession session, string region, long segmentId) => session.Query<EntryRow>(
+        """
+        select kind as Kind, schema as Schema, captured_effective_ms as EffectiveMs, civil_day as CivilDay, ordinal as Ordinal
+        from entry where region = @region and segment_id = @segmentId order by ordinal
+        """,
+        new { region, segmentId });
+
+    public static long EntryCount(StoreSession session, string region) =>
+        session.ExecuteScalar<long>("select count(*) from entry where region = @region", new { region });
+
+    public static IReadOnlyList<ClaimRow> Claims(StoreSession session, string region) => session.Query<ClaimRow>(
+        """
+        select site as Site, visit_type as VisitType, service_month as ServiceMonth, currency as Currency, settled as Settled, reversed as Reversed,
+               total as Total, fund as Fund, account as Account, cash as Cash
+        from claimed_rollup where region = @region
+        """,
+        new { region });
+}

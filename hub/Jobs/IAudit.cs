@@ -1,0 +1,68 @@
+using System.Globalization;
+using EdgeHub.Sync.Stores;
+
+namespace EdgeHub.Hub.Jobs;
+
+/// <summary>One room's part of verify: it derives again what the room keeps, and compares. Reads only.</summary>
+public interface IAudit
+{
+    void Run(StoreSession session, string region, AuditNotes notes);
+}
+
+/// <summary>One place where what is stored is not what follows from the journals.</summary>
+/// <param name="Key">Names the row.</param>
+public sealed record AuditDifference(string Table, string Key, string Expected, string Found)
+{
+    public override string ToString() => $"{Table} {Key}: expected {Expected}; found {Found}";
+}
+
+/// <summary>Counts what was compared, and keeps the first difference.</summary>
+public sealed class AuditNotes
+{
+    private readonly SortedDictionary<string, long> _counts = new(StringComparer.Ordinal);
+
+    public IReadOnlyDictionary<string, long> Counts => _counts;
+
+    public long Differences { get; private set; }
+
+    /// <summary>Null: everything agrees so far.</summary>
+    public AuditDifference? First { get; private set; }
+
+    public void Count(string what, long number = 1) => _counts[what] = _counts.GetValueOrDefault(what) + number;
+
+    public void Differ(string table, string key, object? expected, object? found)
+    {
+        Differences++;
+        First ??= new AuditDifference(table, key, Text(expected), Text(found));
+    }
+
+    /// <summary>Compares and counts under the table's name.</summary>
+    public void Same<T>(string table, string key, T expected, T found)
+    {
+        Count(table);
+        if (!EqualityComparer<T>.Default.Equals(expected, found))
+        {
+            Differ(table, key, expected, found);
+        }
+    }
+
+    /// <summary>Compares two sets of rows by key; a row that only one side has differs too.</summary>
+    public void SameRows<TKey, TRow>(string table, IReadOnlyDictionary<TKey, TRow> expected, IReadOnlyDictionary<TKey, TRow> found) where TKey : notnull
+    {
+        foreach (var (key, row) in expected)
+        {
+            Same<object?>(table, key.ToString() ?? "", row, found.TryGetValue(key, out var other) ? other : null);
+        }
+        foreach (var (key, row) in found.Where(each => !expected.ContainsKey(each.Key)))
+        {
+            Same<object?>(table, key.ToString() ?? "", null, row);
+        }
+    }
+
+    private static string Text(object? value) => value switch
+    {
+        null => "nothing",
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        _ => value.ToString() ?? "",
+    };
+}

@@ -1,0 +1,61 @@
+using EdgeHub.Sync.Stores;
+
+namespace EdgeHub.Hub.Settlement;
+
+/// <summary>Reads what settlement keeps, for verify.</summary>
+internal static class SettlementAuditStore
+{
+    /// <summary>The VisitSettled entries up to each device's cursor.</summary>
+    public static IReadOnlyList<WaitingEntry> ReadSettlements(StoreSession session, string region) => session.Query<WaitingEntry>(
+        """
+        select e.region as Region, e.device_no as DeviceNo, e.epoch as Epoch, e.seq as Seq, e.site as Site, e.kind as Kind, e.schema as Schema,
+               e.captured_effective_ms as EffectiveMs, e.civil_day as CivilDay, e.segment_id as SegmentId, e.ordinal as Ordinal
+        from public_entry e join settlement_cursor c on c.region = e.region and c.device_no = e.device_no
+        where e.region = @region and e.kind = 'VisitSettled' and (e.epoch, e.seq) <= (c.epoch, c.seq)
+        order by e.device_no, e.epoch, e.seq
+        """,
+        new { region });
+
+    public static SettledFact? Fact(StoreSession session, WaitingEntry entry) =>
+        FactStore.OfEntry(session, entry.Region, entry.DeviceNo, entry.Epoch, entry.Seq);
+
+    public static bool IsQuarantined(StoreSession session, WaitingEntry entry) => session.ExecuteScalar<long>(
+        "select count(*) from quarantine where region = @Region and device_no = @DeviceNo and epoch = @Epoch and seq = @Seq", entry) > 0;
+
+    public static long FactCount(StoreSession session, string region) =>
+        session.ExecuteScalar<long>("select count(*) from settlement_fact where region = @region", new { region });
+
+    public static IReadOnlyList<Refund> PostedRefunds(StoreSession session, string region) =>
+        [.. PayableStore.AllRefunds(session, region).Where(refund => refund.PostingMonth.Length > 0)];
+
+    public static IReadOnlyDictionary<RollupKey, RollupSums> Rollup(StoreSession session, string region) => session.Query<RollupRow>(
+        """
+        select posting_month as PostingMonth, service_month as ServiceMonth, institution as Institution, visit_type as VisitType, currency as Currency,
+               charged_to as ChargedTo, visits as Visits, total as Total, in_scope as InScope, fund as Fund, account as Account, cash as Cash, owed as Owed,
+               offline_difference as OfflineDifference, receivable as Receivable, refunded as Refunded
+        from decided_rollup where region = @region
+        """,
+        new { region }).ToDictionary(
+            row => new RollupKey(region, row.PostingMonth, row.ServiceMonth, row.Institution, row.VisitType, row.Currency, row.ChargedTo),
+            row => new RollupSums(row.Visits, row.Total, row.InScope, row.Fund, row.Account, row.Cash, row.Owed, row.OfflineDifference, row.Receivable, row.Refunded));
+
+    private sealed class RollupRow
+    {
+        public string PostingMonth { get; init; } = "";
+        public string ServiceMonth { get; init; } = "";
+        public string Institution { get; init; } = "";
+        public string VisitType { get; init; } = "";
+        public string Currency { get; init; } = "";
+        public string ChargedTo { get; init; } = "";
+        public long Visits { get; init; }
+        public long Total { get; init; }
+        public long InScope { get; init; }
+        public long Fund { get; init; }
+        public long Account { get; init; }
+        public long Cash { get; init; }
+        public long Owed { get; init; }
+        public long OfflineDifference { get; init; }
+        public long Receivable { get; init; }
+        public long Refunded { get; init; }
+    }
+}

@@ -1,0 +1,80 @@
+using EdgeHub.Hub;
+using EdgeHub.Sync.Journal;
+using EdgeHub.Tests.Unit.Hub.Lab;
+
+namespace EdgeHub.Tests.Unit.Hub;
+
+/// <summary>A fault planted in each thing that the hub keeps is found, by name.</summary>
+public sealed class VerifyTests : IDisposable
+{
+    private const string Ana = "53092400000001";
+    private readonly SettlementLab _lab = new();
+
+    public VerifyTests()
+    {
+        _lab.Person(Ana);
+        var north = _lab.Site("530924100201", 1);
+        var south = _lab.Site("530924100202", 2);
+        north.Settle(Ana, "2025-03-03", 150.00m);
+        var second = south.Settle(Ana, "2025-03-04", 150.00m);
+        var third = south.Settle(Ana, "2025-03-05", 20.00m, item: "B1");
+        south.Reverse(third, "2025-03-05");
+        north.Write("NoSuchKind", "2025-03-05", new DeviceStarted("1", "test", "1"));
+        north.Send();
+        south.Send(1);
+        south.Send();
+        _lab.SettleAll();
+        north.Refund(second, 6000, "2025-03-06");
+        north.Send();
+        _lab.SettleAll();
+    }
+
+    public void Dispose() => _lab.Dispose();
+
+    [Fact]
+    public void Verify_NothingPlanted_AgreesAndCountsWhatItCompared()
+    {
+        var notes = Verify();
+
+        Assert.Null(notes.First);
+        Assert.Equal(6, notes.Counts["entry"]);
+        Assert.Equal(3, notes.Counts["decision"]);
+        Assert.Equal(3, notes.Counts["settlement_fact"]);
+    }
+
+    [Theory]
+    [InlineData("update entry set kind = 'CheckedIn' where seq = 1", "entry")]
+    [InlineData("update entry set captured_effective_ms = 1 where seq = 1 and device_no = 2", "entry")]
+    [InlineData("delete from entry where seq = 2 and device_no = 1", "entry")]
+    [InlineData("update segment set wire = cast(substr(wire, 1, length(wire) - 9) || x'000000000000000000' as blob) where segment_id = 1", "segment")]
+    [InlineData("update segment set prev_hash = last_hash where segment_id = 1", "segment prev_hash")]
+    [InlineData("update device set public_key = (select public_key from device where device_no = 2) where device_no = 1", "segment signature")]
+    [InlineData("update device_head set seq = seq - 1 where device_no = 1", "device_head")]
+    [InlineData("update claimed_rollup set fund = fund + 1", "claimed_rollup")]
+    [InlineData("update settlement_fact set claimed_fund = claimed_fund + 1, claimed_cash = claimed_cash - 1 where device_no = 1", "settlement_fact")]
+    [InlineData("delete from settlement_fact where device_no = 1", "settlement_fact")]
+    [InlineData("update settlement_fact set standing = 'Duplicate' where device_no = 1", "settlement_fact standing")]
+    [InlineData("update decision set fund = fund + 1 where device_no = 1", "decision")]
+    [InlineData("update decision set cause = 'PolicyStale' where device_no = 2 and seq = 1", "decision")]
+    [InlineData("update person_accumulator set amount = amount + 1", "person_accumulator")]
+    [InlineData("update payable set amount = amount + 1", "payable")]
+    [InlineData("update payable set paid = 0", "payable")]
+    [InlineData("update decided_rollup set visits = visits + 1 where institution = '530924100202'", "decided_rollup")]
+    [InlineData("delete from decided_rollup", "decided_rollup")]
+    [InlineData("update ledger_balance set fen = fen + 1 where account_no = 2", "ledger_balance")]
+    [InlineData("drop trigger ledger_leg_update; update ledger_leg set fen = fen + 1 where leg_no = 1", "ledger of")]
+    [InlineData("drop trigger ledger_leg_update; update ledger_leg set article = 'x' where leg_no = 1", "ledger_leg")]
+    [InlineData("drop trigger ledger_leg_after_seal; insert into ledger_leg select region, set_id, 98, event, account_no, 7, rule, article from ledger_leg where leg_no = 0 limit 1", "ledger_set legs")]
+    public void Verify_PlantedFault_IsFoundByName(string plant, string table)
+    {
+        _lab.Store.Write(session => session.Execute(plant));
+
+        var first = Verify().First;
+
+        Assert.NotNull(first);
+        Assert.Equal(table, first.Table);
+        Assert.NotEqual(first.Expected, first.Found);
+    }
+
+    private EdgeHub.Hub.Jobs.AuditNotes Verify() => _lab.Store.Read(session => VerifyCommand.Run(session, SettlementLab.Region));
+}
