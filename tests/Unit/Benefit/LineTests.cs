@@ -30,23 +30,21 @@ public sealed class B10Tests
 /// <summary>B13: the 14 expense categories, summed in their order.</summary>
 public sealed class B13Tests
 {
-    [Fact]
-    public void Categories_Lines_AreSummedInTheirOrder()
-    {
-        var split = Assert.IsType<SplitOutcome.Divided>(BenefitRules.SplitLines(Cases.Bill(
-            Cases.Line(1, CatalogueClass.A, 5m, 1m, category: ExpenseCategory.Registration),
-            Cases.Line(2, CatalogueClass.B, 10m, 2m, share: 0.1m, category: ExpenseCategory.WesternDrugs),
-            Cases.Line(3, CatalogueClass.C, 7m, 1m, category: ExpenseCategory.WesternDrugs),
-            Cases.Line(4, CatalogueClass.A, 3m, 1m, category: ExpenseCategory.Bed)))).Bill;
+    public static TheoryData<BenefitRow> Examples => BenefitTable.Of("B13");
 
+    /// <summary>Lines: category, class, amount. Categories: number, total, eligible.</summary>
+    [Theory, MemberData(nameof(Examples))]
+    public void Categories_Example_AreSummedInTheirOrder(BenefitRow row)
+    {
+        var lines = row["lines"].Split("; ").Select((text, at) =>
+        {
+            var cells = text.Split(' ');
+            return Cases.Line(
+                at + 1, Enum.Parse<CatalogueClass>(cells[1]), Money.Parse(cells[2], Currency.Cny).Major, 1m, category: (ExpenseCategory)int.Parse(cells[0]));
+        });
+        var split = Assert.IsType<SplitOutcome.Divided>(BenefitRules.SplitLines(Cases.Bill([.. lines]))).Bill;
         Assert.Equal(
-            [
-                new CategoryTotal(ExpenseCategory.Bed, Money.Fen(300), Money.Fen(300)),
-                new CategoryTotal(ExpenseCategory.WesternDrugs, Money.Fen(2700), Money.Fen(1800)),
-                new CategoryTotal(ExpenseCategory.Registration, Money.Fen(500), Money.Fen(500)),
-            ],
-            split.Categories);
-        Assert.Equal(new BillTotals(Money.Fen(3500), Money.Fen(700), Money.Fen(0), Money.Fen(200), Money.Fen(2600)), split.Totals);
+            row["categories"], string.Join("; ", split.Categories.Select(each => FormattableString.Invariant($"{(int)each.Category} {each.Total.Major:0.00} {each.Eligible.Major:0.00}"))));
     }
 
     [Fact]
