@@ -11,8 +11,9 @@ public static class RuleCatalogue
     public static readonly IReadOnlyList<RuleDescriptor> All =
         [.. BenefitDescriptors.All, .. CountyPackageDescriptors.All, .. CalendarDescriptors.All, CheckDigitDescriptor.Descriptor];
 
-    /// <summary>The rule of this name (county.annual-clearing) or number (Z24); null: there is none.</summary>
+    /// <summary>The rule of this name (county.annual-clearing) or number (Z24); of several that begin with this number the one
+    /// that says least beside it; null: there is none.</summary>
     public static RuleDescriptor? Find(string name) =>
         All.FirstOrDefault(rule => string.Equals(rule.Name, name, StringComparison.OrdinalIgnoreCase))
-        ?? All.FirstOrDefault(rule => string.Equals(rule.Articles[0].Rule, name, StringComparison.OrdinalIgnoreCase));
+        ?? All.Where(rule => string.Equals(rule.Articles[0].Rule, name, StringComparison.OrdinalIgnoreCase)).MinBy(rule => rule.Articles.Count);
 }

@@ -59,6 +59,7 @@ public sealed class RuleDescriptorTests
     [InlineData("Z24", Clearing)]
     [InlineData("z12", "county.lead-indicator")]
     [InlineData("COUNTY.ANNUAL-CLEARING", Clearing)]
+    [InlineData("Z5", "county.package-budget")]
     [InlineData("Z99", null)]
     public void Find_NameOrNumber_GivesTheRule(string asked, string? name) => Assert.Equal(name, RuleCatalogue.Find(asked)?.Name);
 
