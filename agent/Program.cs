@@ -48,8 +48,9 @@ catch (Exception wrong) when (wrong is ArgumentException or StateFolderInUse or 
 
 async Task<int> Serve(AgentOptions options)
 {
+    var urls = AgentOptions.Loopback(builder.Configuration["Urls"]);
     using var agent = await Agent.Open(options, time, entropy, IStoreWatch.None);
-    builder.WebHost.UseUrls(AgentOptions.Loopback(builder.Configuration["Urls"])).ConfigureKestrel(kestrel =>
+    builder.WebHost.UseUrls(urls).ConfigureKestrel(kestrel =>
     {
         (kestrel.AddServerHeader, kestrel.Limits.MaxRequestBodySize, kestrel.Limits.MaxConcurrentConnections) = (false, LocalApi.MaxBodyBytes, LocalApi.MaxConnections);
     });

@@ -42,6 +42,7 @@ public sealed partial class Failures(RequestDelegate next, ILogger<Failures> log
         {
             StatusCodes.Status404NotFound => Refusal.Of(Codes.NotFound, "path", http.Request.Path, "a path of /openapi/v1.json"),
             StatusCodes.Status405MethodNotAllowed => Refusal.Of(Codes.NotFound, "method", http.Request.Method, "a method of /openapi/v1.json"),
+            StatusCodes.Status413PayloadTooLarge => Refusal.Of(Codes.TooLong, "body", "", $"at most {LocalApi.MaxBodyBytes} bytes"),
             StatusCodes.Status415UnsupportedMediaType => Refusal.Of(Codes.BadJson, "Content-Type", http.Request.ContentType ?? "", "application/json"),
             StatusCodes.Status400BadRequest => Refusal.Of(Codes.BadJson, "body", "", "JSON as /openapi/v1.json describes it"),
             _ => null,

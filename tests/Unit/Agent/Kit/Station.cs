@@ -30,12 +30,15 @@ public sealed class Station : IAsyncDisposable
     public T Part<T>() where T : notnull => _parts.GetRequiredService<T>();
 
     /// <summary>An enrolled agent that has pulled everything.</summary>
-    public static async Task<Station> Start(params IReadOnlyList<object?[]> parameters)
+    public static Task<Station> Start(params IReadOnlyList<object?[]> parameters) => StartIn(NewFolder(), ownFolder: true, parameters);
+
+    /// <summary>The same in a folder of the caller's. The hub's address is one that refuses: a process on this folder is cut off.</summary>
+    public static async Task<Station> StartIn(string folder, bool ownFolder, params IReadOnlyList<object?[]> parameters)
     {
         var clock = new SetClock(Morning);
-        var station = new Station(clock, new FakeHub(clock, Reference.Feeds(parameters)), NewFolder(), ownFolder: true);
+        var station = new Station(clock, new FakeHub(clock, Reference.Feeds(parameters)), folder, ownFolder);
         await station.Open();
-        Assert.IsType<EnrolOutcome.Enrolled>(await station.Part<Enrol>().With(new EnrolAsked("http://hub.test", FakeHub.Code), CancellationToken.None));
+        Assert.IsType<EnrolOutcome.Enrolled>(await station.Part<Enrol>().With(new EnrolAsked("http://127.0.0.1:9", FakeHub.Code), CancellationToken.None));
         Assert.Null((await station.Sync()).Failure);
         return station;
     }

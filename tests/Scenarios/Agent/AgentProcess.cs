@@ -1,0 +1,133 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+using EdgeHub.Tests.Unit.Agent.Kit;
+
+namespace EdgeHub.Tests.Scenarios.Agent;
+
+/// <summary>The built agent as a process of its own, over a state folder that a station has filled. Its clock shows the station's
+/// morning.</summary>
+public sealed class AgentProcess : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private readonly Process _process;
+
+    private AgentProcess(Process process, Uri address)
+    {
+        _process = process;
+        Http = new HttpClient { BaseAddress = address, Timeout = Patience };
+        Http.DefaultRequestHeaders.AcceptLanguage.ParseAdd("en-GB");
+    }
+
+    public HttpClient Http { get; }
+
+    public int Port => Http.BaseAddress!.Port;
+
+    public static string Program => typeof(EdgeHub.Agent.Agent).Assembly.Location;
+
+    public static async Task<AgentProcess> Start(string folder, params string[] more)
+    {
+        var port = FreePort();
+        var offset = (long)(Station.Morning + TimeSpan.FromMinutes(1) - TimeProvider.System.GetUtcNow()).TotalSeconds;
+        var process = Launch(dropOutput: true, [
+            "serve", "--State", folder, "--Urls", $"http://127.0.0.1:{port}", "--Clock:DemoOffsetSeconds", offset.ToString(),
+            "--Devices:SimulatedReader", "true", "--Sync:IntervalSeconds", "3600", .. more]);
+        var agent = new AgentProcess(process, new Uri($"http://127.0.0.1:{port}"));
+        var since = Stopwatch.StartNew();
+        while (true)
+        {
+            try
+            {
+                using var answer = await agent.Http.GetAsync("/health");
+                if (answer.IsSuccessStatusCode)
+                {
+                    return agent;
+                }
+            }
+            catch (HttpRequestException) when (since.Elapsed < Patience && !process.HasExited)
+            {
+                await Task.Delay(20);
+            }
+        }
+    }
+
+    /// <summary>A command of the agent to its end.</summary>
+    public static async Task<(int ExitCode, byte[] Output, string Errors)> Run(params string[] arguments)
+    {
+        using var process = Launch(dropOutput: false, arguments);
+        using var output = new MemoryStream();
+        var copying = process.StandardOutput.BaseStream.CopyToAsync(output);
+        var errors = await process.StandardError.ReadToEndAsync();
+        await copying;
+        await process.WaitForExitAsync();
+        return (process.ExitCode, output.ToArray(), errors);
+    }
+
+    /// <summary>SIGKILL, at once.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
+    public async Task<(HttpStatusCode Status, JsonNode? Body)> Post(string path, object body)
+    {
+        using var answer = await Http.PostAsJsonAsync(path, body);
+        return (answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync()));
+    }
+
+    public async Task<(HttpStatusCode Status, JsonNode? Body)> Get(string path)
+    {
+        using var answer = await Http.GetAsync(path);
+        return (answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync()));
+    }
+
+    /// <summary>Opens a visit of a person.</summary>
+    public async Task<string> CheckIn(int person, string visitType = "13")
+    {
+        var (status, body) = await Post("/api/v1/visits", new { visitType, evidence = new { kind = "idnumber", number = Reference.IdNumber(person) }, @operator = "op" });
+        Assert.True(status == HttpStatusCode.OK, body?.ToJsonString());
+        return body!["visit"]!.GetValue<string>();
+    }
+
+    /// <summary>A bill of one line over so many fen.</summary>
+    public static object Bill(string requestKey, long fen = 10_00) => new
+    {
+        requestKey, diagnoses = (string[])["J06.9"], useAccount = false, @operator = "op",
+        lines = new[] { new { item = "A1", price = fen / 100m, quantity = 1, amount = fen } },
+    };
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            Kill();
+        }
+        Http.Dispose();
+        _process.Dispose();
+    }
+
+    private static Process Launch(bool dropOutput, IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var process = Process.Start(start)!;
+        if (dropOutput)
+        {
+            // Read and dropped, or the pipe would fill and hold the agent up.
+            process.OutputDataReceived += (_, _) => { };
+            process.ErrorDataReceived += (_, _) => { };
+            process.BeginOutputReadLine();
+            process.BeginErrorReadLine();
+        }
+        return process;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
