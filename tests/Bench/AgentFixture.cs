@@ -76,6 +76,20 @@ public sealed class AgentFixture : IDisposable
         }
     }
 
+    /// <summary>Computes bills like those that are settled, one after the other, and writes nothing.</summary>
+    public async Task Quotes(int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            var lines = Enumerable.Range(0, 3 + (i % 2)).Select(line => Samples.Line(i, line, Items)).ToList();
+            var outcome = await _settle.Quote(_visit, new SettleRequest(null, PartsOfVisit, Samples.Diagnoses(i), null, null, true, lines, null, null));
+            if (outcome is QuoteOutcome.Refused refused)
+            {
+                throw new InvalidOperationException(string.Join("; ", refused.Why.Faults));
+            }
+        }
+    }
+
     /// <summary>Between two rounds, not measured: opens the next visit and acknowledges what was written, so that no limit on
     /// unacknowledged entries is reached. A round has at most 99 settlements.</summary>
     public async Task NextRound()

@@ -1,7 +1,7 @@
 using System.Globalization;
 using EdgeHub.Tests.Bench;
 
-// dotnet run -c Release --project tests/Bench -- [all|commit|group|wire|ingest|kill] [--markdown FILE]
+// dotnet run -c Release --project tests/Bench -- [all|commit|group|wire|ingest|calc] [--markdown FILE]
 if (args is ["child", var part, var number])
 {
     using var own = new TempFolder();
@@ -14,7 +14,7 @@ if (args is ["child", var part, var number])
     });
     return 0;
 }
-string[] known = ["commit", "group", "wire", "ingest"];
+string[] known = ["commit", "group", "wire", "ingest", "calc"];
 var markdown = args.SkipWhile(arg => arg != "--markdown").Skip(1).FirstOrDefault();
 var asked = args.TakeWhile(arg => arg != "--markdown").FirstOrDefault() ?? "all";
 if (asked != "all" && !known.Contains(asked))
@@ -33,6 +33,7 @@ foreach (var name in asked == "all" ? known : [asked])
         case "commit": CommitBench.Run(floors, report); break;
         case "group": GroupBench.Run(floors, report); break;
         case "wire": await WireBench.Run(folder.Path, report); break;
+        case "calc": await CalcBench.Run(folder.Path, report); break;
         default: await IngestBench.Run(floors, folder.Path, report); break;
     }
 }
