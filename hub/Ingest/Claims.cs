@@ -30,6 +30,9 @@ public sealed class Claims
 
     private readonly Dictionary<ClaimKey, ClaimSum> _sums = [];
 
+    [Flags]
+    private enum Sought { Nothing = 0, VisitType = 1, Currency = 2, ServiceDay = 4, Total = 8, Shares = 16, All = 31 }
+
     public IReadOnlyDictionary<ClaimKey, ClaimSum> Sums => _sums;
 
     public void Add(string kind, ReadOnlySpan<byte> body)
@@ -56,33 +59,45 @@ public sealed class Claims
     private static bool Read(ReadOnlySpan<byte> body, out ClaimKey key, out (long Total, long Fund, long Account, long Cash) amounts)
     {
         var (visitType, currency, day) = ("", "", default(DateOnly));
+        var sought = Sought.All;
         amounts = default;
         key = default;
         try
         {
             var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = JournalCodec.MaxDepth });
             reader.Read();
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            // The few columns stand before the lines of the bill: nothing behind the last of them is looked at.
+            while (sought != Sought.Nothing && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 if (reader.ValueTextEquals("visitType"u8))
                 {
                     visitType = Text(ref reader);
+                    sought &= ~Sought.VisitType;
                 }
                 else if (reader.ValueTextEquals("currency"u8))
                 {
                     currency = Text(ref reader);
+                    sought &= ~Sought.Currency;
                 }
                 else if (reader.ValueTextEquals("serviceDay"u8))
                 {
                     day = DateOnly.ParseExact(Text(ref reader), "yyyy-MM-dd", CultureInfo.InvariantCulture);
+                    sought &= ~Sought.ServiceDay;
                 }
                 else if (reader.ValueTextEquals("total"u8))
                 {
                     amounts.Total = Amount(ref reader);
+                    sought &= ~Sought.Total;
                 }
-                else if (reader.ValueTextEquals("totals"u8) || reader.ValueTextEquals("shares"u8))
+                else if (reader.ValueTextEquals("totals"u8))
                 {
                     Parts(ref reader, ref amounts);
+                    sought &= ~Sought.Total;
+                }
+                else if (reader.ValueTextEquals("shares"u8))
+                {
+                    Parts(ref reader, ref amounts);
+                    sought &= ~Sought.Shares;
                 }
                 else
                 {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using EdgeHub.Sync.Journal;
 using EdgeHub.Sync.Seams;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -129,10 +130,26 @@ internal sealed class SqliteStatement : PreparedStatement
         byte[] bytes => BindBytes(place, bytes),
         ReadOnlyMemory<byte> bytes => BindBytes(place, bytes.Span),
         double number => raw.sqlite3_bind_double(_statement, place, number),
+        Guid or DateOnly or DateTimeOffset => BindWritten(place, value),
         _ => _store.ToColumn(value) is string text
             ? BindText(place, text)
             : throw new ArgumentException($"No column holds a {value.GetType().Name}: {_sql}", nameof(value)),
     };
+
+    /// <summary>The same text as <see cref="SqliteStore.ToColumn"/> gives, without a string between.</summary>
+    private int BindWritten(int place, object value)
+    {
+        Span<byte> utf8 = stackalloc byte[36];
+        var length = 0;
+        switch (value)
+        {
+            case Guid id: id.TryFormat(utf8, out length, "D"); break;
+            case DateOnly day: day.TryFormat(utf8, out length, "yyyy-MM-dd", CultureInfo.InvariantCulture); break;
+            case DateTimeOffset instant: length = Instants.Write(instant, utf8); break;
+            default: throw new ArgumentException($"Nothing is written for a {value.GetType().Name}.", nameof(value));
+        }
+        return raw.sqlite3_bind_text(_statement, place, utf8[..length]);
+    }
 
     /// <summary>An empty span would be bound as null: it has no address.</summary>
     private int BindBytes(int place, ReadOnlySpan<byte> bytes) => bytes.IsEmpty
