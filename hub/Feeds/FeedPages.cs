@@ -50,7 +50,7 @@ public sealed class FeedPages(HubStore hub)
             {
                 continue;
             }
-            using var rows = session.Prepared(parts[part].Sql).Read(hub.Region, device.Site, after, first, second);
+            using var rows = session.Prepared(parts[part].Sql).Read(hub.Region, device.Site, after, First(parts[part], first), second);
             var cells = new object[rows.FieldCount];
             while (rows.Read())
             {
@@ -63,7 +63,7 @@ public sealed class FeedPages(HubStore hub)
                 {
                     return string.Create(CultureInfo.InvariantCulture, $"{part}~{first}~{second}");
                 }
-                (first, second) = ((string)cells[^2], (string)cells[^1]);
+                (first, second) = (Convert.ToString(cells[^2], CultureInfo.InvariantCulture) ?? "", (string)cells[^1]);
             }
         }
         return null;
@@ -81,6 +81,11 @@ public sealed class FeedPages(HubStore hub)
             ? cells => [.. cells[..7], Instants.Write(DateTimeOffset.FromUnixTimeMilliseconds((long)cells[7]))]
             : cells => cells[..^2];
     }
+
+    private static object First(FeedPart part, string first) => !part.ByVersion ? first
+        : first.Length == 0 ? 0L
+        : long.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version
+        : throw new FaultException(new Fault(Codes.BadCharacter, "cursor", first, "the next cursor of the former page"));
 
     private static bool IsRemoved(object cell) => cell is long number ? number != 0 : cell is true;
 

@@ -7,7 +7,8 @@ namespace EdgeHub.Hub.Feeds;
 /// <param name="Sql">Values: $1 region, $2 site, $3 version that the caller holds, $4 and $5 the cursor. Columns: those of the
 /// feed, then the two of the cursor, by which the rows are ordered. No upper version: a row that changed meanwhile comes in its
 /// newest shape, and once more with the next delta, which does no harm.</param>
-internal sealed record FeedPart(string Sql, bool OnlyDelta = false);
+/// <param name="ByVersion">The cursor's first column is a version, a number; else text.</param>
+internal sealed record FeedPart(string Sql, bool OnlyDelta = false, bool ByVersion = false);
 
 /// <summary>What each feed reads. Region-wide: policies, parameters, catalogue, blacklist. Of the catchment: members. Of the
 /// catchment and of the site's own settlements: accumulators, payables. Of the site: decisions.</summary>
@@ -18,19 +19,22 @@ internal static class FeedPartStore
 
     private const string MemberHeld = "c.region = $1 and c.site = $2 and m.region = c.region and m.village = c.village";
 
-    // A village that came into the catchment (or left it) since: all of its members.
+    // A village that came into the catchment (or left it) since: all of its members. The order is the one of the keys of catchment
+    // and of members by village, so that a page reads no more than its own rows.
     private const string MembersOfChangedVillages = $"""
-        select m.person, case when m.removed or c.removed then 1 else 0 end, {MemberColumns}, m.village, m.person
+        select m.person, case when m.removed or c.removed then 1 else 0 end, {MemberColumns}, c.village, m.person
         from public_catchment c cross join member m
-        where {MemberHeld} and c.version > $3 and ($3 > 0 or (m.removed = false and c.removed = false)) and (m.village, m.person) > ($4, $5)
-        order by m.village, m.person limit 5001
+        where {MemberHeld} and c.version > $3 and ($3 > 0 or (m.removed = false and c.removed = false))
+            and c.village >= $4 and (c.village > $4 or m.person > $5)
+        order by c.village, m.person limit 5001
         """;
 
     private const string ChangedMembers = $"""
-        select m.person, m.removed, {MemberColumns}, m.village, m.person
-        from public_catchment c cross join member m
-        where {MemberHeld} and c.removed = false and c.version <= $3 and m.version > $3 and (m.village, m.person) > ($4, $5)
-        order by m.village, m.person limit 5001
+        select m.person, m.removed, {MemberColumns}, m.version, m.person
+        from member m cross join public_catchment c
+        where m.region = $1 and m.version > $3 and (m.version, m.person) > ($4, $5)
+            and c.region = m.region and c.site = $2 and c.village = m.village and c.removed = false and c.version <= $3
+        order by m.version, m.person limit 5001
         """;
 
     // Persons who moved out of the catchment; who moved within it is no news.
@@ -45,10 +49,20 @@ internal static class FeedPartStore
 
     private const string AccumulatorColumns = "a.person || '|' || a.accumulator, a.removed, a.person, a.accumulator, a.amount";
 
-    private const string AccumulatorsOfNewMembers = $"""
-        select {AccumulatorColumns}, a.person, a.accumulator
+    // Cursor: village and person in one word, then the accumulator. The village narrows what is read again for a further page.
+    private const string AccumulatorsOfChangedVillages = $"""
+        select {AccumulatorColumns}, c.village || m.person, a.accumulator
         from public_catchment c cross join member m cross join public_accumulator a
-        where {MemberHeld} and c.removed = false and m.removed = false and (c.version > $3 or m.version > $3)
+        where {MemberHeld} and c.removed = false and c.version > $3 and m.removed = false and a.region = m.region and a.person = m.person
+            and c.village >= substr($4, 1, 12) and (c.village || m.person, a.accumulator) > ($4, $5)
+        order by c.village, m.person, a.accumulator limit 5001
+        """;
+
+    private const string AccumulatorsOfChangedMembers = $"""
+        select {AccumulatorColumns}, a.person, a.accumulator
+        from member m cross join public_catchment c cross join public_accumulator a
+        where m.region = $1 and m.version > $3 and m.removed = false
+            and c.region = m.region and c.site = $2 and c.village = m.village and c.removed = false and c.version <= $3
             and a.region = m.region and a.person = m.person and (a.person, a.accumulator) > ($4, $5)
         order by a.person, a.accumulator limit 5001
         """;
@@ -89,8 +103,8 @@ internal static class FeedPartStore
 
     public static readonly IReadOnlyDictionary<string, IReadOnlyList<FeedPart>> Of = new Dictionary<string, IReadOnlyList<FeedPart>>(StringComparer.Ordinal)
     {
-        [FeedNames.Members] = [new(MembersOfChangedVillages), new(ChangedMembers, OnlyDelta: true), new(MembersWhoLeft, OnlyDelta: true)],
-        [FeedNames.Accumulators] = [new(AccumulatorsOfNewMembers), new(ChangedAccumulators, OnlyDelta: true), new(AccumulatorsOfOwnSettlements)],
+        [FeedNames.Members] = [new(MembersOfChangedVillages), new(ChangedMembers, OnlyDelta: true, ByVersion: true), new(MembersWhoLeft, OnlyDelta: true)],
+        [FeedNames.Accumulators] = [new(AccumulatorsOfChangedVillages), new(AccumulatorsOfChangedMembers, OnlyDelta: true), new(ChangedAccumulators, OnlyDelta: true), new(AccumulatorsOfOwnSettlements)],
         [FeedNames.Payables] = [new(PayablesOfCatchment), new(PayablesOfOwnSettlements)],
         [FeedNames.Decisions] = [new("""
             select key, removed, settlement, status, code, fund_difference, cause, decided_at, key, ''

@@ -19,7 +19,8 @@ create table member (
     removed boolean not null,
     primary key (region, person)
 );
-create index member_village on member (region, village, version, person);
+create index member_village on member (region, village, person);
+create index member_version on member (region, version, person);
 
 -- A person who moved: the village that the person left is told so.
 create table member_left (
