@@ -56,7 +56,7 @@ public sealed class ComputeBill(AgentStore store, HubContact contact)
             BenefitOutcome.Computed computed => Judge(session, new ComputedBill(
                 site, visit, member, read, computed.Result, Offline: false, contact.AgeOf(FeedNames.Members),
                 RestsOn.ToDictionary(feed => feed, feed => feeds.GetValueOrDefault(feed), StringComparer.Ordinal),
-                new Dictionary<string, long>(StringComparer.Ordinal)), feeds),
+                new Dictionary<string, long>(StringComparer.Ordinal), []), feeds),
             BenefitOutcome.Refused refused => Refused(new Refusal(refused.Faults, refused.Article)),
             _ => throw new InvalidOperationException($"Unknown outcome {outcome.GetType().Name}."),
         };
@@ -94,7 +94,11 @@ public sealed class ComputeBill(AgentStore store, HubContact contact)
             limits);
         return verdict switch
         {
-            OfflineVerdict.Allowed allowed => new BillOutcome.Computed(bill with { Offline = offline, OfflineLeft = allowed.Left }),
+            OfflineVerdict.Allowed allowed => new BillOutcome.Computed(bill with
+            {
+                Offline = offline, OfflineLeft = allowed.Left,
+                Warnings = [.. allowed.Warnings.Select(warning => new WarningShown(warning.Code, warning.Field, warning.Value, warning.Expected))],
+            }),
             OfflineVerdict.Refused refused => new BillOutcome.Refused(
                 new Refusal([refused.Fault], refused.Article),
                 new LimitRefusal(bill.Visit, bill.Read.Ordinal, fund.Currency.Code, fund.MinorUnits, refused.Left)),

@@ -8,11 +8,11 @@ namespace EdgeHub.Agent.Settlement;
 /// <param name="OfflineLeft">What is left of each offline limit after it.</param>
 public sealed record ComputedBill(
     SiteFacts Site, Visit Visit, Member Member, ReadBill Read, BenefitResult Result, bool Offline, TimeSpan? SnapshotAge,
-    IReadOnlyDictionary<string, long> Feeds, IReadOnlyDictionary<string, long> OfflineLeft)
+    IReadOnlyDictionary<string, long> Feeds, IReadOnlyDictionary<string, long> OfflineLeft, IReadOnlyList<WarningShown> Warnings)
 {
     public QuoteAnswer ToQuote() => new(
         Visit.Id, Read.Ordinal, Read.Bill.Visit.ServiceDay, Result.Totals.Total.Currency.Code, Offline, Explain.Policy(Result), Explain.Totals(Result),
-        Explain.Shares(Result.Shares), Explain.Categories(Result), Explain.Lines(Read, Result), Explain.Limits(Result.Limits), OfflineLeft, Explain.Steps(Result));
+        Explain.Shares(Result.Shares), Explain.Categories(Result), Explain.Lines(Read, Result), Explain.Limits(Result.Limits), OfflineLeft, Warnings, Explain.Steps(Result));
 }
 
 /// <summary>What computing a bill gives: the bill, or why not, with the evidence where an offline limit said no.</summary>

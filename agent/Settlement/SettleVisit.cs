@@ -111,5 +111,5 @@ public sealed class SettleVisit(AgentStore store, ComputeBill compute, HubContac
     private static SettledAnswer Answer(ComputedBill bill, VisitSettled body, ChainHead head, string receipt, Captured at) => new(
         body.Settlement, head.Epoch, head.Seq, receipt, body.Visit, body.Ordinal, body.ServiceDay, at.CivilDay, body.Currency, bill.Offline,
         Explain.Policy(bill.Result), Explain.Totals(bill.Result), Explain.Shares(bill.Result.Shares), Explain.Categories(bill.Result),
-        Explain.Lines(bill.Read, bill.Result), Explain.Limits(bill.Result.Limits), bill.OfflineLeft, Explain.Steps(bill.Result));
+        Explain.Lines(bill.Read, bill.Result), Explain.Limits(bill.Result.Limits), bill.OfflineLeft, bill.Warnings, Explain.Steps(bill.Result));
 }

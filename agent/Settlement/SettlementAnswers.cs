@@ -21,19 +21,22 @@ public sealed record CategoryShown(int Category, long Total, long Eligible);
 
 public sealed record PolicyShown(string Id, int Version, string Hash, int Row);
 
+/// <summary>What staff should know though it refuses nothing: a snapshot or a blacklist that grows old.</summary>
+public sealed record WarningShown(string Code, string Name, string Value, string Limit);
+
 /// <summary>A bill explained: what a settlement would give now.</summary>
 /// <param name="OfflineLimits">What would be left of each offline limit, minor units or counts.</param>
 public sealed record QuoteAnswer(
     string Visit, int Ordinal, DateOnly ServiceDay, string Currency, bool Offline, PolicyShown Policy, TotalsShown Totals, SharesShown Shares,
     IReadOnlyList<CategoryShown> Categories, IReadOnlyList<LineShown> Lines, IReadOnlyList<LimitShown> Limits,
-    IReadOnlyDictionary<string, long> OfflineLimits, IReadOnlyList<StepShown> Steps);
+    IReadOnlyDictionary<string, long> OfflineLimits, IReadOnlyList<WarningShown> Warnings, IReadOnlyList<StepShown> Steps);
 
 /// <summary>A settlement as it was confirmed; the same bytes again for the same request key.</summary>
 /// <param name="Seq">Its place in the journal at that time.</param>
 public sealed record SettledAnswer(
     Guid Settlement, long Epoch, long Seq, string ReceiptNo, string Visit, int Ordinal, DateOnly ServiceDay, DateOnly CivilDay, string Currency,
     bool Offline, PolicyShown Policy, TotalsShown Totals, SharesShown Shares, IReadOnlyList<CategoryShown> Categories,
-    IReadOnlyList<LineShown> Lines, IReadOnlyList<LimitShown> Limits, IReadOnlyDictionary<string, long> OfflineLimits, IReadOnlyList<StepShown> Steps);
+    IReadOnlyList<LineShown> Lines, IReadOnlyList<LimitShown> Limits, IReadOnlyDictionary<string, long> OfflineLimits, IReadOnlyList<WarningShown> Warnings, IReadOnlyList<StepShown> Steps);
 
 public sealed record ReversedAnswer(
     Guid Reversal, Guid Settlement, long Epoch, long Seq, string Visit, int Ordinal, string Currency, long Total, SharesShown Shares);

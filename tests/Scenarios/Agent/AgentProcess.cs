@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
@@ -12,6 +13,7 @@ namespace EdgeHub.Tests.Scenarios.Agent;
 public sealed class AgentProcess : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly ConcurrentDictionary<int, bool> GivenPorts = new();
     private readonly Process _process;
 
     private AgentProcess(Process process, Uri address)
@@ -41,7 +43,7 @@ public sealed class AgentProcess : IDisposable
             try
             {
                 using var answer = await agent.Http.GetAsync("/health");
-                if (answer.IsSuccessStatusCode)
+                if (answer.IsSuccessStatusCode && !process.HasExited)
                 {
                     return agent;
                 }
@@ -124,10 +126,19 @@ public sealed class AgentProcess : IDisposable
         return process;
     }
 
+    /// <summary>A port that nobody listens on and that was given to no other agent of this run: two that start at once must not
+    /// get the same, or one would answer for the other.</summary>
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, 0);
+            listener.Start();
+            var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+            if (GivenPorts.TryAdd(port, true))
+            {
+                return port;
+            }
+        }
     }
 }

@@ -102,7 +102,7 @@ public sealed class OfflineTests
     {
         await using var station = await Cut();
         station.Clock.Advance(TimeSpan.FromDays(29));
-        await station.Treat(1, 10m, "14");
+        Assert.Equal([Codes.SnapshotAging, Codes.BlacklistAging], (await station.Treat(1, 10m, "14")).Warnings.Select(warning => warning.Code));
         station.Clock.Advance(TimeSpan.FromDays(1));
         Assert.Equal(Codes.SnapshotTooOld, (await Refused(station, 1, 10m)).Code);
     }
