@@ -15,12 +15,16 @@ public sealed class Floors
         var native = Path.Combine(AppContext.BaseDirectory, "runtimes", "linux-x64", "native");
         Compile("fsyncfloor", "-o", Path.Combine(folder, "fsyncfloor"));
         Compile("slowsync", "-shared", "-fPIC", "-ldl", "-o", SlowSync);
+        Compile("powercut", "-shared", "-fPIC", "-ldl", "-lpthread", "-o", PowerCut);
         // The very library that the product uses, so that the floor is not another SQLite's.
         Compile("insertfloor", "-L" + native, "-Wl,--no-as-needed", "-l:libe_sqlite3.so", "-lm", "-ldl", "-lpthread", "-Wl,-rpath," + native, "-o", Path.Combine(folder, "insertfloor"));
     }
 
     /// <summary>Library to preload: slows and counts syncs.</summary>
     public string SlowSync => Path.Combine(_folder, "slowsync.so");
+
+    /// <summary>Library to preload: cuts the power.</summary>
+    public string PowerCut => Path.Combine(_folder, "powercut.so");
 
     public string InsertFloor => Path.Combine(_folder, "insertfloor");
 

@@ -1,7 +1,12 @@
 using System.Globalization;
 using EdgeHub.Tests.Bench;
 
-// dotnet run -c Release --project tests/Bench -- [all|commit|group|wire|ingest|calc] [--markdown FILE]
+// dotnet run -c Release --project tests/Bench -- [all|commit|group|wire|ingest|calc|loss] [--times N] [--markdown FILE]
+if (args is ["child", "loss", var file])
+{
+    LossBench.InChild(file);
+    return 0;
+}
 if (args is ["child", var part, var number])
 {
     using var own = new TempFolder();
@@ -14,9 +19,10 @@ if (args is ["child", var part, var number])
     });
     return 0;
 }
-string[] known = ["commit", "group", "wire", "ingest", "calc"];
+string[] known = ["commit", "group", "wire", "ingest", "calc", "loss"];
 var markdown = args.SkipWhile(arg => arg != "--markdown").Skip(1).FirstOrDefault();
-var asked = args.TakeWhile(arg => arg != "--markdown").FirstOrDefault() ?? "all";
+var times = int.TryParse(args.SkipWhile(arg => arg != "--times").Skip(1).FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : 10;
+var asked = args.TakeWhile(arg => !arg.StartsWith('-')).FirstOrDefault() ?? "all";
 if (asked != "all" && !known.Contains(asked))
 {
     Console.Error.WriteLine($"\"{asked}\": expected all, {string.Join(", ", known)}");
@@ -33,6 +39,7 @@ foreach (var name in asked == "all" ? known : [asked])
         case "commit": CommitBench.Run(floors, report); break;
         case "group": GroupBench.Run(floors, report); break;
         case "wire": await WireBench.Run(folder.Path, report); break;
+        case "loss": LossBench.Run(floors, folder.Path, times, report); break;
         case "calc": await CalcBench.Run(folder.Path, report); break;
         default: await IngestBench.Run(floors, folder.Path, report); break;
     }
