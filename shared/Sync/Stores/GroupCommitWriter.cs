@@ -1,3 +1,4 @@
+using System.Data.Common;
 using EdgeHub.Rules;
 
 namespace EdgeHub.Sync.Stores;
@@ -206,10 +207,7 @@ public sealed class GroupCommitWriter(Store store, Action<StoreSession>? beforeC
         catch (Exception failed)
         {
             failure = store.Fault(failed) ?? failed;
-            if (store.InTransaction)
-            {
-                store.Rollback();
-            }
+            failure = RolledBack() ?? failure;
         }
         afterGroup?.Invoke(committed);
         foreach (var item in _group)
@@ -220,6 +218,23 @@ public sealed class GroupCommitWriter(Store store, Action<StoreSession>? beforeC
         if (committed)
         {
             CheckpointWhenDue();
+        }
+    }
+
+    /// <summary>Takes the group back; what went wrong when even that is not possible: nobody is told that it was stored.</summary>
+    private StoreException? RolledBack()
+    {
+        try
+        {
+            if (store.InTransaction)
+            {
+                store.Rollback();
+            }
+            return null;
+        }
+        catch (DbException broken)
+        {
+            return new StoreException(Codes.StoreDamaged, store.Name, "not rolled back: " + broken.Message, broken);
         }
     }
 

@@ -75,6 +75,42 @@ public sealed class GroupCommitWriterTests : IDisposable
     }
 
     [Fact]
+    public async Task WriteOnce_WhenEvenTheRollbackFails_IsDamagedByName()
+    {
+        var writer = Writer();
+        var task = writer.Submit(session => Insert(session, 1));
+        _watch.OnPoint = (point, _) => { if (point is StorePoint.Commit or StorePoint.Rollback) { throw new SqliteException("broken", 10); } };
+        writer.WriteOnce();
+        _watch.OnPoint = null;
+        var refused = await Assert.ThrowsAsync<StoreException>(() => task);
+        Assert.Equal(Codes.StoreDamaged, refused.Code);
+        Assert.Contains("not rolled back", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(0, Count());
+    }
+
+    [Fact]
+    public async Task Start_WithAQuietWhile_CutsTheLog()
+    {
+        var clock = new TickedByHand();
+        using var writer = Writer();
+        writer.Start(clock);
+        await writer.Submit(session => Insert(session, 1));
+        var log = new FileInfo(_temp.File + "-wal");
+        clock.Tick();
+        log.Refresh();
+        Assert.True(log.Length > 0);
+        for (var tries = 0; log.Length > 0 && tries < 500; tries++)
+        {
+            clock.Tick();
+            await Task.Delay(20);
+            log.Refresh();
+        }
+        Assert.Equal(0, log.Length);
+        Assert.Equal(1, await writer.Submit(session => Insert(session, 2)));
+        Assert.Equal(2, Count());
+    }
+
+    [Fact]
     public async Task Submit_OverTheBound_IsBusyAndTheRestIsWritten()
     {
         var writer = Writer();
@@ -107,6 +143,28 @@ public sealed class GroupCommitWriterTests : IDisposable
     private static int Insert(StoreSession session, long id) => session.Prepared("insert into fact (id) values ($1)").Execute(id);
 
     private long Count() => SqliteStore.ReadFrom(_temp.File, session => session.ExecuteScalar<long>("select count(*) from fact"));
+
+    private sealed class TickedByHand : TimeProvider
+    {
+        private TimerCallback? _callback;
+
+        public void Tick() => _callback?.Invoke(null);
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            _callback = callback;
+            return new Nothing();
+        }
+
+        private sealed class Nothing : ITimer
+        {
+            public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+
+            public void Dispose() { }
+
+            public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        }
+    }
 
     private sealed class Watch : IStoreWatch
     {
