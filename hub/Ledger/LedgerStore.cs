@@ -8,6 +8,22 @@ namespace EdgeHub.Hub.Ledger;
 /// verify. A balance is the sum of its account's legs, kept in the same transaction.</summary>
 public static class LedgerStore
 {
+    private const string AddLeg = "insert into ledger_leg (region, set_id, leg_no, event, account_no, fen, rule, article) values ($1, $2, $3, $4, $5, $6, $7, $8)";
+
+    private const string AddBalance =
+        "insert into ledger_balance (region, account_no, fen) values ($1, $2, $3) on conflict (region, account_no) do update set fen = ledger_balance.fen + excluded.fen";
+
+    private const string AddSet =
+        "insert into ledger_set (region, set_id, cause, value_date, posting_date, posting_month, legs) values ($1, $2, $3, $4, $5, $6, $7)";
+
+    private const string FindAccount =
+        "select account_no from ledger_account where region = $1 and kind = $2 and owner = $3 and period = $4 and scheme = $5 and currency = $6";
+
+    private const string AddAccount = """
+        insert into ledger_account (region, account_no, currency, kind, owner, scheme, period)
+        select $1, cast(coalesce(max(account_no), 0) + 1 as bigint), $6, $2, $3, $5, $4 from ledger_account where region = $1
+        """;
+
     /// <summary>Posts a set: all of it or nothing. A set that moves nothing writes nothing.</summary>
     /// <returns>Whether anything was written.</returns>
     /// <exception cref="PeriodClosedException">The month of the posting date is closed.</exception>
@@ -27,19 +43,15 @@ public static class LedgerStore
         {
             throw new PeriodClosedException(set.Region, set.PostingMonth);
         }
+        var addLeg = session.Prepared(AddLeg);
+        var addBalance = session.Prepared(AddBalance);
         foreach (var leg in legs)
         {
             var account = AccountNo(session, leg.Account);
-            session.Execute(
-                "insert into ledger_leg (region, set_id, leg_no, event, account_no, fen, rule, article) values (@region, @set, @no, @happened, @account, @fen, @rule, @article)",
-                new { region = set.Region, set = set.Id, no = (long)leg.No, happened = leg.Event.ToString(), account, fen = leg.Fen, rule = leg.Article.Rule, article = leg.Article.Clause });
-            session.Execute(
-                "insert into ledger_balance (region, account_no, fen) values (@region, @account, @fen) on conflict (region, account_no) do update set fen = ledger_balance.fen + excluded.fen",
-                new { region = set.Region, account, fen = leg.Fen });
+            addLeg.Execute(set.Region, set.Id, (long)leg.No, leg.Event.ToString(), account, leg.Fen, leg.Article.Rule, leg.Article.Clause);
+            addBalance.Execute(set.Region, account, leg.Fen);
         }
-        session.Execute(
-            "insert into ledger_set (region, set_id, cause, value_date, posting_date, posting_month, legs) values (@region, @set, @cause, @valueDate, @postingDate, @month, @legs)",
-            new { region = set.Region, set = set.Id, cause = set.Cause, valueDate = set.ValueDate, postingDate = set.PostingDate, month = set.PostingMonth, legs = (long)legs.Count });
+        session.Prepared(AddSet).Execute(set.Region, set.Id, set.Cause, set.ValueDate, set.PostingDate, set.PostingMonth, (long)legs.Count);
         return true;
     }
 
@@ -76,7 +88,7 @@ public static class LedgerStore
             .OrderBy(m => m.Event)];
 
     public static bool IsClosed(StoreSession session, string region, string month) =>
-        session.ExecuteScalar<long>("select count(*) from ledger_period where region = @region and month = @month", new { region, month }) > 0;
+        session.Prepared("select 1 from ledger_period where region = $1 and month = $2").Scalar(region, month) is not null;
 
     /// <summary>Closes a month: from now on it takes no posting. Closing it again changes nothing.</summary>
     public static void Close(StoreSession session, string region, string month, DateTimeOffset now) =>
@@ -114,20 +126,15 @@ public static class LedgerStore
 
     private static long AccountNo(StoreSession session, Account account)
     {
-        var name = new { region = account.Region, kind = account.Kind.ToString(), owner = account.Owner, period = account.Period, scheme = account.Scheme, currency = account.Currency.Code };
-        const string Find = "select account_no from ledger_account where region = @region and kind = @kind and owner = @owner and period = @period and scheme = @scheme and currency = @currency";
-        var known = session.QuerySingleOrDefault<long?>(Find, name);
-        if (known is { } no)
+        var (kind, currency) = (account.Kind.ToString(), account.Currency.Code);
+        var find = session.Prepared(FindAccount);
+        if (find.Scalar(account.Region, kind, account.Owner, account.Period, account.Scheme, currency) is long known)
         {
-            return no;
+            return known;
         }
-        session.Execute(
-            """
-            insert into ledger_account (region, account_no, currency, kind, owner, scheme, period)
-            select @region, cast(coalesce(max(account_no), 0) + 1 as bigint), @currency, @kind, @owner, @scheme, @period from ledger_account where region = @region
-            """,
-            name);
-        return session.ExecuteScalar<long>(Find, name);
+        session.Prepared(AddAccount).Execute(account.Region, kind, account.Owner, account.Period, account.Scheme, currency);
+        return (long)(find.Scalar(account.Region, kind, account.Owner, account.Period, account.Scheme, currency)
+            ?? throw new InvalidOperationException($"The envelope {account} was not made."));
     }
 
     private static Account AccountOf(string region, string currency, string kind, string owner, string scheme, string period) =>

@@ -19,14 +19,13 @@ internal static class AccumulatorStore
         {
             amounts[key.ToString()] = amount.MinorUnits;
         }
+        var put = session.Prepared("""
+            insert into person_accumulator (region, person, scheme_year, accumulator, amount, version) values ($1, $2, $3, $4, $5, $6)
+            on conflict (region, person, scheme_year, accumulator) do update set amount = excluded.amount, version = excluded.version
+            """);
         foreach (var (accumulator, amount) in amounts)
         {
-            session.Execute(
-                """
-                insert into person_accumulator (region, person, scheme_year, accumulator, amount, version) values (@region, @person, @year, @accumulator, @amount, @version)
-                on conflict (region, person, scheme_year, accumulator) do update set amount = excluded.amount, version = excluded.version
-                """,
-                new { region, person, year, accumulator, amount, version });
+            put.Execute(region, person, year, accumulator, amount, version);
         }
     }
 

@@ -34,8 +34,9 @@ internal static class YearDecisions
         var decision = new StoredDecision(fact.Entry, (former?.Version ?? 0) + 1, work.NewId(), judgement, work.PostingMonth, work.NowMs);
         DecisionStore.Insert(work.Session, fact, decision);
         FactStore.Decided(work.Session, fact, decision.Id, decision.Version, work.DecisionsVersion);
-        LedgerStore.PostTarget(work.Session, new PostingSet(
-            work.NewId(), fact.Region, TargetMovements.Cause(fact), fact.ServiceDay, work.PostingDay, TargetMovements.Of(fact, judgement)));
+        var target = new PostingSet(
+            work.NewId(), fact.Region, TargetMovements.Cause(fact), fact.ServiceDay, work.PostingDay, TargetMovements.Of(fact, judgement));
+        _ = former is null ? LedgerStore.Post(work.Session, target) : LedgerStore.PostTarget(work.Session, target);
         RollupStore.Add(
             work.Session, RollupStore.Key(fact, work.PostingMonth), RollupSums.Of(fact, judgement) - RollupSums.Of(fact, former?.Judgement));
         if (fact.Standing != Standing.Duplicate || former?.Judgement.Owed > 0)

@@ -23,7 +23,7 @@ public sealed class QuarantineTests : IDisposable
         { "institution", body => body with { Institution = "530924100999" } },
         { "person", body => body with { Person = "" } },
         { "visit", body => body with { Visit = new string('x', 65) } },
-        { "currency", body => body with { Currency = "XXX" } },
+        { "currency", body => body with { Currency = "EUR" } },
         { "ordinal", body => body with { Ordinal = -1 } },
         { "institutionLevel", body => body with { InstitutionLevel = 4 } },
         { "lines", body => body with { Lines = [] } },
