@@ -4,11 +4,11 @@ namespace EdgeHub.Hub.Operations;
 
 /// <summary>How the hub stands: what it holds, and each device's head with what was refused of it.</summary>
 public sealed record HubStatus(
-    string Region, DateTimeOffset HubTime, long DemoOffsetSeconds, long Institutions, long Members, long Entries,
+    string Region, DateTimeOffset HubTime, long DemoOffsetSeconds, long Institutions, long Members, long Entries, long Quarantined,
     IReadOnlyDictionary<string, long> Feeds, IReadOnlyList<DeviceStatus> Devices)
 {
     public static HubStatus Of(HubStore hub) => hub.Read(session => new HubStatus(
         hub.Region, hub.Clock.GetUtcNow(), hub.Settings.DemoOffsetSeconds,
         StatusStore.Institutions(session, hub.Region), StatusStore.Members(session, hub.Region), StatusStore.Entries(session, hub.Region),
-        FeedVersions.Newest(session, hub.Region), StatusStore.Devices(session, hub.Region)));
+        StatusStore.Quarantined(session, hub.Region), FeedVersions.Newest(session, hub.Region), StatusStore.Devices(session, hub.Region)));
 }

@@ -13,7 +13,7 @@ public static class StatusCommand
         {
             var now = HubStatus.Of(hub);
             frame.Output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"region {now.Region}, hub time {now.HubTime:yyyy-MM-dd HH:mm:ss'Z'}: {now.Institutions} institutions, {now.Members} members, {now.Devices.Count} devices, {now.Entries} journal entries"));
+                $"region {now.Region}, hub time {now.HubTime:yyyy-MM-dd HH:mm:ss'Z'}: {now.Institutions} institutions, {now.Members} members, {now.Devices.Count} devices, {now.Entries} journal entries, {now.Quarantined} in quarantine"));
             foreach (var device in now.Devices)
             {
                 var heard = device.ReceivedMs == 0 ? "never heard" : DateTimeOffset.FromUnixTimeMilliseconds(device.ReceivedMs).ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);

@@ -41,4 +41,8 @@ public static class StatusStore
 
     public static long Entries(StoreSession session, string region) =>
         session.ExecuteScalar<long>("select cast(coalesce(sum(count), 0) as bigint) from public_segment where region = @region", new { region });
+
+    /// <summary>Entries that Settlement has put aside and nobody has released yet.</summary>
+    public static long Quarantined(StoreSession session, string region) =>
+        session.ExecuteScalar<long>("select count(*) from public_quarantine where region = @region and released_ms is null", new { region });
 }
