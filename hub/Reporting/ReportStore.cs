@@ -41,6 +41,30 @@ public sealed class OwedLine
     public long Open { get; init; }
 }
 
+/// <summary>An entry that is set aside.</summary>
+public sealed class QuarantineLine
+{
+    public string Site { get; init; } = "";
+    public long Epoch { get; init; }
+    public long Seq { get; init; }
+    public string Kind { get; init; } = "";
+    public string Code { get; init; } = "";
+    public string Owner { get; init; } = "";
+    public string Detail { get; init; } = "";
+    public long SinceMs { get; init; }
+}
+
+/// <summary>A settlement that a limit refused; amounts in minor units.</summary>
+public sealed class RefusalLine
+{
+    public string Site { get; init; } = "";
+    public string Day { get; init; } = "";
+    public string VisitType { get; init; } = "";
+    public string Code { get; init; } = "";
+    public long FundAsked { get; init; }
+    public long LimitLeft { get; init; }
+}
+
 /// <summary>Reads the other rooms' published views for reports.</summary>
 internal static class ReportStore
 {
@@ -83,4 +107,18 @@ internal static class ReportStore
         from public_recovery_case where region = @region and status = 'Open' order by opened_ms, subject limit @Most
         """,
         new { region, Most = (long)Most });
+
+    public static IReadOnlyList<QuarantineLine> Quarantine(StoreSession session, string region) => session.Query<QuarantineLine>(
+        """
+        select site as Site, epoch as Epoch, seq as Seq, kind as Kind, code as Code, owner as Owner, detail as Detail, since_ms as SinceMs
+        from public_quarantine where region = @region and released_ms is null order by since_ms, site, epoch, seq limit @Most
+        """,
+        new { region, Most = (long)Most });
+
+    public static IReadOnlyList<RefusalLine> Refusals(StoreSession session, string region, string month) => session.Query<RefusalLine>(
+        """
+        select site as Site, cast(civil_day as text) as Day, visit_type as VisitType, code as Code, fund_asked as FundAsked, limit_left as LimitLeft
+        from public_offline_refusal where region = @region and substr(cast(civil_day as text), 1, 7) = @month order by civil_day, site, seq limit @Most
+        """,
+        new { region, month, Most = (long)Most });
 }

@@ -72,6 +72,9 @@ public sealed class QuarantineTests : IDisposable
             "select seq || ' ' || code || ' ' || owner from public_quarantine order by seq"));
         Assert.Equal("Accepted   3000/0/12000 Nobody", _lab.Decision(visit.Settlement));
         Assert.Equal(1, _lab.Number("select count from entry_count where kind = 'CheckedIn'"));
+        var later = _lab.Clock.Now.AddDays(3).ToUnixTimeMilliseconds();
+        var listed = _lab.Store.Read(session => EdgeHub.Hub.Reporting.AsideReports.Quarantine(session, SettlementLab.Region, later));
+        Assert.Equal(["1/1 UnknownKind 3", "1/2 BodyUnreadable 3", "1/3 UnknownKind 3"], listed.Rows.Select(row => $"{row[1]} {row[3]} {row[5]}"));
     }
 
     [Fact]
@@ -84,6 +87,8 @@ public sealed class QuarantineTests : IDisposable
 
         Assert.Equal("530924100201 2025-03-03 OfflineAmountPerVisit 60000", Assert.Single(_lab.Query<string>(
             "select site || ' ' || civil_day || ' ' || code || ' ' || fund_asked from public_offline_refusal")));
+        Assert.Single(_lab.Store.Read(session => EdgeHub.Hub.Reporting.AsideReports.Refusals(session, SettlementLab.Region, "2025-03")).Rows);
+        Assert.Empty(_lab.Store.Read(session => EdgeHub.Hub.Reporting.AsideReports.Refusals(session, SettlementLab.Region, "2025-04")).Rows);
     }
 
     [Fact]
