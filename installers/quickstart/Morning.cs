@@ -72,7 +72,11 @@ public static class Morning
         await stage.EventAsync("Decisions", facts => TheHubDecides.WaitAsync(stage, files, facts, stop));
         await stage.EventAsync("PaidOut", facts => desk.PaidOutAsync(facts, stop));
         await Lines.AllSentAsync(stage, stop);
-        await stage.EventAsync("Decided", facts => TheHubDecides.WaitAsync(stage, files, facts, stop));
+        await stage.EventAsync("Decided", async facts =>
+        {
+            await TheHubDecides.WaitAsync(stage, files, facts, stop);
+            return "The decisions stand as they were: a refund changes none.";
+        });
         await stage.EventAsync("NothingOwed", facts => desk.NothingOwedAsync(facts, stop));
 
         stage.Screen.Title("The month's settlement, and the same sums from the agents' files");
