@@ -21,7 +21,7 @@ public static class Lines
             site.Stop();
             return site.StartAsync(stage.Hub.Url, stop);
         }));
-        await UntilAsync(stage, site => IsOfflineAsync(site, stop), "notices that the line is cut", stop);
+        await UntilAsync(stage, site => IsOfflineAsync(site, stop), "notice that the line is cut", stop);
         facts["offlineSites"] = $"{stage.Sites.Count}";
         return $"The line is cut: the hub's process is killed (-9). A quarter of an hour later (the demonstration moves its clock, for which the clinics are restarted) "
             + $"all {stage.Sites.Count} clinics count as offline and go on by their own books.";
@@ -48,7 +48,7 @@ public static class Lines
     {
         await site.SyncAsync(stop);
         return await UnacknowledgedAsync(site, stop) == 0;
-    }, "has everything acknowledged", stop);
+    }, "have everything acknowledged", stop);
 
     public static async Task<long> UnacknowledgedAsync(AgentSite site, CancellationToken stop) =>
         (await site.GetAsync("/api/v1/status", stop)).Expect($"{site.Place.Name}, status").Number("unacknowledged");
@@ -61,7 +61,7 @@ public static class Lines
         {
             while (!await holds(site))
             {
-                MorningFault.Unless(stage.Clock.GetElapsedTime(start).TotalSeconds < PatienceSeconds, $"{PatienceSeconds} seconds, and {site.Place.Name} still not {what}.");
+                MorningFault.Unless(stage.Clock.GetElapsedTime(start).TotalSeconds < PatienceSeconds, $"{PatienceSeconds} seconds, and {site.Place.Name} has not done this: {what}.");
                 await Task.Delay(TimeSpan.FromMilliseconds(200), stage.Clock, stop);
             }
         }

@@ -29,7 +29,7 @@ public static class TheHubDecides
             })));
             await File.WriteAllTextAsync(files.Decided(site.Place.Code), json.ToJsonString(MorningResult.Json), stop);
             return true;
-        }, "heard of a decision on each of its settlements", stop);
+        }, "hear of a decision on each of its settlements", stop);
         return Words(stage, all, facts);
     }
 
