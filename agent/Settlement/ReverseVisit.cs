@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using EdgeHub.Agent.Access;
 using EdgeHub.Agent.Store;
@@ -10,7 +11,8 @@ using static EdgeHub.Rules.Benefit.BenefitArticles;
 namespace EdgeHub.Agent.Settlement;
 
 /// <summary>Takes a settlement back: an entry that points at it and mirrors it. Refused while a later settlement of the person
-/// that stands here used the same accumulators: that one is reversed first.</summary>
+/// that stands here used the same accumulators: that one is reversed first. Refused too once something of it was paid back: its whole cash given back would
+/// pay that part twice.</summary>
 public sealed class ReverseVisit(AgentStore store, IEntropy entropy)
 {
     public const string Operation = "reverse";
@@ -47,6 +49,10 @@ public sealed class ReverseVisit(AgentStore store, IEntropy entropy)
         if (SettlementStore.LaterOnSameAccumulators(session, settled) is { } later)
         {
             return Refused(Codes.LaterSettlementFirst, later.ToString("D"), "reverse that settlement first");
+        }
+        if (PayableStore.PaidBack(session, settled.Settlement) is var paidBack and not 0)
+        {
+            return Refused(Codes.RefundAlreadyPaid, paidBack.ToString(CultureInfo.InvariantCulture), "a settlement of which nothing was paid back");
         }
         var at = store.Clock.Capture();
         var body = new VisitReversed(

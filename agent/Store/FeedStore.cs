@@ -160,8 +160,8 @@ public sealed class FeedStore(MemberStore members, PolicyStore policies)
                         [row.Key, Text(row, 2), Text(row, 3), Text(row, 4), row.Number(_at[5]), Text(row, 6), Text(row, 7)]);
                     break;
                 case FeedNames.Payables:
-                    Upsert("payable", "feed_key", ["person", "settlement", "decision", "amount", "open", "cause"],
-                        [row.Key, Text(row, 2), Text(row, 3), Text(row, 4), row.Number(_at[5]), row.Number(_at[6]), Text(row, 7)]);
+                    Upsert("payable", "feed_key", ["person", "settlement", "decision", "amount", "open", "cause", "includes_epoch", "includes_seq"],
+                        [row.Key, Text(row, 2), Text(row, 3), Text(row, 4), row.Number(_at[5]), row.Number(_at[6]), Text(row, 7), row.Number(_at[8]), row.Number(_at[9])]);
                     break;
                 default:
                     throw new InvalidOperationException($"No table for the feed {_feed}.");

@@ -13,10 +13,13 @@ public sealed record DecisionRow(string Status, string Code, long FundDifference
 /// <summary>Payables and decisions as fed, and what was paid out here.</summary>
 public static class PayableStore
 {
-    // Own payments count at once; the fed open amount falls when the hub has them. The smaller of both is what may be paid.
+    // A settlement is owed for once, whatever number of decisions came on it: own refunds count by settlement, never by decision.
+    // Those that the fed open amount does not include are taken off it; and all together never exceed the amount.
     private const string Columns = """
         select p.decision, p.person, p.settlement, p.amount, p.open, p.cause,
-               (select cast(coalesce(sum(r.amount), 0) as bigint) from refund r where r.decision = p.decision)
+               (select cast(coalesce(sum(r.amount), 0) as bigint) from refund r
+                where r.settlement = p.settlement and (r.epoch, r.seq) > (p.includes_epoch, p.includes_seq)),
+               (select cast(coalesce(sum(r.amount), 0) as bigint) from refund r where r.settlement = p.settlement)
         from payable p
         """;
 
@@ -37,6 +40,15 @@ public static class PayableStore
         return row.Read() ? Of(row) : null;
     }
 
+    /// <summary>What was paid back of a settlement, minor units: as the hub says of all sites, or here, whichever is more.</summary>
+    public static long PaidBack(StoreSession session, Guid settlement)
+    {
+        var name = settlement.ToString("D");
+        var here = session.Prepared("select cast(coalesce(sum(amount), 0) as bigint) from refund where settlement = $1").Scalar(name);
+        var anywhere = session.Prepared("select cast(coalesce(sum(amount - open), 0) as bigint) from payable where settlement = $1").Scalar(name);
+        return Math.Max((long)here!, (long)anywhere!);
+    }
+
     public static void AddRefund(StoreSession session, RefundPaid body, string decision, string settlement, DateOnly civilDay, ChainHead at) =>
         session.Prepared("""
             insert into refund (refund, decision, person, settlement, amount, epoch, seq, civil_day, operator, request_key)
@@ -54,7 +66,8 @@ public static class PayableStore
 
     private static Payable Of(DbDataReader row)
     {
-        var (amount, open, paidHere) = (row.GetInt64(3), row.GetInt64(4), row.GetInt64(6));
-        return new Payable(row.GetString(0), row.GetString(1), row.GetString(2), amount, Math.Max(0, Math.Min(open, amount - paidHere)), row.GetString(5));
+        var (amount, open, later, here) = (row.GetInt64(3), row.GetInt64(4), row.GetInt64(6), row.GetInt64(7));
+        return new Payable(
+            row.GetString(0), row.GetString(1), row.GetString(2), amount, Math.Max(0, Math.Min(open - later, amount - here)), row.GetString(5));
     }
 }

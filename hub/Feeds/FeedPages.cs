@@ -72,7 +72,7 @@ public sealed class FeedPages(HubStore hub)
     /// <summary>From a row of the statement, whose last two columns are the cursor's, to the feed's columns.</summary>
     private Func<object[], object?[]> Shape(StoreSession session, Device device, string feed)
     {
-        if (feed == FeedNames.Accumulators)
+        if (feed is FeedNames.Accumulators or FeedNames.Payables)
         {
             var (epoch, seq) = FeedStore.SettledThrough(session, hub.Region, device.Site);
             return cells => [.. cells[..^2], epoch, seq];

@@ -35,6 +35,7 @@ public static class Codes
     public const string NotFound = "NotFound";
     public const string AlreadyReversed = "AlreadyReversed";
     public const string LaterSettlementFirst = "LaterSettlementFirst";
+    public const string RefundAlreadyPaid = "RefundAlreadyPaid";
     public const string RequestKeyReused = "RequestKeyReused";
     public const string VisitClosed = "VisitClosed";
     public const string NothingOpen = "NothingOpen";

@@ -23,7 +23,8 @@ public static class FeedNames
     /// catalogue: key is the item's code; limits are major units by institution level 0 to 3.
     /// parameters: key is the name; value as text.
     /// decisions: on own settlements; status Accepted, Adjusted, Refused.
-    /// payables: what is owed to a person of the catchment or of own settlements; open is what is not yet paid out.</summary>
+    /// payables: what is owed to a person of the catchment or of own settlements; key is the settlement; amount and open are those of
+    /// all decisions on it so far; open is what is not yet paid out, without the refunds that the site's own device sent through (epoch, seq).</summary>
     public static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> Columns = new Dictionary<string, IReadOnlyList<string>>
     {
         [Members] = ["key", "removed", "id_number", "card_number", "name", "sex", "birth_date", "village", "insurance_type", "person_type", "pooling_area", "cover_first", "cover_end", "status", "account"],
@@ -33,6 +34,6 @@ public static class FeedNames
         [Blacklist] = ["key", "removed", "person", "reason", "first", "end"],
         [Parameters] = ["key", "removed", "value", "unit"],
         [Decisions] = ["key", "removed", "settlement", "status", "code", "fund_difference", "cause", "decided_at"],
-        [Payables] = ["key", "removed", "person", "settlement", "decision", "amount", "open", "cause"],
+        [Payables] = ["key", "removed", "person", "settlement", "decision", "amount", "open", "cause", "includes_epoch", "includes_seq"],
     };
 }

@@ -165,7 +165,7 @@ public sealed class SyncTests
         await using var station = await Station.Start();
         var settled = await station.Treat(1, 160m);
         var decision = "018f0000-0000-7000-8000-0000000000d1";
-        station.Hub.Change(EdgeHub.Sync.Feeds.FeedNames.Payables, decision, 0, "P1", settled.Settlement.ToString("D"), decision, 12_34, 12_34, "AccumulatorsStale");
+        station.Hub.Change(EdgeHub.Sync.Feeds.FeedNames.Payables, decision, 0, "P1", settled.Settlement.ToString("D"), decision, 12_34, 12_34, "AccumulatorsStale", settled.Epoch, settled.Seq);
         station.Hub.Change(EdgeHub.Sync.Feeds.FeedNames.Decisions, "d1", 0, settled.Settlement.ToString("D"), "Adjusted", "AccumulatorsStale", 12_34, "cause", "2025-03-12T03:00:00.000Z");
         await station.Sync();
         Assert.Equal(12_34, Assert.Single((await station.CheckIn(1)).Payables).Open);
