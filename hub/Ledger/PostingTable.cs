@@ -25,6 +25,14 @@ public enum LedgerEvent
     StaleDataPaid,
     InstitutionFault,
     InstitutionFaultOfIndicator,
+    InboundDecided,
+    InboundUnderpaid,
+    InboundStaleData,
+    InboundFault,
+    OtherSchemeDecided,
+    OtherSchemeUnderpaid,
+    OtherSchemeStaleData,
+    OtherSchemeFault,
 }
 
 /// <summary>One row of the table of postings: from which envelope (debit) to which (credit) an event moves money, and by which article.</summary>
@@ -52,6 +60,15 @@ public static class PostingTable
         new(StaleDataPaid, OfflineDifference, SettledPool, CountyPackageArticles.Z02),
         new(InstitutionFault, ReceivableFrom, PackageBudget, CountyPackageArticles.Z02),
         new(InstitutionFaultOfIndicator, ReceivableFrom, ProviderIndicator, CountyPackageArticles.Z03),
+        // Inbound insured (Z19) and other insurances (Z2): advanced, and suspended until the one whose money it is pays it back.
+        new(InboundDecided, Suspense, SettledPool, CountyPackageArticles.Z19),
+        new(InboundUnderpaid, Suspense, PayableTo, CountyPackageArticles.Z19),
+        new(InboundStaleData, Suspense, OfflineDifference, CountyPackageArticles.Z19),
+        new(InboundFault, ReceivableFrom, Suspense, CountyPackageArticles.Z19),
+        new(OtherSchemeDecided, Suspense, SettledPool, CountyPackageArticles.Z02),
+        new(OtherSchemeUnderpaid, Suspense, PayableTo, CountyPackageArticles.Z02),
+        new(OtherSchemeStaleData, Suspense, OfflineDifference, CountyPackageArticles.Z02),
+        new(OtherSchemeFault, ReceivableFrom, Suspense, CountyPackageArticles.Z02),
     ];
 
     private static readonly Dictionary<LedgerEvent, PostingRule> ByEvent = Rules.ToDictionary(rule => rule.Event);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using EdgeHub.Rules.Benefit;
 using EdgeHub.Sync.Stores;
 
@@ -11,10 +12,13 @@ internal static class AccumulatorStore
             "select accumulator as Accumulator, amount as Amount from person_accumulator where region = @region and person = @person and scheme_year = @year",
             new { region, person, year }).ToDictionary(row => row.Accumulator, row => row.Amount, StringComparer.Ordinal);
 
-    /// <summary>Stores all of a person's accumulators of a year under a new version: a site that asks sees what its own entries are in.</summary>
-    public static void Store(StoreSession session, string region, string person, long year, AccumulatorState state, long version)
+    /// <summary>Stores all of a person's accumulators of a year under a new version: a site that asks sees what its own entries are in.
+    /// What a site says it moved, refused settlements too, has a row even where it is truly zero: only a row tells the site that
+    /// its own moves are in.</summary>
+    public static void Store(StoreSession session, string region, string person, long year, AccumulatorState state, IEnumerable<SettledFact> facts, long version)
     {
-        var amounts = OfYear(session, region, person, year).Keys.ToDictionary(key => key, _ => 0L, StringComparer.Ordinal);
+        var amounts = OfYear(session, region, person, year).Keys.Concat(Claimed(facts, year)).Distinct(StringComparer.Ordinal)
+            .ToDictionary(key => key, _ => 0L, StringComparer.Ordinal);
         foreach (var (key, amount) in state.Amounts)
         {
             amounts[key.ToString()] = amount.MinorUnits;
@@ -27,6 +31,14 @@ internal static class AccumulatorStore
         {
             put.Execute(region, person, year, accumulator, amount, version);
         }
+    }
+
+    /// <summary>The accumulators of the year that the settlements claim to have moved. One of another year is not this year's to tell.</summary>
+    public static IReadOnlyList<string> Claimed(IEnumerable<SettledFact> facts, long year)
+    {
+        var digits = year.ToString("0000", CultureInfo.InvariantCulture);
+        return [.. facts.SelectMany(fact => MoveText.Read(fact.ClaimedMoves)).Select(move => AccumulatorKey.Parse(move.Key))
+            .Where(key => key.Period.StartsWith(digits, StringComparison.Ordinal)).Select(key => key.ToString()).Distinct(StringComparer.Ordinal)];
     }
 
     private sealed class Row

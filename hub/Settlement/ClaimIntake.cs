@@ -39,7 +39,7 @@ internal static class ClaimIntake
             FeedBlacklist = TrueSplit.FeedVersion(body, FeedNames.Blacklist),
             FullSelfPay = split.Totals.FullSelfPay.MinorUnits, OverPriceLimit = split.Totals.OverPriceLimit.MinorUnits,
             PreSelfPay = split.Totals.PreSelfPay.MinorUnits, Eligible = split.Totals.Eligible.MinorUnits, SplitCause = split.Cause,
-            Level = level, InstitutionType = institution?.Type ?? body.InstitutionType,
+            Level = level, InstitutionType = institution?.Type ?? body.InstitutionType, Alliance = institution?.Alliance ?? "",
             PoolingArea = member?.PoolingArea ?? body.PoolingArea, InsuranceType = member?.InsuranceType ?? body.Cover,
             PersonType = member?.PersonType ?? body.PersonType, BirthDate = member?.BirthDate ?? body.BirthDate,
             AccountBalance = member?.Account ?? 0, CoverFault = fault, CoverIgnored = ignored, MemberVersion = member?.Version ?? 0,

@@ -25,7 +25,7 @@ internal static class FactStore
         ("feed_members", nameof(SettledFact.FeedMembers)), ("feed_accumulators", nameof(SettledFact.FeedAccumulators)), ("feed_policies", nameof(SettledFact.FeedPolicies)),
         ("feed_catalogue", nameof(SettledFact.FeedCatalogue)), ("feed_blacklist", nameof(SettledFact.FeedBlacklist)), ("full_self_pay", nameof(SettledFact.FullSelfPay)),
         ("over_price_limit", nameof(SettledFact.OverPriceLimit)), ("pre_self_pay", nameof(SettledFact.PreSelfPay)), ("eligible", nameof(SettledFact.Eligible)),
-        ("split_cause", nameof(SettledFact.SplitCause)), ("level", nameof(SettledFact.Level)), ("institution_type", nameof(SettledFact.InstitutionType)),
+        ("split_cause", nameof(SettledFact.SplitCause)), ("level", nameof(SettledFact.Level)), ("institution_type", nameof(SettledFact.InstitutionType)), ("alliance", nameof(SettledFact.Alliance)),
         ("pooling_area", nameof(SettledFact.PoolingArea)), ("insurance_type", nameof(SettledFact.InsuranceType)), ("person_type", nameof(SettledFact.PersonType)),
         ("birth_date", nameof(SettledFact.BirthDate)), ("account_balance", nameof(SettledFact.AccountBalance)), ("cover_fault", nameof(SettledFact.CoverFault)),
         ("cover_ignored", nameof(SettledFact.CoverIgnored)), ("member_version", nameof(SettledFact.MemberVersion)), ("decision", nameof(SettledFact.Decision)),

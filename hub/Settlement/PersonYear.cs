@@ -40,7 +40,7 @@ public static class PersonYear
         }
         if (fact.CoverFault.Length > 0)
         {
-            return Uncovered(fact, year, shelf, state);
+            return Uncovered(fact, year, shelf, ref state);
         }
         ShelvedBook book;
         try
@@ -70,14 +70,18 @@ public static class PersonYear
         return judgement with { Policy = $"{book.Book.Reference.Id}/{book.Book.Reference.Version}", PolicyRow = choice.Row.Id };
     }
 
-    /// <summary>Not covered or blacklisted: the fund pays nothing; what it paid is borne by the package or the institution.</summary>
-    private static Judgement Uncovered(SettledFact fact, IReadOnlyList<SettledFact> year, PolicyShelf shelf, AccumulatorState state)
+    /// <summary>Not covered or blacklisted: the fund pays nothing; what it paid is borne by the package or the institution. What
+    /// the account paid is spent all the same, so that nothing pays with it again.</summary>
+    private static Judgement Uncovered(SettledFact fact, IReadOnlyList<SettledFact> year, PolicyShelf shelf, ref AccumulatorState state)
     {
-        var spent = state.Of(BenefitKeys.Of(fact.ServiceDay).AccountSpentOfYear, fact.Unit);
+        var key = BenefitKeys.Of(fact.ServiceDay).AccountSpentOfYear;
+        var spent = state.Of(key, fact.Unit);
         var total = new Money(fact.Total, fact.Unit);
         var account = Money.Min(total, (AccountThatMayPay(fact, spent) - spent).NotBelowZero());
         var shares = new Shares(Money.Zero(fact.Unit), account, total - account);
-        return Compared(fact, shares, 0, [], () => new Cause(fact.CoverFault, Honest: !fact.CoverIgnored && Causes.Reproduces(fact, shelf)));
+        IReadOnlyList<AccumulatorMove> moves = account.MinorUnits == 0 ? [] : [new AccumulatorMove(key, spent, spent + account)];
+        state = state.With(moves);
+        return Compared(fact, shares, 0, moves, () => new Cause(fact.CoverFault, Honest: !fact.CoverIgnored && Causes.Reproduces(fact, shelf)));
     }
 
     /// <summary>A balance with which the account pays what was claimed of it, but not more than is really left: money that was

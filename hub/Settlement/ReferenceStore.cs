@@ -54,6 +54,7 @@ internal sealed class KnownInstitution
 {
     public long Level { get; init; }
     public string Type { get; init; } = "";
+    public string Alliance { get; init; } = "";
 }
 
 /// <summary>Reads what other rooms publish: members, catalogue, institutions, blacklist, policy books.</summary>
@@ -76,7 +77,7 @@ internal static class ReferenceStore
         new { region, code });
 
     public static KnownInstitution? Institution(StoreSession session, string region, string code) => session.QuerySingleOrDefault<KnownInstitution>(
-        "select level as Level, type as Type from public_institution where region = @region and code = @code", new { region, code });
+        "select level as Level, type as Type, alliance as Alliance from public_institution where region = @region and code = @code", new { region, code });
 
     public static IReadOnlyList<KnownBlacklisting> Blacklist(StoreSession session, string region, string person) => session.Query<KnownBlacklisting>(
         "select first as First, ends as Ends, version as Version from public_blacklist where region = @region and person = @person and removed = false",

@@ -90,6 +90,9 @@ public sealed record SettledFact
     public required string SplitCause { get; init; }
     public required long Level { get; init; }
     public required string InstitutionType { get; init; }
+
+    /// <summary>How the institution belongs to the alliance, as loaded: lead, member, private; blank where that is not known.</summary>
+    public string Alliance { get; init; } = "";
     public required string PoolingArea { get; init; }
     public required string InsuranceType { get; init; }
     public required string PersonType { get; init; }

@@ -73,10 +73,10 @@ public sealed class SettlementAudit(SegmentReader segments) : IAudit
             Fold(session, fact, rollup);
         }
         var amounts = AccumulatorStore.OfYear(session, region, person, year);
-        foreach (var key in amounts.Keys.Union(result.After.Amounts.Keys.Select(k => k.ToString()), StringComparer.Ordinal))
+        foreach (var key in amounts.Keys.Union(result.After.Amounts.Keys.Select(k => k.ToString())).Union(AccumulatorStore.Claimed(facts, year)))
         {
             var truth = result.After.Amounts.FirstOrDefault(each => each.Key.ToString() == key).Value.MinorUnits;
-            notes.Same("person_accumulator", $"{key} of the person of {facts[0].Entry}", truth, amounts.GetValueOrDefault(key));
+            notes.Same("person_accumulator", $"{key} of the person of {facts[0].Entry}", (long?)truth, amounts.TryGetValue(key, out var amount) ? amount : null);
         }
     }
 

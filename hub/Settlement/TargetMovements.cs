@@ -7,23 +7,12 @@ namespace EdgeHub.Hub.Settlement;
 
 /// <summary>What a decision should have moved in the ledger, whole; what is posted already is taken off by the ledger.
 /// The institution is always made whole for what it did rightly: SettledPool + PersonalAccount = claimed fund + claimed account.
-/// Source: Z2, Z3; data.md, "Who bears".</summary>
+/// Source: Z2, Z3, Z19; data.md, "Who bears".</summary>
 public static class TargetMovements
 {
     public const string Scheme = "CountyPackage";
 
-    /// <summary>The scheme year's envelope that pays: the region's package, or a private provider's own indicator.</summary>
-    public static Account Budget(SettledFact fact) => IsPrivate(fact)
-        ? Envelope(fact, AccountKind.ProviderIndicator, fact.Site)
-        : Envelope(fact, AccountKind.PackageBudget, Account.TheRegion);
-
-    public static bool IsPrivate(SettledFact fact) => fact.InstitutionType == PrivateHospital;
-
-    /// <summary>Institution type of a private designated provider.</summary>
-    public const string PrivateHospital = "private_hospital";
-
-    public static ChargedTo ChargedTo(SettledFact fact) =>
-        IsPrivate(fact) ? Rules.Schemes.CountyPackage.ChargedTo.PrivateIndicator : Rules.Schemes.CountyPackage.ChargedTo.LeadPackage;
+    public static ChargedTo ChargedTo(SettledFact fact) => Payer.Of(fact).ChargedTo;
 
     public static IReadOnlyList<Movement> Of(SettledFact fact, Judgement judgement)
     {
@@ -31,19 +20,19 @@ public static class TargetMovements
         {
             return [];
         }
-        var budget = Budget(fact);
-        var own = IsPrivate(fact);
+        var payer = Payer.Of(fact);
+        var budget = Envelope(fact, payer.Kind, payer.Owner);
         var pool = Envelope(fact, AccountKind.SettledPool, fact.Site);
         var offline = Envelope(fact, AccountKind.OfflineDifference, fact.Site);
         var decided = checked(judgement.Fund - judgement.Owed + judgement.Receivable);
         List<Movement> movements =
         [
-            new(own ? IndicatorCharged : SettlementDecided, budget, pool, decided),
+            new(payer.Decided, budget, pool, decided),
             new(AccountShare, Envelope(fact, AccountKind.PersonalAccount, fact.Person), Envelope(fact, AccountKind.PersonalAccount, fact.Site), judgement.Account),
-            new(own ? PatientUnderpaidByIndicator : PatientUnderpaidByFund, budget, Envelope(fact, AccountKind.PayableTo, fact.Person), judgement.Owed),
-            new(own ? StaleDataChargedToIndicator : StaleDataCharged, budget, offline, judgement.OfflineDifference),
+            new(payer.Underpaid, budget, Envelope(fact, AccountKind.PayableTo, fact.Person), judgement.Owed),
+            new(payer.StaleData, budget, offline, judgement.OfflineDifference),
             new(StaleDataPaid, offline, pool, judgement.OfflineDifference),
-            new(own ? InstitutionFaultOfIndicator : InstitutionFault, Envelope(fact, AccountKind.ReceivableFrom, fact.Site), budget, judgement.Receivable),
+            new(payer.Fault, Envelope(fact, AccountKind.ReceivableFrom, fact.Site), budget, judgement.Receivable),
         ];
         return [.. movements.Where(m => m.Fen != 0)];
     }

@@ -25,7 +25,7 @@ internal static class YearDecisions
             Decide(work, fact, judgement, former);
             written++;
         }
-        AccumulatorStore.Store(work.Session, work.Region, person, year, result.After, work.AccumulatorsVersion);
+        AccumulatorStore.Store(work.Session, work.Region, person, year, result.After, facts, work.AccumulatorsVersion);
         return written;
     }
 

@@ -43,14 +43,14 @@ public sealed class SettlementLab : IDisposable
     public SegmentReader Segments => _segments;
 
     /// <summary>A site with its device.</summary>
-    public LabSite Site(string code, long deviceNo, int level = 0, string type = "village_clinic")
+    public LabSite Site(string code, long deviceNo, int level = 0, string type = "village_clinic", string alliance = "member")
     {
         var site = new LabSite(this, code, deviceNo, level, type);
         Store.Write(session =>
         {
             session.Execute(
-                "insert into institution (region, code, name, level, type, alliance) values (@Region, @code, @code, @level, @type, 'member')",
-                new { Region, code, level, type });
+                "insert into institution (region, code, name, level, type, alliance) values (@Region, @code, @code, @level, @type, @alliance)",
+                new { Region, code, level, type, alliance });
             session.Execute(
                 "insert into device (region, device_no, device, site, public_key, key_id, agent_version, enrolled_ms) values (@Region, @deviceNo, @device, @code, @key, @id, '1', 0)",
                 new { Region, deviceNo, device = site.Device, code, key = site.Signer.PublicKey, id = site.Signer.KeyId });
@@ -58,13 +58,13 @@ public sealed class SettlementLab : IDisposable
         return site;
     }
 
-    public void Person(string person, long account = 0, string status = "1", long version = 1, string coverEnd = "2026-01-01") => Store.Write(session => session.Execute(
+    public void Person(string person, long account = 0, string status = "1", long version = 1, string coverEnd = "2026-01-01", string insurance = "390", string area = Region) => Store.Write(session => session.Execute(
         """
         insert into member (region, person, id_number, card_number, name, sex, birth_date, village, insurance_type, person_type, pooling_area, cover_first, cover_end, status, account, version, removed)
-        values (@Region, @person, @person, @person, '', '1', '1970-01-01', 'v', '390', '15', @Region, '2025-01-01', @coverEnd, @status, @account, @version, false)
+        values (@Region, @person, @person, @person, '', '1', '1970-01-01', 'v', @insurance, '15', @area, '2025-01-01', @coverEnd, @status, @account, @version, false)
         on conflict (region, person) do update set account = excluded.account, status = excluded.status, version = excluded.version, cover_end = excluded.cover_end
         """,
-        new { Region, person, coverEnd, status, account, version }));
+        new { Region, person, coverEnd, status, account, version, insurance, area }));
 
     public void Item(string code, string itemClass, string preSelfPay, string limit = "", long version = 1) => Store.Write(session => session.Execute(
         """
