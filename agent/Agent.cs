@@ -13,11 +13,11 @@ public sealed class Agent : IDisposable
 {
     private readonly StateFolder _folder;
 
-    private Agent(AgentOptions options, StateFolder folder, TimeProvider time, IEntropy entropy, IStoreWatch watch)
+    private Agent(AgentOptions options, StateFolder folder, TimeProvider time, IEntropy entropy, IStoreWatch watch, bool ownThread, IKeyMaker keys)
     {
         (Options, _folder, Time, Entropy) = (options, folder, time, entropy);
         Clock = new AgentClock(time, (long)options.DemoOffset.TotalMilliseconds);
-        Store = AgentStore.Open(folder, VaultOf(folder), entropy, Clock, watch);
+        Store = AgentStore.Open(folder, VaultOf(folder), entropy, Clock, watch, ownThread, keys);
         Contact = new HubContact(Clock, options.OfflineAfter);
     }
 
@@ -30,16 +30,24 @@ public sealed class Agent : IDisposable
 
     /// <param name="time">The machine's clock; a demonstration's offset is put on it here.</param>
     /// <exception cref="StateFolderInUse">Another process holds the state folder.</exception>
-    public static async Task<Agent> Open(AgentOptions options, TimeProvider time, IEntropy entropy, IStoreWatch watch)
+    /// <param name="ownThread">False: nothing is written but by <see cref="AgentStore.WriteOnce"/>, which a simulator calls.</param>
+    /// <param name="keys">Makes the device's key; null: the platform.</param>
+    public static async Task<Agent> Open(
+        AgentOptions options, TimeProvider time, IEntropy entropy, IStoreWatch watch, bool ownThread = true, IKeyMaker? keys = null)
     {
         var clock = options.DemoOffset == TimeSpan.Zero ? time : new DemoClock(time, options.DemoOffset);
         var folder = StateFolder.Take(options.State);
-        var agent = new Agent(options, folder, clock, entropy, watch);
+        var agent = new Agent(options, folder, clock, entropy, watch, ownThread, keys ?? new PlatformKeys());
         if (agent.Store.Damage is null)
         {
-            var (last, feeds) = await agent.Store.Do(session => (MetaStore.LastExchange(session), FeedStore.States(session)));
+            var asking = agent.Store.Do(session => (MetaStore.LastExchange(session), FeedStore.States(session)));
+            if (!ownThread)
+            {
+                agent.Store.WriteOnce();
+            }
+            var (last, feeds) = await asking;
             agent.Contact.Remember(
-                last, feeds.Values.Where(feed => feed.CurrentAt is not null).Select(feed => KeyValuePair.Create(feed.Feed, feed.CurrentAt!.Value)));
+                last, feeds.Values.Where(feed => feed.Age is not null).Select(feed => KeyValuePair.Create(feed.Feed, feed.Age!)));
         }
         return agent;
     }

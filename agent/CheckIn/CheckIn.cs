@@ -27,10 +27,6 @@ public sealed class CheckIn(AgentStore store, ComputeBill compute, IEntropy entr
         }
         var faults = new List<Fault>();
         var visitType = Given.Text(request.VisitType, "visitType", VisitTypeCharacters, faults);
-        if (faults.Count == 0 && !visitType.All(char.IsAsciiDigit))
-        {
-            faults.Add(new Fault(Codes.UnknownCode, "visitType", visitType, "a visit type of the national interface, for example 11"));
-        }
         var @operator = Given.Text(request.Operator, "operator", Given.NameCharacters, faults);
         var shown = Shown(request.Evidence, faults);
         if (faults.Count > 0 || shown is null)
@@ -52,6 +48,10 @@ public sealed class CheckIn(AgentStore store, ComputeBill compute, IEntropy entr
         {
             return new CheckInOutcome.Refused(Refusal.Of(Codes.SnapshotTooOld, "members", "∞", "members that the hub has fed once", B23));
         }
+        if (!IsKnown(session, visitType))
+        {
+            return new CheckInOutcome.Refused(Refusal.Of(Codes.UnknownCode, "visitType", visitType, "a visit type of the national interface, for example 11", B14));
+        }
         var at = store.Clock.Capture();
         if (Find(session, shown) is not { } member)
         {
@@ -72,6 +72,12 @@ public sealed class CheckIn(AgentStore store, ComputeBill compute, IEntropy entr
         store.Visits.Add(session, visit, head);
         return new CheckInOutcome.Opened(Answer(session, site, visit, member));
     }
+
+    /// <summary>A visit type of the national interface, or one of the county's own that a policy row here names.</summary>
+    private bool IsKnown(StoreSession session, string visitType) =>
+        VisitTypes.National.Contains(visitType, StringComparer.Ordinal)
+        || store.Policies.Books(session, FeedStore.Versions(session).GetValueOrDefault(FeedNames.Policies))
+            .SelectMany(book => book.Rows).Any(row => row.Key.VisitType == visitType);
 
     private VisitAnswer Answer(StoreSession session, SiteFacts site, Visit visit, Member member) => new(
         visit.Id, member.Person, member.Personal.Name, member.InsuranceType, member.Personal.Village, visit.VisitType, visit.CivilDay,

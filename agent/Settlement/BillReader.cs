@@ -14,13 +14,14 @@ public sealed record ReadBill(Bill Bill, IReadOnlyDictionary<int, string> Names,
 /// <summary>Makes a bill of what a caller sent: every fault by its field, lines numbered from 1.</summary>
 public static class BillReader
 {
+    /// <param name="limits">Say which visit types are stays.</param>
     /// <returns>The bill, or all faults of its fields and lines.</returns>
-    public static (ReadBill? Bill, Refusal? Why) Read(StoreSession session, SettleRequest request, Visit visit, Member member, SiteFacts site, Currency currency, DateOnly today)
+    public static (ReadBill? Bill, Refusal? Why) Read(StoreSession session, SettleRequest request, Visit visit, Member member, SiteFacts site, Currency currency, DateOnly today, OfflineLimits limits)
     {
         var faults = new List<Fault>();
         var ordinal = Given.Ordinal(request.Ordinal, faults);
         var diagnoses = Given.DiagnosisCodes(request.Diagnoses, faults);
-        var day = Given.ServiceDay(request.ServiceDay, today, faults);
+        var day = Given.ServiceDay(request.ServiceDay, visit.CivilDay, today, limits.IsInpatient(visit.VisitType), faults);
         var disease = string.IsNullOrWhiteSpace(request.Disease) ? null : Given.Text(request.Disease, "disease", 32, faults);
         var given = request.Lines ?? [];
         if (given.Count > BillLimits.Lines)

@@ -29,7 +29,9 @@ public sealed class ComputeBill(AgentStore store, HubContact contact)
         {
             return Refused(new Refusal([new Fault(Codes.UnknownPerson, "visit", visit.Person, "a person of this catchment") { Personal = true }], B14));
         }
-        var (read, wrong) = BillReader.Read(session, request, visit, member, site, Currency.Cny, at.CivilDay);
+        var feeds = FeedStore.Versions(session);
+        var limits = store.Policies.Limits(session, feeds.GetValueOrDefault(FeedNames.Parameters));
+        var (read, wrong) = BillReader.Read(session, request, visit, member, site, Currency.Cny, at.CivilDay, limits);
         if (read is null)
         {
             return Refused(wrong!);
@@ -43,7 +45,6 @@ public sealed class ComputeBill(AgentStore store, HubContact contact)
         {
             return Refused(cover);
         }
-        var feeds = FeedStore.Versions(session);
         var (book, none) = ChooseBook(session, facts.ServiceDay, at.CivilDay, feeds);
         if (book is null)
         {
@@ -56,7 +57,7 @@ public sealed class ComputeBill(AgentStore store, HubContact contact)
             BenefitOutcome.Computed computed => Judge(session, new ComputedBill(
                 site, visit, member, read, computed.Result, Offline: false, contact.AgeOf(FeedNames.Members),
                 RestsOn.ToDictionary(feed => feed, feed => feeds.GetValueOrDefault(feed), StringComparer.Ordinal),
-                new Dictionary<string, long>(StringComparer.Ordinal), []), feeds),
+                new Dictionary<string, long>(StringComparer.Ordinal), []), limits, at.CivilDay),
             BenefitOutcome.Refused refused => Refused(new Refusal(refused.Faults, refused.Article)),
             _ => throw new InvalidOperationException($"Unknown outcome {outcome.GetType().Name}."),
         };
@@ -79,13 +80,12 @@ public sealed class ComputeBill(AgentStore store, HubContact contact)
         }
     }
 
-    private BillOutcome Judge(StoreSession session, ComputedBill bill, IReadOnlyDictionary<string, long> feeds)
+    private BillOutcome Judge(StoreSession session, ComputedBill bill, OfflineLimits limits, DateOnly today)
     {
-        var limits = store.Policies.Limits(session, feeds.GetValueOrDefault(FeedNames.Parameters));
         var offline = contact.IsOffline(limits);
         var facts = bill.Read.Bill.Visit;
         var fund = bill.Result.Shares.Fund;
-        var (dayCount, dayFund) = DayStore.OfflineOfPerson(session, bill.Member.Person, facts.ServiceDay, type => !limits.IsInpatient(type));
+        var (dayCount, dayFund) = DayStore.OfflineOfPerson(session, bill.Member.Person, facts.ServiceDay, today, type => !limits.IsInpatient(type));
         var (openCount, openFund) = DayStore.Unacknowledged(session, store.Journal.Acked(session));
         var verdict = OfflineRules.Judge(
             new OfflineAsk(

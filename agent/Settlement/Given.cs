@@ -55,13 +55,17 @@ public static class Given
         return [.. values.Select((code, i) => Text(code, string.Create(CultureInfo.InvariantCulture, $"diagnoses[{i + 1}]"), 32, faults))];
     }
 
-    /// <summary>The day that decides: today when not given, never a day to come.</summary>
-    public static DateOnly ServiceDay(DateOnly? value, DateOnly today, List<Fault> faults)
+    /// <summary>The day that decides. An outpatient visit was on the day of its check-in and on no other; a stay ends on a day from
+    /// check-in to today, today when not given.</summary>
+    public static DateOnly ServiceDay(DateOnly? value, DateOnly checkIn, DateOnly today, bool inpatient, List<Fault> faults)
     {
-        var day = value ?? today;
-        if (day > today)
+        var last = inpatient && today > checkIn ? today : checkIn;
+        var day = value ?? last;
+        if (day < checkIn || day > last)
         {
-            faults.Add(new Fault(Codes.BadDate, "serviceDay", Article.Written(day), $"not after today, {Article.Written(today)}"));
+            faults.Add(new Fault(Codes.BadDate, "serviceDay", Article.Written(day), last == checkIn
+                ? $"the day of the check-in, {Article.Written(checkIn)}"
+                : $"from check-in to today, {Article.Written(checkIn)} to {Article.Written(last)}"));
         }
         return day;
     }

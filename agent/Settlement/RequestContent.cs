@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -20,9 +21,12 @@ public static class RequestContent
         DefaultIgnoreCondition = JsonIgnoreCondition.Never,
     };
 
+    /// <summary>As <see cref="Json"/>, with texts trimmed and numbers without the zeros that say nothing.</summary>
+    private static readonly JsonSerializerOptions Understood = new(Json) { Converters = { new TrimmedText(), new PlainNumber() } };
+
     /// <param name="target">What the request is on: a visit, a settlement, a decision.</param>
     public static byte[] Hash<T>(string operation, string target, T request) =>
-        SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new Content<T>(operation, target, request), Json));
+        SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new Content<T>(operation, target, request), Understood));
 
     /// <summary>The answer that was given before, or the refusal of a reused key; null: a new request.</summary>
     public static MoneyOutcome? Before(StoreSession session, RequestStore requests, string requestKey, string operation, byte[] hash) =>
@@ -32,4 +36,19 @@ public static class RequestContent
             Codes.RequestKeyReused, "requestKey", requestKey, "a new key for a request with another content", B15));
 
     private sealed record Content<T>(string Operation, string Target, T Request);
+
+    private sealed class TrimmedText : JsonConverter<string>
+    {
+        public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetString()?.Trim();
+
+        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value.AsSpan().Trim());
+    }
+
+    private sealed class PlainNumber : JsonConverter<decimal>
+    {
+        public override decimal Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDecimal();
+
+        public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) =>
+            writer.WriteRawValue(value.ToString("0.############################", CultureInfo.InvariantCulture));
+    }
 }

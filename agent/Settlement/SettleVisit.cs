@@ -50,9 +50,10 @@ public sealed class SettleVisit(AgentStore store, ComputeBill compute, HubContac
             return new MoneyOutcome.Refused(new Refusal(faults, B15));
         }
         await Task.WhenAny(contact.Asked, Task.Delay(FirstQuestionWait, store.Clock.Time, cancel));
+        request = request with { RequestKey = key, Operator = @operator, Ordinal = request.Ordinal ?? 1, UseAccount = request.UseAccount ?? false };
         var hash = RequestContent.Hash(Operation, visit, request);
         return await store.Do(session => RequestContent.Before(session, store.Requests, key, Operation, hash)
-            ?? New(session, site, visit, request with { RequestKey = key, Operator = @operator }, key, hash));
+            ?? New(session, site, visit, request, key, hash));
     }
 
     internal static Refusal NotEnrolled() => Refusal.Of(Codes.NotEnrolled, "agent", "", "an agent that was enrolled at the hub");

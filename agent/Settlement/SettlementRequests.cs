@@ -4,7 +4,7 @@ namespace EdgeHub.Agent.Settlement;
 /// <param name="RequestKey">The caller's own id; needed to settle, not to quote.</param>
 /// <param name="Ordinal">Which part of the visit, 1 to 99; 1 when not given.</param>
 /// <param name="Disease">Certified disease that the visit is for; null: none.</param>
-/// <param name="ServiceDay">The day that decides the policy (inpatient: discharge); today when not given.</param>
+/// <param name="ServiceDay">The day that decides the policy. Outpatient: the day of the check-in, also when not given; inpatient: the discharge, from check-in to today, today when not given.</param>
 /// <param name="UseAccount">Whether the household account pays from the patient's share.</param>
 /// <param name="ExpectedCash">Minor units of cash that the patient was told; another result is refused (QuoteChanged).</param>
 public sealed record SettleRequest(

@@ -1,5 +1,4 @@
 using EdgeHub.Rules;
-using EdgeHub.Sync.Keys;
 using EdgeHub.Sync.Seams;
 using EdgeHub.Sync.Stores;
 
@@ -13,16 +12,18 @@ public sealed class AgentKeys : IDisposable
     private const string DeviceName = "device";
     private readonly IKeyVault _vault;
 
-    private AgentKeys(IKeyVault vault, FieldCipher cipher, EcdsaSigner? device) => (_vault, Cipher, Device) = (vault, cipher, device);
+    private readonly IKeyMaker _maker;
+
+    private AgentKeys(IKeyVault vault, IKeyMaker maker, FieldCipher cipher, ISigner? device) => (_vault, _maker, Cipher, Device) = (vault, maker, cipher, device);
 
     public FieldCipher Cipher { get; }
 
     /// <summary>Null before enrolment.</summary>
-    public EcdsaSigner? Device { get; private set; }
+    public ISigner? Device { get; private set; }
 
     /// <summary>Reads the keys; makes them for a store that does not exist yet.</summary>
     /// <exception cref="StoreException">StoreDamaged: a store without its keys, or a device's key without its store.</exception>
-    public static AgentKeys Open(IKeyVault vault, IEntropy entropy, StateFolder folder)
+    public static AgentKeys Open(IKeyVault vault, IEntropy entropy, StateFolder folder, IKeyMaker maker)
     {
         var (store, lookup, device) = (vault.Read(StoreName), vault.Read(LookupName), vault.Read(DeviceName));
         var exists = File.Exists(folder.Database);
@@ -36,16 +37,16 @@ public sealed class AgentKeys : IDisposable
         }
         store ??= Make(vault, entropy, StoreName);
         lookup ??= Make(vault, entropy, LookupName);
-        return new AgentKeys(vault, new FieldCipher(store, lookup, entropy), device is null ? null : EcdsaKeys.Import(device));
+        return new AgentKeys(vault, maker, new FieldCipher(store, lookup, entropy), device is null ? null : maker.Open(device));
     }
 
     /// <summary>Makes the device's key pair and keeps it; a key that an enrolment left unfinished is used again.</summary>
-    public EcdsaSigner MakeDevice()
+    public ISigner MakeDevice()
     {
         if (Device is null)
         {
-            var made = EcdsaKeys.Create();
-            _vault.Keep(DeviceName, made.ExportPkcs8());
+            var (made, kept) = _maker.Make();
+            _vault.Keep(DeviceName, kept);
             Device = made;
         }
         return Device;
@@ -62,6 +63,6 @@ public sealed class AgentKeys : IDisposable
     public void Dispose()
     {
         Cipher.Dispose();
-        Device?.Dispose();
+        (Device as IDisposable)?.Dispose();
     }
 }

@@ -75,14 +75,14 @@ public sealed class AgentStore : IDisposable
 
     /// <summary>Opens the folder's store, makes or migrates it, checks it, and starts the writer. Never throws for a damaged
     /// store: it opens refusing.</summary>
-    public static AgentStore Open(StateFolder folder, IKeyVault vault, IEntropy entropy, AgentClock clock, IStoreWatch watch, bool ownThread = true)
+    public static AgentStore Open(StateFolder folder, IKeyVault vault, IEntropy entropy, AgentClock clock, IStoreWatch watch, bool ownThread = true, IKeyMaker? maker = null)
     {
         AgentKeys? keys = null;
         SqliteStore? sqlite = null;
         AgentStore store;
         try
         {
-            keys = AgentKeys.Open(vault, entropy, folder);
+            keys = AgentKeys.Open(vault, entropy, folder, maker ?? new PlatformKeys());
             sqlite = SqliteStore.Open(folder.Database, readOnly: false, watch);
             Migrations.Apply(sqlite, typeof(AgentStore).Assembly, "Store/Migrations");
             store = new AgentStore(folder, clock, keys, sqlite);

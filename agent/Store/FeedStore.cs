@@ -11,7 +11,13 @@ namespace EdgeHub.Agent.Store;
 /// <param name="Version">Wholly stored; 0: nothing yet.</param>
 /// <param name="Run">A run of pages that is under way; null: none.</param>
 /// <param name="Runs">Runs that ended; the one under way, or the next, has the number behind it.</param>
-public sealed record FeedState(string Feed, long Version, FeedRun? Run, DateTimeOffset? CurrentAt, long Runs);
+public sealed record FeedState(string Feed, long Version, FeedRun? Run, FeedAge? Age, long Runs);
+
+/// <summary>How old a feed is, as far as this agent knows.</summary>
+/// <param name="CurrentAt">Wall clock when the hub last said that it is the newest.</param>
+/// <param name="Age">Since then, when last looked at.</param>
+/// <param name="SeenAt">Wall clock when it was last looked at.</param>
+public sealed record FeedAge(DateTimeOffset CurrentAt, TimeSpan Age, DateTimeOffset SeenAt);
 
 /// <param name="After">0: a snapshot.</param>
 public sealed record FeedRun(long After, long UpTo, string Cursor);
@@ -51,11 +57,11 @@ public sealed class FeedStore(MemberStore members, PolicyStore policies)
     public static IReadOnlyDictionary<string, FeedState> States(StoreSession session)
     {
         var states = new Dictionary<string, FeedState>(StringComparer.Ordinal);
-        using var rows = session.Prepared("select feed, version, run_after, run_upto, run_cursor, current_at, runs from feed_version").Read();
+        using var rows = session.Prepared("select feed, version, run_after, run_upto, run_cursor, current_at, runs, age_milliseconds, age_at from feed_version").Read();
         while (rows.Read())
         {
             var run = rows.IsDBNull(4) ? null : new FeedRun(rows.GetInt64(2), rows.GetInt64(3), rows.GetString(4));
-            states.Add(rows.GetString(0), new FeedState(rows.GetString(0), rows.GetInt64(1), run, rows.IsDBNull(5) ? null : Instants.Read(rows.GetString(5)), rows.GetInt64(6)));
+            states.Add(rows.GetString(0), new FeedState(rows.GetString(0), rows.GetInt64(1), run, AgeOf(rows), rows.GetInt64(6)));
         }
         return states;
     }
@@ -112,12 +118,23 @@ public sealed class FeedStore(MemberStore members, PolicyStore policies)
             on conflict (feed) do update set run_after = null, run_upto = null, run_cursor = null, runs = feed_version.runs + 1
             """).Execute(feed);
 
-    public static void KeepCurrent(StoreSession session, IEnumerable<KeyValuePair<string, DateTimeOffset>> currentAt)
+    public static void KeepAges(StoreSession session, IEnumerable<KeyValuePair<string, FeedAge>> ages)
     {
-        foreach (var (feed, at) in currentAt)
+        foreach (var (feed, age) in ages)
         {
-            session.Prepared("update feed_version set current_at = $1 where feed = $2").Execute(Instants.Write(at), feed);
+            session.Prepared("update feed_version set current_at = $1, age_milliseconds = $2, age_at = $3 where feed = $4")
+                .Execute(Instants.Write(age.CurrentAt), (long)age.Age.TotalMilliseconds, Instants.Write(age.SeenAt), feed);
         }
+    }
+
+    private static FeedAge? AgeOf(System.Data.Common.DbDataReader row)
+    {
+        if (row.IsDBNull(5))
+        {
+            return null;
+        }
+        var at = Instants.Read(row.GetString(5));
+        return new FeedAge(at, TimeSpan.FromMilliseconds(row.GetInt64(7)), row.IsDBNull(8) ? at : Instants.Read(row.GetString(8)));
     }
 
     /// <summary>Writes one page's rows, its columns looked up once by name.</summary>

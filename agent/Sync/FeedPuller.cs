@@ -6,14 +6,21 @@ using EdgeHub.Sync.Journal;
 
 namespace EdgeHub.Agent.Sync;
 
-/// <summary>Pulls the feeds: the next page of the next feed that is not the newest, one step at a time. A page is believed only
-/// with the signature of the hub that this device enrolled with.</summary>
+/// <summary>Pulls the feeds: the next page of the next feed that is not the newest, one step at a time: a page is fetched, stored in
+/// chunks, and behind a snapshot's last one what it did not bring is swept away in chunks. A page is believed only with the
+/// signature of the hub that this device enrolled with.</summary>
 public sealed class FeedPuller(AgentStore store, IHubLine line, HubDialogue dialogue, HubContact contact)
 {
+    private Page? _page;
+
     /// <param name="skip">Feeds that were refused in this round.</param>
     /// <exception cref="HubUnreachable">The line is down; the page is asked for again later.</exception>
     public async Task<PullOutcome> PullOnce(SiteFacts site, IReadOnlySet<string> skip, CancellationToken cancel)
     {
+        if (_page is { } page)
+        {
+            return await Guarded(page.Content.Header.Feed, () => Store(page));
+        }
         var states = await store.Do(FeedStore.States);
         var newest = dialogue.Feeds;
         contact.Current(FeedNames.All.Where(feed => newest.TryGetValue(feed, out var version) && VersionOf(states, feed) == version));
@@ -29,15 +36,25 @@ public sealed class FeedPuller(AgentStore store, IHubLine line, HubDialogue dial
         var asked = run is { } going
             ? new FeedAsked(feed, going.After, going.UpTo, going.Cursor)
             : new FeedAsked(feed, newest[feed] < held ? 0 : held, null, null);
+        return await Guarded(feed, async () =>
+        {
+            var fetched = FeedCodec.Read(await line.GetFeedPage(site.Hub, asked, dialogue.Authorization(site), cancel), Convert.FromBase64String(site.HubKey));
+            CheckAnswers(fetched, asked, site);
+            _page = new Page(fetched, (states.GetValueOrDefault(feed)?.Runs ?? 0) + 1, Stored: 0);
+            return new PullOutcome.Fetched(feed, fetched.Rows.Count);
+        });
+    }
+
+    private async Task<PullOutcome> Guarded(string feed, Func<Task<PullOutcome>> step)
+    {
         try
         {
-            var page = FeedCodec.Read(await line.GetFeedPage(site.Hub, asked, dialogue.Authorization(site), cancel), Convert.FromBase64String(site.HubKey));
-            CheckAnswers(page, asked, site);
-            return await Keep(page, (states.GetValueOrDefault(feed)?.Runs ?? 0) + 1);
+            return await step();
         }
         catch (Exception unusable) when (unusable is HubRefused or JournalFormatException or FaultException or ArgumentException)
         {
             // A run that broke is begun anew; what it stored stays and is stored again.
+            _page = null;
             await store.Do(session =>
             {
                 FeedStore.Abandon(session, feed);
@@ -76,36 +93,45 @@ public sealed class FeedPuller(AgentStore store, IHubLine line, HubDialogue dial
         }
     }
 
-    private async Task<PullOutcome> Keep(FeedPage page, long run)
+    /// <summary>One transaction: the next chunk, with the last one where the run goes on; or a chunk of what a snapshot did not bring.</summary>
+    private async Task<PullOutcome> Store(Page page)
     {
-        var header = page.Header;
-        for (var from = 0; from < page.Rows.Count; from += FeedStore.ChunkRows)
+        var (content, header) = (page.Content, page.Content.Header);
+        var count = Math.Min(FeedStore.ChunkRows, content.Rows.Count - page.Stored);
+        var isLast = page.Stored + count == content.Rows.Count;
+        var ended = await store.Do(session =>
         {
-            var (first, count) = (from, Math.Min(FeedStore.ChunkRows, page.Rows.Count - from));
-            await store.Do(session =>
+            if (count > 0)
             {
-                store.Feeds.Put(session, page, run, first, count);
-                return true;
-            });
-        }
-        if (header.Next is { } next)
-        {
-            await store.Do(session =>
+                store.Feeds.Put(session, content, page.Run, page.Stored, count);
+            }
+            if (!isLast)
+            {
+                return false;
+            }
+            if (header.Next is { } next)
             {
                 FeedStore.Continue(session, header.Feed, new FeedRun(header.After, header.UpTo, next));
                 return true;
-            });
-            return new PullOutcome.Stored(header.Feed, page.Rows.Count, More: true);
-        }
-        while (header.After == 0 && await store.Do(session => FeedStore.Sweep(session, header.Feed, run)))
-        {
-        }
-        await store.Do(session =>
-        {
+            }
+            if (header.After == 0 && FeedStore.Sweep(session, header.Feed, page.Run))
+            {
+                return false;
+            }
             store.Feeds.Flip(session, header.Feed, header.UpTo);
             return true;
         });
-        dialogue.Learned(header.Feed, header.UpTo);
-        return new PullOutcome.Stored(header.Feed, page.Rows.Count, More: false);
+        _page = ended ? null : page with { Stored = page.Stored + count };
+        var flipped = ended && header.Next is null;
+        if (flipped)
+        {
+            dialogue.Learned(header.Feed, header.UpTo);
+        }
+        return new PullOutcome.Stored(header.Feed, count, flipped);
     }
+
+    /// <summary>A page on its way into the store.</summary>
+    /// <param name="Run">Number of the run that brings it.</param>
+    /// <param name="Stored">Rows that are stored.</param>
+    private sealed record Page(FeedPage Content, long Run, int Stored);
 }

@@ -11,7 +11,7 @@ public sealed class HubContact(AgentClock clock, TimeSpan? offlineAfter = null)
 {
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Dictionary<string, DateTimeOffset> _currentAt = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Freshness> _feeds = new(StringComparer.Ordinal);
     private DateTimeOffset? _lastExchange;
     private long? _heardTick;
 
@@ -33,15 +33,16 @@ public sealed class HubContact(AgentClock clock, TimeSpan? offlineAfter = null)
         }
     }
 
-    /// <summary>What an earlier process knew.</summary>
-    public void Remember(DateTimeOffset? lastExchange, IEnumerable<KeyValuePair<string, DateTimeOffset>> currentAt)
+    /// <summary>What an earlier process knew. What the wall clock says went by since then is added; one that was set back adds
+    /// nothing, and takes nothing away.</summary>
+    public void Remember(DateTimeOffset? lastExchange, IEnumerable<KeyValuePair<string, FeedAge>> ages)
     {
         lock (_gate)
         {
             _lastExchange = lastExchange;
-            foreach (var (feed, at) in currentAt)
+            foreach (var (feed, age) in ages)
             {
-                _currentAt[feed] = at;
+                _feeds[feed] = new Freshness(age.CurrentAt, age.Age + Longer(TimeSpan.Zero, clock.Now - age.SeenAt), clock.TickMilliseconds);
             }
         }
     }
@@ -70,7 +71,7 @@ public sealed class HubContact(AgentClock clock, TimeSpan? offlineAfter = null)
         {
             foreach (var feed in feeds)
             {
-                _currentAt[feed] = clock.Now;
+                _feeds[feed] = new Freshness(clock.Now, TimeSpan.Zero, clock.TickMilliseconds);
             }
         }
     }
@@ -97,22 +98,32 @@ public sealed class HubContact(AgentClock clock, TimeSpan? offlineAfter = null)
         }
     }
 
-    /// <summary>Since the hub last said that this feed is the newest here; null: never.</summary>
+    /// <summary>Since the hub last said that this feed is the newest here; null: never. The age seen so far and the monotonic time
+    /// behind it, or the wall clock's word where that is more: a clock that is set back makes nothing younger.</summary>
     public TimeSpan? AgeOf(string feed)
     {
         lock (_gate)
         {
-            return _currentAt.TryGetValue(feed, out var at) ? clock.Now - at : null;
+            if (!_feeds.TryGetValue(feed, out var fresh))
+            {
+                return null;
+            }
+            var tick = clock.TickMilliseconds;
+            var age = Longer(fresh.Age + TimeSpan.FromMilliseconds(tick - fresh.Tick), clock.Now - fresh.CurrentAt);
+            _feeds[feed] = fresh with { Age = age, Tick = tick };
+            return age;
         }
     }
 
-    public IReadOnlyDictionary<string, DateTimeOffset> CurrentAt
+    /// <summary>The age of every feed that was ever the newest here, to be kept over a restart.</summary>
+    public IReadOnlyDictionary<string, FeedAge> Ages
     {
         get
         {
             lock (_gate)
             {
-                return new Dictionary<string, DateTimeOffset>(_currentAt, StringComparer.Ordinal);
+                return _feeds.Keys.ToList().ToDictionary(
+                    feed => feed, feed => new FeedAge(_feeds[feed].CurrentAt, AgeOf(feed)!.Value, clock.Now), StringComparer.Ordinal);
             }
         }
     }
@@ -120,4 +131,9 @@ public sealed class HubContact(AgentClock clock, TimeSpan? offlineAfter = null)
     public bool IsOffline(OfflineLimits limits) => offlineAfter is { } demo
         ? SinceLastExchange is not { } since || since >= demo
         : limits.IsOffline(SinceLastExchange);
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
+
+    /// <param name="Age">As last seen, at the monotonic tick.</param>
+    private sealed record Freshness(DateTimeOffset CurrentAt, TimeSpan Age, long Tick);
 }

@@ -1,5 +1,7 @@
+using System.Globalization;
 using EdgeHub.Agent.Access;
 using EdgeHub.Agent.Store;
+using EdgeHub.Rules;
 using EdgeHub.Sync.Journal;
 using EdgeHub.Sync.Keys;
 using EdgeHub.Sync.Wire;
@@ -26,24 +28,25 @@ public sealed class HubDialogue(AgentStore store, IHubLine line, HubContact cont
     }
 
     /// <exception cref="HubUnreachable">The line is down.</exception>
-    /// <exception cref="HubRefused">The hub does not know this device, or no more.</exception>
+    /// <exception cref="HubRefused">The hub does not know this device, or no more; HubRestored: it stands in an epoch before ours.</exception>
     public async Task<HelloOutcome> Hello(SiteFacts site, CancellationToken cancel)
     {
         var hello = await line.Hello(site.Hub, site.Device, cancel);
         _hello = hello;
         var (head, atHub) = await store.Do(session => (store.Journal.Head(session), store.Journal.HashAt(session, hello.Epoch, hello.Seq)));
-        HelloOutcome outcome = new HelloOutcome.Heard();
-        if (hello.Epoch > head.Epoch || (hello.Epoch == head.Epoch && (hello.Seq > head.Seq || atHub is null || Chain.Text(atHub) != hello.Hash)))
+        if (hello.Epoch < head.Epoch)
         {
-            outcome = await TakeNewEpoch(site, cancel);
+            throw Restored(hello.Epoch, head);
         }
-        else if (hello.Epoch == head.Epoch)
+        if (hello.Epoch > head.Epoch || hello.Seq > head.Seq || atHub is null || Chain.Text(atHub) != hello.Hash)
         {
-            // An acknowledgement that was lost on its way; or a hub that was itself restored: what it lost is sent again.
-            await Acknowledge(new ChainHead(hello.Epoch, hello.Seq, atHub));
+            // Not heard yet: until the new epoch is taken nothing is settled on what this store believes.
+            return new HelloOutcome.NeedsNewEpoch();
         }
+        // An acknowledgement that was lost on its way; or a hub that was itself restored: what it lost is sent again.
+        await Acknowledge(new ChainHead(hello.Epoch, hello.Seq, atHub));
         contact.Heard(hello);
-        return outcome;
+        return new HelloOutcome.Heard();
     }
 
     /// <exception cref="InvalidOperationException">The hub was not asked yet.</exception>
@@ -52,24 +55,31 @@ public sealed class HubDialogue(AgentStore store, IHubLine line, HubContact cont
         : throw new InvalidOperationException("The hub was not asked yet.");
 
     /// <summary>Carries what was not acknowledged into the epoch that the hub gives.</summary>
-    public async Task<HelloOutcome> TakeNewEpoch(SiteFacts site, CancellationToken cancel)
+    /// <exception cref="HubRefused">HubRestored: the hub gives an epoch that is used up here.</exception>
+    public async Task TakeNewEpoch(SiteFacts site, CancellationToken cancel)
     {
         var head = await store.Do(session => store.Journal.Head(session));
         var given = await line.NewEpoch(
             site.Hub, new EpochRequest(site.Device, head.Epoch, head.Seq, Chain.Text(head.Hash.Span)), Authorization(site), cancel);
         if (given.Epoch <= head.Epoch)
         {
-            throw new HubUnreachable($"the hub gave epoch {given.Epoch}, but {head.Epoch} is in use here");
+            throw Restored(given.Epoch, head);
         }
-        var lines = await store.Do(session =>
+        await store.Do(session =>
         {
             var acked = store.Journal.Acked(session);
             var shift = store.Journal.CarryOver(session, given.Epoch, store.Clock.Capture());
             SettlementStore.Carried(session, acked.Epoch, acked.Seq, given.Epoch, shift);
-            return store.Journal.Head(session).Seq;
+            return true;
         });
-        return new HelloOutcome.CarriedOver(given.Epoch, lines);
+        contact.Heard(_hello!);
     }
+
+    /// <summary>The hub gave a later epoch once and has forgotten it: it was restored to before that. Sending would give it lines under
+    /// numbers that it may hold otherwise, so nothing is sent until its operator has seen to it; settling goes on within the
+    /// offline limits.</summary>
+    private static HubRefused Restored(long atHub, ChainHead head) =>
+        new(Codes.HubRestored, string.Create(CultureInfo.InvariantCulture, $"the hub stands in epoch {atHub}, this device in epoch {head.Epoch}"));
 
     /// <summary>Moves the mark, forward or back; nothing is written where it stands there already.</summary>
     public async Task Acknowledge(ChainHead through)

@@ -4,125 +4,160 @@ using EdgeHub.Rules;
 
 namespace EdgeHub.Agent.Sync;
 
-/// <summary>One round with the hub: ask, send until nothing is left, pull until everything is the newest. Each step is one call;
-/// one round at a time.</summary>
-public sealed class SyncRound(AgentStore store, HubContact contact, HubDialogue dialogue, JournalSender sender, FeedPuller puller) : IDisposable
+/// <summary>A round with the hub as steps: ask, take a new epoch where one is needed, send batch after batch, pull page after page.
+/// Each call does one step; who calls it again, and how often, is the caller's. One caller at a time.</summary>
+public sealed class SyncRound(AgentStore store, HubContact contact, HubDialogue dialogue, JournalSender sender, FeedPuller puller)
 {
-    /// <summary>A round ends after so many steps, whatever is left: the next one goes on.</summary>
-    private const int MaxSteps = 2_000;
-
     /// <summary>The last exchange is written at most so often: it is only wanted after a restart.</summary>
     private static readonly TimeSpan KeepEvery = TimeSpan.FromMinutes(1);
 
-    private readonly SemaphoreSlim _one = new(1, 1);
-    private DateTimeOffset? _kept;
+    private readonly HashSet<string> _skip = new(StringComparer.Ordinal);
+    private Stage _stage = Stage.Hello;
+    private bool _askedEpoch;
+    private string? _refused;
+    private (long Lines, long Rows) _done;
+    private long? _keptTick;
 
-    /// <summary>Why the hub took no batch the last time; null: it did.</summary>
+    private enum Stage { Hello, NewEpoch, Send, Pull }
+
+    /// <summary>Why the hub, or this agent, refused a batch or a page in the last round; null: nothing was refused.</summary>
     public string? Refusal { get; private set; }
 
-    public async Task<SyncReport> Run(CancellationToken cancel)
+    /// <summary>The next step asks the hub, whatever an earlier round left undone: that is sent and pulled all the same.</summary>
+    public void Begin()
+    {
+        (_stage, _askedEpoch, _refused, _done) = (Stage.Hello, false, null, (0, 0));
+        _skip.Clear();
+    }
+
+    /// <summary>One step: one question to the hub, one batch, one page, or one transaction of what a page brought.</summary>
+    public async Task<SyncStep> StepOnce(CancellationToken cancel)
     {
         if (store.Site is not { } site)
         {
             contact.Failed(Codes.NotEnrolled);
-            return new SyncReport(false, 0, 0, 0, Codes.NotEnrolled);
+            return new SyncStep.Ended(new SyncReport(false, 0, 0, 0, Codes.NotEnrolled));
         }
-        await _one.WaitAsync(cancel);
-        var (sent, rows) = (0L, 0L);
         try
         {
-            await dialogue.Hello(site, cancel);
-            sent = await Send(site, cancel);
-            rows = await Pull(site, cancel);
+            if (await Step(site, cancel))
+            {
+                return new SyncStep.More();
+            }
+            Refusal = _refused;
             await KeepExchange();
-            return new SyncReport(true, sent, rows, await Unacknowledged(), Refusal);
+            return await End(heard: true, _refused);
         }
         catch (HubUnreachable down)
         {
             contact.Failed(down.Message);
-            return new SyncReport(false, sent, rows, await Unacknowledged(), down.Message);
+            await KeepExchange();
+            return await End(heard: false, down.Message);
         }
         catch (HubRefused refused)
         {
-            Refusal = refused.Code;
+            Refusal = $"{refused.Code}: {refused.Detail}";
             contact.Failed(refused.Message);
-            return new SyncReport(false, sent, rows, await Unacknowledged(), refused.Message);
-        }
-        finally
-        {
-            _one.Release();
+            await KeepExchange();
+            return await End(heard: false, refused.Message);
         }
     }
 
-    public Task<long> Unacknowledged() => store.Do(session => store.Journal.Head(session).Seq - store.Journal.Acked(session).Seq);
+    /// <summary>Ends the round before its end: what it did so far.</summary>
+    public async Task<SyncReport> Cut() => (await End(heard: true, _refused)).Report;
 
-    public void Dispose() => _one.Dispose();
-
-    private async Task<long> Send(SiteFacts site, CancellationToken cancel)
+    /// <returns>True: more waits.</returns>
+    private Task<bool> Step(SiteFacts site, CancellationToken cancel) => _stage switch
     {
-        var sent = 0L;
-        var askedEpoch = false;
-        for (var step = 0; step < MaxSteps; step++)
-        {
-            switch (await sender.SendOnce(site, cancel))
-            {
-                case SendOutcome.Acknowledged acknowledged:
-                    (sent, Refusal) = (sent + acknowledged.Lines, null);
-                    contact.Heard();
-                    break;
-                case SendOutcome.Resumed:
-                    contact.Heard();
-                    break;
-                case SendOutcome.Refused { AskEpoch: true } when !askedEpoch:
-                    askedEpoch = true;
-                    await dialogue.TakeNewEpoch(site, cancel);
-                    break;
-                case SendOutcome.Refused refused:
-                    Refusal = $"{refused.Code}: {refused.Detail}";
-                    return sent;
-                default:
-                    return sent;
-            }
-        }
-        return sent;
-    }
+        Stage.Hello => Hello(site, cancel),
+        Stage.NewEpoch => NewEpoch(site, cancel),
+        Stage.Send => Send(site, cancel),
+        _ => Pull(site, cancel),
+    };
 
-    private async Task<long> Pull(SiteFacts site, CancellationToken cancel)
+    private async Task<bool> Hello(SiteFacts site, CancellationToken cancel)
     {
-        var rows = 0L;
-        var skip = new HashSet<string>(StringComparer.Ordinal);
-        for (var step = 0; step < MaxSteps; step++)
-        {
-            switch (await puller.PullOnce(site, skip, cancel))
-            {
-                case PullOutcome.Stored stored:
-                    rows += stored.Rows;
-                    contact.Heard();
-                    break;
-                case PullOutcome.Refused refused:
-                    skip.Add(refused.Feed);
-                    Refusal = $"{refused.Feed}: {refused.Code}: {refused.Detail}";
-                    break;
-                default:
-                    return rows;
-            }
-        }
-        return rows;
+        _stage = await dialogue.Hello(site, cancel) is HelloOutcome.NeedsNewEpoch ? Stage.NewEpoch : Stage.Send;
+        return true;
     }
 
+    private async Task<bool> NewEpoch(SiteFacts site, CancellationToken cancel)
+    {
+        // Once in a round: a hub that still sees another chain is shown, not asked again and again.
+        _askedEpoch = true;
+        await dialogue.TakeNewEpoch(site, cancel);
+        _stage = Stage.Send;
+        return true;
+    }
+
+    private async Task<bool> Send(SiteFacts site, CancellationToken cancel)
+    {
+        switch (await sender.SendOnce(site, cancel))
+        {
+            case SendOutcome.Acknowledged acknowledged:
+                _done.Lines += acknowledged.Lines;
+                contact.Heard();
+                break;
+            case SendOutcome.Resumed:
+                contact.Heard();
+                break;
+            case SendOutcome.Refused { AskEpoch: true } when !_askedEpoch:
+                _stage = Stage.NewEpoch;
+                break;
+            case SendOutcome.Refused refused:
+                _refused = Refusal = $"{refused.Code}: {refused.Detail}";
+                _stage = Stage.Pull;
+                break;
+            default:
+                _stage = Stage.Pull;
+                break;
+        }
+        return true;
+    }
+
+    private async Task<bool> Pull(SiteFacts site, CancellationToken cancel)
+    {
+        switch (await puller.PullOnce(site, _skip, cancel))
+        {
+            case PullOutcome.Fetched:
+                contact.Heard();
+                return true;
+            case PullOutcome.Stored stored:
+                _done.Rows += stored.Rows;
+                return true;
+            case PullOutcome.Refused refused:
+                _skip.Add(refused.Feed);
+                _refused = Refusal = $"{refused.Feed}: {refused.Code}: {refused.Detail}";
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>The round is over: the next step begins a new one.</summary>
+    private async Task<SyncStep.Ended> End(bool heard, string? failure)
+    {
+        var (lines, rows) = _done;
+        Begin();
+        var unacknowledged = await store.Do(session => store.Journal.Head(session).Seq - store.Journal.Acked(session).Seq);
+        return new SyncStep.Ended(new SyncReport(heard, lines, rows, unacknowledged, failure));
+    }
+
+    /// <summary>What a restart must know: the last exchange, and how old each feed was.</summary>
     private async Task KeepExchange()
     {
-        if (contact.LastExchange is not { } last || (_kept is { } kept && last - kept < KeepEvery))
+        var tick = store.Clock.TickMilliseconds;
+        if (contact.LastExchange is not { } last || (_keptTick is { } kept && tick - kept < KeepEvery.TotalMilliseconds))
         {
             return;
         }
-        var current = contact.CurrentAt;
+        var ages = contact.Ages;
         await store.Do(session =>
         {
             MetaStore.KeepLastExchange(session, last);
-            FeedStore.KeepCurrent(session, current);
+            FeedStore.KeepAges(session, ages);
             return true;
         });
-        _kept = last;
+        _keptTick = tick;
     }
 }

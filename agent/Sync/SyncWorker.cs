@@ -11,10 +11,14 @@ namespace EdgeHub.Agent.Sync;
 public sealed partial class SyncWorker(
     AgentStore store, SyncRound round, IEntropy entropy, TimeProvider time, AgentOptions options, ILogger<SyncWorker> log) : BackgroundService
 {
+    /// <summary>A round ends after so many steps, whatever is left: the next one goes on.</summary>
+    public const int MaxSteps = 2_000;
+
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
     private static readonly string Version = typeof(SyncWorker).Assembly.GetName().Version?.ToString(3) ?? "";
 
     private readonly Channel<bool> _nudges = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly SemaphoreSlim _one = new(1, 1);
     private int _failures;
 
     /// <summary>Something waits to be sent.</summary>
@@ -30,10 +34,38 @@ public sealed partial class SyncWorker(
     public async Task<SyncReport> Now(CancellationToken cancel)
     {
         await store.Announce(Version);
-        var report = await round.Run(cancel);
+        var report = await Round(cancel);
         _failures = report.Heard ? 0 : _failures;
         _nudges.Writer.TryWrite(true);
         return report;
+    }
+
+    /// <summary>One round, step by step; a second caller waits for the first one's round to end, then has its own.</summary>
+    public async Task<SyncReport> Round(CancellationToken cancel)
+    {
+        await _one.WaitAsync(cancel);
+        try
+        {
+            round.Begin();
+            for (var step = 0; step < MaxSteps; step++)
+            {
+                if (await round.StepOnce(cancel) is SyncStep.Ended ended)
+                {
+                    return ended.Report;
+                }
+            }
+            return await round.Cut();
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    public override void Dispose()
+    {
+        _one.Dispose();
+        base.Dispose();
     }
 
     /// <summary>The wait before the next round: the interval while all is well, doubled with each failure, a fifth of it random.</summary>
@@ -60,7 +92,7 @@ public sealed partial class SyncWorker(
         try
         {
             await store.Announce(Version);
-            var report = await round.Run(cancel);
+            var report = await Round(cancel);
             if (report.Heard)
             {
                 _failures = 0;

@@ -57,6 +57,7 @@ public static class Codes
     public const string EnrolmentCodeInvalid = "EnrolmentCodeInvalid";
     public const string TicketInvalid = "TicketInvalid";
     public const string HubUnreachable = "HubUnreachable";
+    public const string HubRestored = "HubRestored";
     public const string NotLocal = "NotLocal";
     public const string Unexpected = "Unexpected";
     public const string DiskFull = "DiskFull";

@@ -1,6 +1,7 @@
 using EdgeHub.Agent.CheckIn;
 using EdgeHub.Agent.Devices;
 using EdgeHub.Rules;
+using EdgeHub.Sync.Feeds;
 using EdgeHub.Sync.Journal;
 using EdgeHub.Tests.Unit.Agent.Kit;
 
@@ -78,6 +79,31 @@ public sealed class CheckInTests
         await using var station = await Station.Start();
         var why = await station.CheckInRefused(By(kind, number, reason));
         Assert.Equal((code, field), (why.Code, why.Faults[0].Field));
+    }
+
+    [Theory]
+    [InlineData("99")]
+    [InlineData("1")]
+    [InlineData("FD")]
+    [InlineData("１１")]
+    public async Task Open_UnknownVisitType_IsRefusedAndNothingStored(string visitType)
+    {
+        await using var station = await Station.Start();
+        var why = await station.CheckInRefused(By("idnumber", Reference.IdNumber(1)) with { VisitType = visitType });
+        Assert.Equal((Codes.UnknownCode, "visitType", visitType), (why.Code, why.Faults[0].Field, why.Faults[0].Value));
+        await station.Sync();
+        Assert.DoesNotContain(station.Hub.Entries(), entry => entry.Head.Kind == Kinds.CheckedIn);
+    }
+
+    [Theory]
+    [InlineData("52")]
+    [InlineData("1401")]
+    public async Task Open_NationalVisitTypeOrOneOfAPolicyRow_IsTaken(string visitType)
+    {
+        await using var station = await Station.Start();
+        station.Hub.Change(FeedNames.Policies, "test-2025/1", 0, "test-2025", 1, "", "2025-01-01", "2026-01-01", "2024-12-20", Reference.Book.Replace("390,14,no", "390,1401,no", StringComparison.Ordinal));
+        await station.Sync();
+        Assert.Equal(visitType, (await station.CheckIn(1, visitType)).VisitType);
     }
 
     [Fact]

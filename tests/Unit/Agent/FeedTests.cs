@@ -63,7 +63,8 @@ public sealed class FeedTests
         }
         await station.Part<HubDialogue>().Hello(station.Store.Site!, CancellationToken.None);
         var none = new HashSet<string>();
-        Assert.True(Assert.IsType<PullOutcome.Stored>(await station.Part<FeedPuller>().PullOnce(station.Store.Site!, none, CancellationToken.None)).More);
+        Assert.IsType<PullOutcome.Fetched>(await station.Part<FeedPuller>().PullOnce(station.Store.Site!, none, CancellationToken.None));
+        Assert.False(Assert.IsType<PullOutcome.Stored>(await station.Part<FeedPuller>().PullOnce(station.Store.Site!, none, CancellationToken.None)).Flipped);
         Assert.Equal(1, (await Versions(station))[FeedNames.Members]);
         await station.Restart();
         var before = station.Hub.Pages;

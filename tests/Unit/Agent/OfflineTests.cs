@@ -70,6 +70,37 @@ public sealed class OfflineTests
     }
 
     [Fact]
+    public async Task Settle_VisitsOfEarlierDays_ShareTheDayOnWhichTheyAreCaptured()
+    {
+        await using var station = await Cut();
+        var visits = new List<string>();
+        for (var day = 0; day < 4; day++)
+        {
+            visits.Add((await station.CheckIn(1, "14")).Visit);
+            station.Clock.Advance(TimeSpan.FromDays(1));
+        }
+        foreach (var visit in visits[..3])
+        {
+            Station.Settled(await station.Settle(visit, station.Bill(10m)));
+        }
+        Assert.Equal(Codes.OfflineCountPerDay, Station.Refused(await station.Settle(visits[3], station.Bill(10m))).Code);
+        station.Clock.Advance(TimeSpan.FromDays(1));
+        Station.Settled(await station.Settle(visits[3], station.Bill(10m)));
+    }
+
+    [Fact]
+    public async Task Settle_OneServiceDayOverSeveralCivilDays_SharesItsLimit()
+    {
+        await using var station = await Cut();
+        var visits = new[] { await station.CheckIn(1, "14"), await station.CheckIn(1, "14") };
+        Station.Settled(await station.Settle(visits[0].Visit, station.Bill(500m)));
+        station.Clock.Advance(TimeSpan.FromDays(1));
+        // 450.00 of 800.00 is used for that day: 350.00 are left, whatever the day of capture.
+        Assert.Equal(Codes.OfflineAmountPerDay, Station.Refused(await station.Settle(visits[1].Visit, station.Bill(388.90m))).Code);
+        Station.Settled(await station.Settle(visits[1].Visit, station.Bill(388.88m)));
+    }
+
+    [Fact]
     public async Task Settle_AReversedOne_DoesNotCount()
     {
         await using var station = await Cut();
@@ -128,6 +159,47 @@ public sealed class OfflineTests
         await using var station = await Station.Start();
         station.Clock.JumpWall(TimeSpan.FromDays(-1));
         Assert.False((await station.Part<StatusReader>().Read()).Offline);
+    }
+
+    [Fact]
+    public async Task Snapshot_WallClockSetBack_DoesNotGrowYounger()
+    {
+        await using var station = await Cut();
+        station.Clock.Advance(TimeSpan.FromDays(20));
+        await station.Sync();
+        station.Clock.JumpWall(TimeSpan.FromDays(-25));
+        station.Clock.Advance(TimeSpan.FromDays(10) - TimeSpan.FromMinutes(11));
+        await station.Treat(1, 10m, "14");
+        station.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(Codes.SnapshotTooOld, (await Refused(station, 1, 10m)).Code);
+    }
+
+    [Fact]
+    public async Task Snapshot_WallClockSetBackOverARestart_DoesNotGrowYounger()
+    {
+        await using var station = await Cut();
+        station.Clock.Advance(TimeSpan.FromDays(29));
+        await station.Sync();
+        station.Clock.JumpWall(TimeSpan.FromDays(-29));
+        await station.Restart();
+        await station.Sync();
+        await station.Treat(1, 10m, "14");
+        station.Clock.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(Codes.SnapshotTooOld, (await Refused(station, 1, 10m)).Code);
+    }
+
+    [Fact]
+    public async Task Snapshot_MachineOffForDays_AgedMeanwhile()
+    {
+        await using var station = await Cut();
+        await station.Sync();
+        station.Clock.JumpWall(TimeSpan.FromDays(30));
+        await station.Restart();
+        await station.Sync();
+        Assert.Equal(Codes.SnapshotTooOld, (await Refused(station, 1, 10m)).Code);
+        station.Hub.Up = true;
+        await station.Sync();
+        await station.Treat(1, 10m, "14");
     }
 
     [Fact]

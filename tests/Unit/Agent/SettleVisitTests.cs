@@ -67,6 +67,21 @@ public sealed class SettleVisitTests
     }
 
     [Fact]
+    public async Task Settle_SameContentWrittenOtherwise_IsTheSameRequest()
+    {
+        await using var station = await Station.Start();
+        var visit = await station.CheckIn(1);
+        var bill = station.Bill(160m, "k");
+        var first = Assert.IsType<MoneyOutcome.Done>(await station.Settle(visit.Visit, bill));
+        var again = Assert.IsType<MoneyOutcome.Done>(await station.Settle(visit.Visit, bill with
+        {
+            RequestKey = " k", Operator = "op ", Ordinal = 1, Diagnoses = [" J06.9\t"], Lines = [new LineGiven("A1 ", 160.00m, 1.0m, 160_00)],
+        }));
+        Assert.True(again.Again);
+        Assert.Equal(first.Json, again.Json);
+    }
+
+    [Fact]
     public async Task Settle_SameKeyOtherContent_IsRefused()
     {
         await using var station = await Station.Start();
@@ -127,27 +142,55 @@ public sealed class SettleVisitTests
 
     [Theory]
     [InlineData("2025-03-13", Codes.BadDate)]
-    [InlineData("2024-12-31", Codes.NotCovered)]
-    [InlineData("0001-01-01", Codes.ItemNotValid)]
+    [InlineData("2025-03-11", Codes.BadDate)]
+    [InlineData("0001-01-01", Codes.BadDate)]
     [InlineData("9999-12-31", Codes.BadDate)]
-    public async Task Settle_ServiceDayOutside_IsRefusedByName(string day, string code)
+    public async Task Settle_ServiceDayThatIsNotTheCheckIns_IsRefusedByName(string day, string code)
     {
         await using var station = await Station.Start();
         var visit = await station.CheckIn(1);
         var bill = station.Bill(10m) with { ServiceDay = DateOnly.Parse(day) };
-        Assert.Equal(code, Station.Refused(await station.Settle(visit.Visit, bill)).Code);
+        var why = Station.Refused(await station.Settle(visit.Visit, bill));
+        Assert.Equal((code, "serviceDay"), (why.Code, why.Faults[0].Field));
+        Station.Settled(await station.Settle(visit.Visit, bill with { ServiceDay = new DateOnly(2025, 3, 12) }));
+    }
+
+    [Fact]
+    public async Task Settle_OutpatientDaysAfterTheCheckIn_CountsForTheCheckInsDay()
+    {
+        await using var station = await Station.Start();
+        var visit = await station.CheckIn(1);
+        station.Clock.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(Codes.BadDate, Station.Refused(await station.Settle(visit.Visit, station.Bill(10m) with { ServiceDay = new DateOnly(2025, 3, 13) })).Code);
+        var settled = Station.Settled(await station.Settle(visit.Visit, station.Bill(10m)));
+        Assert.Equal((new DateOnly(2025, 3, 12), new DateOnly(2025, 3, 13)), (settled.ServiceDay, settled.CivilDay));
+    }
+
+    [Theory]
+    [InlineData("2025-03-11", false)]
+    [InlineData("2025-03-12", true)]
+    [InlineData("2025-03-14", true)]
+    [InlineData("2025-03-15", false)]
+    public async Task Settle_InpatientDischarge_IsFromCheckInToToday(string day, bool isRight)
+    {
+        await using var station = await Station.Start();
+        var visit = await station.CheckIn(1, "21");
+        station.Clock.Advance(TimeSpan.FromDays(2));
+        var outcome = await station.Settle(visit.Visit, station.Bill(200m) with { ServiceDay = DateOnly.Parse(day) });
+        Assert.Equal(isRight ? day : Codes.BadDate, isRight ? Station.Settled(outcome).ServiceDay.ToString("yyyy-MM-dd") : Station.Refused(outcome).Code);
     }
 
     [Fact]
     public async Task Settle_DayOutsideEveryPolicy_IsRefusedByName()
     {
         await using var station = await Station.Start();
-        station.Hub.Change(FeedNames.Members, Reference.Member(1).Select((cell, i) => i == 11 ? "2020-01-01" : cell).ToArray());
+        station.Hub.Change(FeedNames.Members, Reference.Member(1, coverEnd: ""));
+        station.Hub.Change(FeedNames.Catalogue, Reference.Catalogue[0].Select((cell, i) => i == 14 ? "" : cell).ToArray());
+        station.Clock.Advance(TimeSpan.FromDays(295));
         await station.Sync();
         var visit = await station.CheckIn(1);
-        var bill = station.Bill(10m) with { ServiceDay = new DateOnly(2024, 12, 31) };
-        var why = Station.Refused(await station.Settle(visit.Visit, bill));
-        Assert.Equal((Codes.NoPolicy, "serviceDay", "2024-12-31"), (why.Code, why.Faults[0].Field, why.Faults[0].Value));
+        var why = Station.Refused(await station.Settle(visit.Visit, station.Bill(10m)));
+        Assert.Equal((Codes.NoPolicy, "serviceDay", "2026-01-01"), (why.Code, why.Faults[0].Field, why.Faults[0].Value));
     }
 
     [Fact]

@@ -108,6 +108,42 @@ public sealed class SyncTests
     }
 
     [Fact]
+    public async Task Hello_HubRestoredToBeforeOurEpoch_IsNamedAndSettlingGoesOnOffline()
+    {
+        await using var station = await Station.Start();
+        station.Hub.Lines[^1] = "{\"other\":1}\n"u8.ToArray();
+        await station.Sync();
+        Assert.Equal(2, station.Hub.Epoch);
+        station.Hub.Epoch = 1;
+        station.Clock.Advance(TimeSpan.FromMinutes(10));
+        var (batches, pages) = (station.Hub.Batches, station.Hub.Pages);
+        var report = await station.Sync();
+        Assert.False(report.Heard);
+        Assert.Contains(Codes.HubRestored, report.Failure, StringComparison.Ordinal);
+        Assert.Equal((1, batches, pages), (station.Hub.Epoch, station.Hub.Batches, station.Hub.Pages));
+        var status = await station.Part<EdgeHub.Agent.LocalApi.StatusReader>().Read();
+        Assert.StartsWith(Codes.HubRestored, status.HubRefusal, StringComparison.Ordinal);
+        Assert.True((await station.Treat(1, 10m, "14")).Offline);
+        // Its operator brought it to where it was.
+        station.Hub.Epoch = 2;
+        Assert.Equal(0, (await station.Sync()).Unacknowledged);
+        Assert.Null(station.Part<SyncRound>().Refusal);
+    }
+
+    [Fact]
+    public async Task Refusal_OfAPage_GoesWithTheNextRoundThatSucceeds()
+    {
+        await using var station = await Station.Start();
+        station.Hub.Change(EdgeHub.Sync.Feeds.FeedNames.Parameters, "offline.after_minutes", 0, "soon", "minutes");
+        await station.Sync();
+        Assert.NotNull(station.Part<SyncRound>().Refusal);
+        station.Hub.Change(EdgeHub.Sync.Feeds.FeedNames.Parameters, "offline.after_minutes", 0, "20", "minutes");
+        // Nothing is sent, so no batch is acknowledged.
+        Assert.Equal(0, (await station.Sync()).SentLines);
+        Assert.Null(station.Part<SyncRound>().Refusal);
+    }
+
+    [Fact]
     public async Task Hello_HubHoldsAnotherChain_TakesANewEpoch()
     {
         await using var station = await Station.Start();

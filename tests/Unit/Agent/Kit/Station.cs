@@ -76,7 +76,7 @@ public sealed class Station : IAsyncDisposable
         Agent.Dispose();
     }
 
-    public Task<SyncReport> Sync() => Part<SyncRound>().Run(CancellationToken.None);
+    public Task<SyncReport> Sync() => Part<SyncWorker>().Round(CancellationToken.None);
 
     public async Task<VisitAnswer> CheckIn(int person, string visitType = "11")
     {
