@@ -40,6 +40,16 @@ public static class AccumulatorStore
             insert into accumulator_move (person, accumulator, epoch, seq, source, before_amount, after_amount) values ($1, $2, $3, $4, $5, $6, $7)
             """).Execute(person, move.Key, at.Epoch, at.Seq, source, move.Before, move.After);
 
+    /// <summary>A hub that was restored is sent again what it once had: own moves that its fed amounts include leave these, for
+    /// they count as later ones from now on.</summary>
+    public static void TakeOutOfFed(StoreSession session, long epoch, long afterSeq) => session.Execute("""
+        update accumulator_fed set amount = amount - (
+            select cast(coalesce(sum(m.after_amount - m.before_amount), 0) as bigint) from accumulator_move m
+            where m.person = accumulator_fed.person and m.accumulator = accumulator_fed.accumulator and m.epoch = @epoch and m.seq > @afterSeq
+              and (m.epoch, m.seq) <= (accumulator_fed.includes_epoch, accumulator_fed.includes_seq))
+        where (includes_epoch, includes_seq) > (@epoch, @afterSeq)
+        """, new { epoch, afterSeq });
+
     /// <summary>The moves that one settlement or reversal made.</summary>
     public static IReadOnlyList<SettledMove> MovesOf(StoreSession session, Guid source)
     {

@@ -9,6 +9,11 @@ namespace EdgeHub.Agent.Store;
 /// <summary>A stored line: its place, the chain's hash after it, and its exact bytes.</summary>
 public sealed record JournalRow(long Epoch, long Seq, byte[] Hash, byte[] Line);
 
+/// <summary>Lines of an old epoch that moved into a new one.</summary>
+/// <param name="AfterSeq">The lines behind this sequence moved.</param>
+/// <param name="Shift">New sequence = old + shift.</param>
+public sealed record CarriedRange(long Epoch, long AfterSeq, long Shift);
+
 /// <summary>The chained journal. Lines are appended inside the writer's transaction; the head is mirrored in memory, and thrown
 /// away when a transaction does not hold. Used on the writer's thread.</summary>
 public sealed class JournalStore(FieldCipher cipher, AgentClock clock)
@@ -20,6 +25,9 @@ public sealed class JournalStore(FieldCipher cipher, AgentClock clock)
     private ChainHead? _signed;
     private ClockJumped? _jump;
     private bool _jumpWritten;
+
+    /// <summary>A journal that is carried is read in pieces of so many lines.</summary>
+    private const int CarriedAtOnce = 500;
 
     /// <summary>What an item gives back when it fails.</summary>
     public readonly record struct Mark(ChainHead? Head, bool JumpWritten);
@@ -121,25 +129,47 @@ public sealed class JournalStore(FieldCipher cipher, AgentClock clock)
         return epochs;
     }
 
-    /// <summary>Begins a new epoch that the hub gave: the first line says where it was carried from, then every line that was
-    /// not acknowledged is sealed again, as it was captured. The old lines stay, marked as carried.</summary>
-    /// <returns>By how much sequences of carried lines moved: new = old + shift.</returns>
-    public long CarryOver(StoreSession session, long newEpoch, Captured at)
+    /// <summary>The chain's hashes after a sequence, hexadecimal, in order.</summary>
+    public IReadOnlyList<string> HashesAfter(StoreSession session, long epoch, long seq, int most)
     {
-        var acked = Acked(session);
-        var head = Head(session);
-        var old = After(session, head.Epoch, acked.Seq, int.MaxValue, int.MaxValue);
-        session.Prepared("update journal set carried = true where epoch = $1 and seq > $2").Execute(head.Epoch, acked.Seq);
+        var hashes = new List<string>();
+        using var rows = session.Prepared("select hash from journal where epoch = $1 and seq > $2 order by seq limit $3").Read(epoch, seq, most);
+        while (rows.Read())
+        {
+            hashes.Add(Chain.Text((byte[])rows[0]));
+        }
+        return hashes;
+    }
+
+    /// <summary>Begins a new epoch that the hub gave: the first line says where it was carried from, then every line behind that
+    /// place that no later epoch has yet is sealed again, as it was captured. The old lines stay, marked as carried.</summary>
+    /// <returns>For each old epoch by how much its lines' sequences moved.</returns>
+    public IReadOnlyList<CarriedRange> CarryOver(StoreSession session, long newEpoch, ChainHead from, Captured at)
+    {
+        var left = Epochs(session).Where(epoch => epoch.Epoch >= from.Epoch)
+            .Select(epoch => (epoch.Epoch, After: epoch.Epoch == from.Epoch ? from.Seq : 0L, Last: epoch.LastSeq))
+            .Where(epoch => epoch.Last > epoch.After).ToList();
         var begin = new ChainHead(newEpoch, 0, Chain.Zero);
         _head = begin;
         Acknowledge(session, begin);
-        Write(session, Kinds.CarriedFrom, new CarriedFrom(acked.Epoch, acked.Seq, Chain.Text(acked.Hash.Span), old.Count), at);
-        foreach (var row in old)
+        Write(session, Kinds.CarriedFrom, new CarriedFrom(from.Epoch, from.Seq, Chain.Text(from.Hash.Span), left.Sum(epoch => epoch.Last - epoch.After)), at);
+        var ranges = new List<CarriedRange>();
+        foreach (var (epoch, after, last) in left)
         {
-            var kept = JournalCodec.ReadHead(row.Line, out var body);
-            Seal(session, kept with { Seq = _head.Value.Seq + 1 }, System.Text.Json.JsonDocument.Parse(row.Line.AsMemory(body)).RootElement);
+            ranges.Add(new CarriedRange(epoch, after, _head.Value.Seq - after));
+            for (var seq = after; seq < last;)
+            {
+                var rows = After(session, epoch, seq, (int)Math.Min(CarriedAtOnce, last - seq), int.MaxValue);
+                foreach (var row in rows)
+                {
+                    var kept = JournalCodec.ReadHead(row.Line, out var body);
+                    Seal(session, kept with { Seq = _head.Value.Seq + 1 }, System.Text.Json.JsonDocument.Parse(row.Line.AsMemory(body)).RootElement);
+                }
+                seq = rows.Count > 0 ? rows[^1].Seq : throw new InvalidOperationException($"A line is missing after {Place(epoch, seq)}.");
+            }
+            session.Prepared("update journal set carried = true where epoch = $1 and seq > $2").Execute(epoch, after);
         }
-        return 1 - acked.Seq;
+        return ranges;
     }
 
     private ChainHead Write<TBody>(StoreSession session, string kind, TBody body, Captured at) =>

@@ -9,7 +9,8 @@ using EdgeHub.Sync.Wire;
 namespace EdgeHub.Agent.Sync;
 
 /// <summary>Asks the hub what it knows of this device, and holds the ticket that it gave. A device cannot know that it was
-/// restored from a backup: when the hub knows more, it takes a new epoch and seals again what was not acknowledged.</summary>
+/// restored from a backup: when the hub knows more or other, it takes a new epoch and seals again there what the hub lacks. So it
+/// does with a hub that was itself restored to before an epoch of this device.</summary>
 public sealed class HubDialogue(AgentStore store, IHubLine line, HubContact contact)
 {
     private HelloAnswer? _hello;
@@ -28,23 +29,19 @@ public sealed class HubDialogue(AgentStore store, IHubLine line, HubContact cont
     }
 
     /// <exception cref="HubUnreachable">The line is down.</exception>
-    /// <exception cref="HubRefused">The hub does not know this device, or no more; HubRestored: it stands in an epoch before ours.</exception>
+    /// <exception cref="HubRefused">The hub does not know this device, or no more.</exception>
     public async Task<HelloOutcome> Hello(SiteFacts site, CancellationToken cancel)
     {
         var hello = await line.Hello(site.Hub, site.Device, cancel);
         _hello = hello;
-        var (head, atHub) = await store.Do(session => (store.Journal.Head(session), store.Journal.HashAt(session, hello.Epoch, hello.Seq)));
-        if (hello.Epoch < head.Epoch)
-        {
-            throw Restored(hello.Epoch, head);
-        }
-        if (hello.Epoch > head.Epoch || hello.Seq > head.Seq || atHub is null || Chain.Text(atHub) != hello.Hash)
+        var here = await store.Do(session => EpochPlace.Of(session, store.Journal, hello));
+        if (!here.Agrees)
         {
             // Not heard yet: until the new epoch is taken nothing is settled on what this store believes.
             return new HelloOutcome.NeedsNewEpoch();
         }
         // An acknowledgement that was lost on its way; or a hub that was itself restored: what it lost is sent again.
-        await Acknowledge(new ChainHead(hello.Epoch, hello.Seq, atHub));
+        await Acknowledge(new ChainHead(hello.Epoch, hello.Seq, here.AtHub));
         contact.Heard(hello);
         return new HelloOutcome.Heard();
     }
@@ -54,32 +51,33 @@ public sealed class HubDialogue(AgentStore store, IHubLine line, HubContact cont
         ? Tickets.Header(site.Device, hello.Ticket, signer)
         : throw new InvalidOperationException("The hub was not asked yet.");
 
-    /// <summary>Carries what was not acknowledged into the epoch that the hub gives.</summary>
-    /// <exception cref="HubRefused">HubRestored: the hub gives an epoch that is used up here.</exception>
+    /// <summary>Carries what the hub does not have into the epoch that it gives.</summary>
+    /// <exception cref="HubRefused">Cloned: two copies of this device live; HubRestored: the hub gives an epoch that is used up here.</exception>
     public async Task TakeNewEpoch(SiteFacts site, CancellationToken cancel)
     {
-        var head = await store.Do(session => store.Journal.Head(session));
-        var given = await line.NewEpoch(
-            site.Hub, new EpochRequest(site.Device, head.Epoch, head.Seq, Chain.Text(head.Hash.Span)), Authorization(site), cancel);
-        if (given.Epoch <= head.Epoch)
+        var hello = _hello ?? throw new InvalidOperationException("The hub was not asked yet.");
+        var here = await store.Do(session => EpochPlace.Of(session, store.Journal, hello));
+        var given = await line.NewEpoch(site.Hub, here.Request(site.Device), Authorization(site), cancel);
+        if (given.Epoch <= here.Head.Epoch)
         {
-            throw Restored(given.Epoch, head);
+            throw new HubRefused(Codes.HubRestored, string.Create(
+                CultureInfo.InvariantCulture, $"the hub gives epoch {given.Epoch}, this device stands in epoch {here.Head.Epoch}"));
         }
         await store.Do(session =>
         {
-            var acked = store.Journal.Acked(session);
-            var shift = store.Journal.CarryOver(session, given.Epoch, store.Clock.Capture());
-            SettlementStore.Carried(session, acked.Epoch, acked.Seq, given.Epoch, shift);
+            var from = here.CarryFrom(session, store.Journal, given.KnownThrough);
+            foreach (var range in store.Journal.CarryOver(session, given.Epoch, from, store.Clock.Capture()))
+            {
+                if (here.HubIsBehind)
+                {
+                    AccumulatorStore.TakeOutOfFed(session, range.Epoch, range.AfterSeq);
+                }
+                SettlementStore.Carried(session, range.Epoch, range.AfterSeq, given.Epoch, range.Shift);
+            }
             return true;
         });
-        contact.Heard(_hello!);
+        contact.Heard(hello);
     }
-
-    /// <summary>The hub gave a later epoch once and has forgotten it: it was restored to before that. Sending would give it lines under
-    /// numbers that it may hold otherwise, so nothing is sent until its operator has seen to it; settling goes on within the
-    /// offline limits.</summary>
-    private static HubRefused Restored(long atHub, ChainHead head) =>
-        new(Codes.HubRestored, string.Create(CultureInfo.InvariantCulture, $"the hub stands in epoch {atHub}, this device in epoch {head.Epoch}"));
 
     /// <summary>Moves the mark, forward or back; nothing is written where it stands there already.</summary>
     public async Task Acknowledge(ChainHead through)

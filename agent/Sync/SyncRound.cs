@@ -102,7 +102,8 @@ public sealed class SyncRound(AgentStore store, HubContact contact, HubDialogue 
                 contact.Heard();
                 break;
             case SendOutcome.Refused { AskEpoch: true } when !_askedEpoch:
-                _stage = Stage.NewEpoch;
+                // The hub tells where it stands now; from that follows whether and what is carried.
+                (_askedEpoch, _stage) = (true, Stage.Hello);
                 break;
             case SendOutcome.Refused refused:
                 _refused = Refusal = $"{refused.Code}: {refused.Detail}";

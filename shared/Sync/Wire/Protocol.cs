@@ -30,7 +30,16 @@ public sealed record JournalAnswer(string Status, long Epoch, long AckedThrough,
     public const string Refused = "Refused";
 }
 
-/// <summary>POST /sync/v1/epoch: a restored device that the hub knows more of asks for a new epoch. Ticket needed.</summary>
-public sealed record EpochRequest(string Device, long Epoch, long Seq, string Hash);
+/// <summary>POST /sync/v1/epoch: a device that the hub knows more or other of asks for a new epoch. Ticket needed.</summary>
+/// <param name="Seq">Where the device looks at its chain: the hub's own head where it has a line there, else its last line.</param>
+/// <param name="Hash">Its chain's hash there, hexadecimal.</param>
+/// <param name="AckedSeq">Through here the hub acknowledged the epoch's lines, as far as the device knows.</param>
+/// <param name="Tail">The chain's hashes after <paramref name="AckedSeq"/>, at most <see cref="MostTail"/>; null: not told.</param>
+public sealed record EpochRequest(string Device, long Epoch, long Seq, string Hash, long AckedSeq = 0, IReadOnlyList<string>? Tail = null)
+{
+    public const int MostTail = 1_000;
+}
 
-public sealed record EpochAnswer(long Epoch);
+/// <param name="KnownThrough">Through this sequence of the epoch that the device asked from the hub has the same lines: they need
+/// not be carried. 0: not looked, or none behind what was acknowledged.</param>
+public sealed record EpochAnswer(long Epoch, long KnownThrough = 0);

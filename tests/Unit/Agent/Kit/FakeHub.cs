@@ -37,7 +37,20 @@ public sealed class FakeHub(TimeProvider time, IReadOnlyDictionary<string, IRead
     public List<byte[]> EarlierLines { get; } = [];
     public int Batches { get; private set; }
     public int Pages { get; private set; }
-    public byte[] Hash => Chain.Through(Chain.Zero, [.. Lines.Select(line => (ReadOnlyMemory<byte>)line)]);
+    public int EpochsAsked { get; private set; }
+
+    /// <summary>The epoch that is given whatever is asked; null: as a hub decides.</summary>
+    public long? Gives { get; set; }
+
+    public byte[] Hash => HashAt(Lines.Count);
+
+    public byte[] HashAt(long seq) => Chain.Through(Chain.Zero, [.. Lines.Take((int)seq).Select(line => (ReadOnlyMemory<byte>)line)]);
+
+    /// <summary>Goes back to an epoch and lines of it that it once had.</summary>
+    public void Restore(long epoch, IEnumerable<byte[]> lines)
+    {
+        (Epoch, Lines) = (epoch, [.. lines]);
+    }
 
     public Task<EnrolAnswer> Enrol(Uri hub, EnrolRequest request, CancellationToken cancel)
     {
@@ -62,7 +75,10 @@ public sealed class FakeHub(TimeProvider time, IReadOnlyDictionary<string, IRead
         }
         var batch = BatchCodec.Open(BatchCodec.Read(wire));
         Assert.True(BatchCodec.SignatureHolds(batch.Header, _deviceKey!));
-        Assert.Equal(Epoch, batch.Header.Epoch);
+        if (Epoch != batch.Header.Epoch)
+        {
+            return Task.FromResult(new JournalAnswer(JournalAnswer.Refused, Epoch, Lines.Count, Chain.Text(Hash), Codes.StaleEpoch, "another epoch"));
+        }
         if (batch.Header.FromSeq != Lines.Count + 1)
         {
             return Task.FromResult(new JournalAnswer(JournalAnswer.ResumeFrom, Epoch, Lines.Count, Chain.Text(Hash), null, null));
@@ -99,11 +115,35 @@ public sealed class FakeHub(TimeProvider time, IReadOnlyDictionary<string, IRead
     public Task<EpochAnswer> NewEpoch(Uri hub, EpochRequest request, string authorization, CancellationToken cancel)
     {
         Line();
-        Epoch++;
+        EpochsAsked++;
+        if (Gives is not null || !NeedsNewEpoch(request))
+        {
+            return Task.FromResult(new EpochAnswer(Gives ?? Epoch));
+        }
+        var known = request.AckedSeq;
+        if (request.Epoch == Epoch)
+        {
+            var tail = request.Tail ?? [];
+            while (known < Lines.Count && known - request.AckedSeq < tail.Count && tail[(int)(known - request.AckedSeq)] == Chain.Text(HashAt(known + 1)))
+            {
+                known++;
+            }
+        }
+        Epoch = Math.Max(Epoch, request.Epoch) + 1;
         EarlierLines.AddRange(Lines);
         Lines = [];
-        return Task.FromResult(new EpochAnswer(Epoch));
+        if (LoseNextAnswer)
+        {
+            LoseNextAnswer = false;
+            throw new HubUnreachable("the answer was lost");
+        }
+        return Task.FromResult(new EpochAnswer(Epoch, known));
     }
+
+    /// <summary>As the hub decides (hub/Ingest/EpochRule): it knows more, or other; an answer that was lost is given again.</summary>
+    private bool NeedsNewEpoch(EpochRequest request) => request.Epoch == Epoch
+        ? Lines.Count > request.Seq || (Lines.Count == request.Seq && request.Hash != Chain.Text(Hash))
+        : request.Epoch > Epoch || Lines.Count > 0;
 
     /// <summary>Changes a row; the feed gets a new version.</summary>
     public void Change(string feed, params object?[] row)
