@@ -40,14 +40,19 @@ public static class LocalApi
         app.MapGet("/health", (AgentStore store) => store.Damage is null ? Results.Ok(new Health("ok")) : Results.Json(new Health("damaged"), statusCode: 200))
             .WithSummary("The process answers; whether the store is sound.");
         var api = app.MapGroup("/api/v1");
+        foreach (var status in Problems.Statuses)
+        {
+            api.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(Problem), ["application/problem+json"]));
+        }
         MapStation(api);
         MapVisits(api);
+        MapContacts(api);
         MapMoney(api);
     }
 
     private static void MapStation(RouteGroupBuilder api)
     {
-        api.MapGet("/status", (StatusReader reader) => reader.Read()).WithSummary("Where the agent stands, what waits, what is wrong.");
+        api.MapGet("/status", (StatusReader reader) => reader.Read()).Produces<StatusAnswer>().WithSummary("Where the agent stands, what waits, what is wrong.");
         api.MapPost("/enrol", async (EnrolAsked asked, Enrol enrol, SyncWorker worker, HttpContext http) =>
         {
             var outcome = await enrol.With(asked, http.RequestAborted);
@@ -58,7 +63,7 @@ public static class LocalApi
             worker.Nudge();
             return Results.Ok(((EnrolOutcome.Enrolled)outcome).Site);
         }).Produces<SiteFacts>().WithSummary("Enrols with a one-time code of the hub.");
-        api.MapPost("/sync", (SyncWorker worker, HttpContext http) => worker.Now(http.RequestAborted)).WithSummary("One round with the hub now: ask, send, pull.");
+        api.MapPost("/sync", (SyncWorker worker, HttpContext http) => worker.Now(http.RequestAborted)).Produces<SyncReport>().WithSummary("One round with the hub now: ask, send, pull.");
         api.MapGet("/card", (HttpContext http) => Card(http.RequestServices.GetService<ICardReader>()?.Current, http)).Produces<CardRead>().WithSummary("The card in the reader.");
         api.MapPut("/card", (PresentedCard card, HttpContext http) => Simulated(http, reader => Results.Ok(reader.Present(card.CardNumber, card.IdNumber))))
             .Produces<CardRead>().WithSummary("Simulated reader: puts a card in.");
@@ -66,9 +71,9 @@ public static class LocalApi
         {
             reader.Remove();
             return Results.NoContent();
-        })).WithSummary("Simulated reader: takes the card out.");
+        })).Produces(StatusCodes.Status204NoContent).WithSummary("Simulated reader: takes the card out.");
         api.MapGet("/catalogue", (string? q, AgentStore store) => store.Do(session => CatalogueStore.Search(
-            session, (q ?? "").Length > SearchCharacters ? q![..SearchCharacters] : q ?? "", SearchRows))).WithSummary("Items by code, pinyin initials or name; at most 50.");
+            session, (q ?? "").Length > SearchCharacters ? q![..SearchCharacters] : q ?? "", SearchRows))).Produces<IReadOnlyList<EdgeHub.Rules.Benefit.CatalogueItem>>().WithSummary("Items by code, pinyin initials or name; at most 50.");
     }
 
     private static void MapVisits(RouteGroupBuilder api)
@@ -88,6 +93,10 @@ public static class LocalApi
             Money(await settle.Settle(visit, request, http.RequestAborted), worker, http)).Produces<SettledAnswer>().WithSummary("Settles a part of a visit.");
     }
 
+    private static void MapContacts(RouteGroupBuilder api) =>
+        api.MapPost("/contacts", async (ContactRequest request, RecordContact contacts, SyncWorker worker, HttpContext http) =>
+            Money(await contacts.Record(request), worker, http)).Produces<ContactAnswer>().WithSummary("Keeps a contact with a patient: its channel, its profession.");
+
     private static void MapMoney(RouteGroupBuilder api)
     {
         api.MapGet("/settlements/{id}", async (string id, LookUps lookUps, HttpContext http) => Found(await lookUps.Settlement(id), http))
@@ -99,13 +108,13 @@ public static class LocalApi
             LookUp<AnsweredRequest>.Found found => Results.Bytes(found.Value.Answer, "application/json"),
             LookUp<AnsweredRequest>.Refused refused => Problems.Answer(http, refused.Why),
             var other => throw new InvalidOperationException($"Unknown outcome {other.GetType().Name}."),
-        }).WithSummary("The answer that a request key got: the one truth when the answer was lost.");
+        }).Produces<object>().WithDescription("SettledAnswer, ReversedAnswer, PaidAnswer or ContactAnswer: the bytes that were answered.").WithSummary("The answer that a request key got: the one truth when the answer was lost.");
         api.MapGet("/days/{day}/totals", async (string day, LookUps lookUps, HttpContext http) =>
             DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed)
                 ? Results.Json(await lookUps.DayTotals(parsed), RequestContent.Json)
                 : Problems.Answer(http, Refusal.Of(Codes.BadDate, "day", day, "a day, for example 2025-03-12")))
             .Produces<DayTotalsAnswer>().WithSummary("One clinic day's money.");
-        api.MapGet("/persons/{person}/payables", (string person, PayOut payOut) => payOut.Payables(person)).WithSummary("What is owed to a person.");
+        api.MapGet("/persons/{person}/payables", (string person, PayOut payOut) => payOut.Payables(person)).Produces<IReadOnlyList<PayableShown>>().WithSummary("What is owed to a person.");
         api.MapPost("/payables/{decision}/payment", async (string decision, PayOutRequest request, PayOut payOut, SyncWorker worker, HttpContext http) =>
             Money(await payOut.Pay(decision, request), worker, http)).Produces<PaidAnswer>().WithSummary("Pays out what a decision owes.");
     }

@@ -44,6 +44,14 @@ public static class Problems
         _ => null,
     };
 
+    /// <summary>Every status that an answer with a problem can have.</summary>
+    public static readonly IReadOnlyList<int> Statuses =
+    [
+        StatusCodes.Status400BadRequest, StatusCodes.Status403Forbidden, StatusCodes.Status404NotFound, StatusCodes.Status409Conflict,
+        StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status422UnprocessableEntity,
+        StatusCodes.Status500InternalServerError, StatusCodes.Status503ServiceUnavailable, StatusCodes.Status507InsufficientStorage,
+    ];
+
     /// <summary>The HTTP status of a code.</summary>
     public static int StatusOf(string code) => code switch
     {

@@ -1,6 +1,6 @@
 namespace EdgeHub.Agent.Settlement;
 
-/// <summary>What came of a request that moves money: the answer's exact bytes, or why not.</summary>
+/// <summary>What came of a request that moves money, or that keeps a contact, under a key of its caller: the answer's exact bytes, or why not.</summary>
 public abstract record MoneyOutcome
 {
     private MoneyOutcome() { }

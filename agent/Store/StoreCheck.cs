@@ -14,7 +14,7 @@ public sealed record StoreFindings(string? Damage, long Epoch, long LastSeq, lon
 }
 
 /// <summary>The check at every start: SQLite's own, then the chain of what the hub has not acknowledged, hashed again from the
-/// sealed lines, then the signature over the head. What the hub has is checked at the hub.</summary>
+/// sealed lines, and the rows of its settlements against their entries, then the signature over the head. What the hub has is checked at the hub.</summary>
 public static class StoreCheck
 {
     private const int LinesAtOnce = 500;
@@ -69,12 +69,39 @@ public static class StoreCheck
                     return (head, string.Create(CultureInfo.InvariantCulture, $"the chain breaks at epoch {row.Epoch}, sequence {row.Seq}"));
                 }
                 head = new ChainHead(row.Epoch, row.Seq, hash);
+                if (SettlementFault(session, row) is { } altered)
+                {
+                    return (head, altered);
+                }
             }
             if (rows.Count < LinesAtOnce)
             {
                 return (head, null);
             }
         }
+    }
+
+    /// <summary>A settlement's row says what its entry says, or the row was altered; null: it does, or the entry is none.</summary>
+    private static string? SettlementFault(StoreSession session, JournalRow row)
+    {
+        if (JournalCodec.ReadHead(row.Line, out var range).Kind != Kinds.VisitSettled)
+        {
+            return null;
+        }
+        var body = JournalCodec.ReadBody<VisitSettled>(row.Line.AsSpan(range));
+        if (SettlementStore.Find(session, body.Settlement) is not { } stored)
+        {
+            return $"the settlement {body.Settlement} stands in the journal, but its row is missing";
+        }
+        (string Name, object Row, object Entry)[] facts =
+        [
+            ("person", stored.Person, body.Person), ("visit", stored.Visit, body.Visit), ("ordinal", stored.Ordinal, body.Ordinal),
+            ("visit_type", stored.VisitType, body.VisitType), ("service_day", stored.ServiceDay, body.ServiceDay), ("currency", stored.Currency, body.Currency),
+            ("total", stored.Total, body.Totals.Total), ("fund", stored.Fund, body.Shares.Fund), ("account", stored.Account, body.Shares.Account),
+            ("cash", stored.Cash, body.Shares.Cash), ("epoch", stored.Epoch, row.Epoch), ("seq", stored.Seq, row.Seq),
+        ];
+        var wrong = facts.Where(fact => !fact.Row.Equals(fact.Entry)).Select(fact => fact.Name).ToList();
+        return wrong.Count == 0 ? null : $"the row of settlement {body.Settlement} was altered: {string.Join(", ", wrong)} differ from its journal entry";
     }
 
     private static string? HeadFault(StoreSession session, ChainHead last, byte[]? publicKey, string? device)

@@ -17,34 +17,44 @@ public sealed class JournalFile
     private readonly Dictionary<string, Settled> _settled = new(StringComparer.Ordinal);
     private readonly HashSet<string> _reversed = new(StringComparer.Ordinal);
 
-    /// <param name="file">What "agent journal" printed: a first line with the epoch and what is acknowledged, then the entries.</param>
+    /// <param name="file">What "agent journal" printed: for each epoch a first line with it and what is acknowledged, then its entries.</param>
     /// <exception cref="MorningFault">A line is missing or out of order, or something stands twice.</exception>
     public JournalFile(string file)
     {
         Name = Path.GetFileNameWithoutExtension(file);
         var bytes = File.ReadAllBytes(file);
         var from = Array.IndexOf(bytes, (byte)'\n') + 1;
-        var first = JsonNode.Parse(Encoding.UTF8.GetString(bytes, 0, from))!;
-        (Epoch, Acked) = (first["epoch"]!.GetValue<long>(), first["acked"]!.GetValue<long>());
+        Begin(JsonNode.Parse(Encoding.UTF8.GetString(bytes, 0, from))!);
         var hash = new byte[32];
         while (from < bytes.Length)
         {
             var end = Array.IndexOf(bytes, (byte)'\n', from) + 1;
             MorningFault.Unless(end > 0, $"{Name}: the last line has no end.");
             var line = bytes.AsSpan(from, end - from);
-            hash = SHA256.HashData([.. hash, .. line]);
-            Entry(JsonNode.Parse(Encoding.UTF8.GetString(line))!);
+            var entry = JsonNode.Parse(Encoding.UTF8.GetString(line))!;
             from = end;
+            if (entry["epoch"] is not null)
+            {
+                Begin(entry);
+                hash = new byte[32];
+                continue;
+            }
+            hash = SHA256.HashData([.. hash, .. line]);
+            Entry(entry);
         }
         HeadHash = Convert.ToHexStringLower(hash);
     }
 
     public string Name { get; }
-    public long Epoch { get; }
-    public long Acked { get; }
+    public long Epoch { get; private set; }
+
+    /// <summary>Acknowledged through, in the last epoch.</summary>
+    public long Acked { get; private set; }
+
+    /// <summary>Of the last epoch.</summary>
     public long Entries { get; private set; }
 
-    /// <summary>The chain's last value, computed here from the lines: SHA-256 of the value before and the line.</summary>
+    /// <summary>The last epoch's chain's last value, computed here from the lines: SHA-256 of the value before and the line.</summary>
     public string HeadHash { get; }
     public long RefundsFen { get; private set; }
     public int OfflineRefusals { get; private set; }
@@ -52,10 +62,17 @@ public sealed class JournalFile
     public IEnumerable<Settled> Everything => _settled.Values;
     public IEnumerable<Settled> Standing => _settled.Values.Where(settled => !_reversed.Contains(settled.Id));
 
+    /// <summary>An epoch begins: its sequences and its chain count anew.</summary>
+    private void Begin(JsonNode first)
+    {
+        var epoch = first["epoch"]!.GetValue<long>();
+        MorningFault.Unless(epoch > Epoch, $"{Name}: epoch {epoch} stands behind epoch {Epoch}.");
+        (Epoch, Acked, Entries) = (epoch, first["acked"]!.GetValue<long>(), 0);
+    }
+
     private void Entry(JsonNode entry)
     {
         Entries++;
-        MorningFault.Unless(entry["epoch"] is null, $"{Name}: the journal has a second epoch, as after a restored backup; nothing of this morning asks for one.");
         MorningFault.Unless(entry["seq"]!.GetValue<long>() == Entries, $"{Name}: sequence {entry["seq"]} stands where {Entries} should.");
         var body = entry["body"]!;
         switch (entry["kind"]!.ToString())

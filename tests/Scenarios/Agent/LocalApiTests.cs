@@ -106,19 +106,71 @@ public sealed class LocalApiTests(RunningAgent running) : IClassFixture<RunningA
         Assert.Equal("TooLong", JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["code"]!.GetValue<string>());
     }
 
-    [Fact]
-    public async Task OpenApi_DescribesEveryPathOfTheInterface()
+    private const string Whole = "{\"item\":\"A1\",\"price\":1,\"quantity\":1,\"amount\":100}";
+
+    public static readonly TheoryData<string, string, string> WrongBills = new()
     {
-        var (status, document) = await Agent.Get("/openapi/v1.json");
-        Assert.Equal(HttpStatusCode.OK, status);
-        string[] paths =
-        [
-            "/api/v1/status", "/api/v1/enrol", "/api/v1/sync", "/api/v1/card", "/api/v1/catalogue", "/api/v1/visits", "/api/v1/visits/{visit}",
-            "/api/v1/visits/{visit}/quote", "/api/v1/visits/{visit}/settlements", "/api/v1/settlements/{id}", "/api/v1/settlements/{id}/reversal",
-            "/api/v1/requests/{requestKey}", "/api/v1/days/{day}/totals", "/api/v1/persons/{person}/payables", "/api/v1/payables/{decision}/payment",
-        ];
-        Assert.All(paths, path => Assert.NotNull(document!["paths"]![path]));
+        { Line("79228162514264337593543950335", "1", "100"), "BadNumber", "lines[1].price" },
+        { Line("-79228162514264337593543950335", "1", "100"), "BadNumber", "lines[1].price" },
+        { Line("0.0000000000000000000000000001", "1", "0"), "BadNumber", "lines[1].price" },
+        { Line("1", "79228162514264337593543950335", "100"), "BadNumber", "lines[1].quantity" },
+        { Line("10000000", "1000000", "1000000000"), "LineAmountMismatch", "lines[1].amount" },
+        { Line("10000000.01", "1", "1000000001"), "BadNumber", "lines[1].price" },
+        { Line("1", "1", "9223372036854775807"), "BadAmount", "lines[1].amount" },
+        { Line("1", "1", "-100"), "BadAmount", "lines[1].amount" },
+        { Line("1", "1", "-9223372036854775808"), "BadAmount", "lines[1].amount" },
+        { Line("-1", "1", "-100"), "BadNumber", "lines[1].price" },
+        { Line("0", "1", "0"), "BadAmount", "total" },
+        { Line("0", "1", "0") + "," + Line("0", "2", "0"), "BadAmount", "total" },
+        { Line("1e400", "1", "100"), "BadJson", "$.lines[0].price" },
+        { Line("79228162514264337593543950336", "1", "100"), "BadJson", "$.lines[0].price" },
+        { Line("1", "1", "9223372036854775808"), "BadJson", "$.lines[0].amount" },
+        { Line("1", "1", "1e30"), "BadJson", "$.lines[0].amount" },
+        { Line("1", "1", "100.5"), "BadJson", "$.lines[0].amount" },
+        { Line("NaN", "1", "100"), "BadJson", "" },
+        { string.Join(',', Enumerable.Repeat(Line("10000000", "1", "1000000000"), 2)), "BadAmount", "total" },
+        { string.Join(',', Enumerable.Repeat(Whole, 501)), "TooMany", "lines" },
+    };
+
+    private static string Line(string price, string quantity, string amount) => $"{{\"item\":\"A1\",\"price\":{price},\"quantity\":{quantity},\"amount\":{amount}}}";
+
+    [Theory]
+    [MemberData(nameof(WrongBills))]
+    public async Task Settle_NumbersThatCannotBe_AreRefusedByNameAndNothingIsStored(string lines, string code, string field)
+    {
+        var visit = await Agent.CheckIn(30);
+        var before = await Head();
+        using var content = new StringContent(
+            $"{{\"requestKey\":\"wrong\",\"diagnoses\":[\"J06.9\"],\"operator\":\"op\",\"lines\":[{lines}]}}", Encoding.UTF8, "application/json");
+        using var answer = await Agent.Http.PostAsync($"/api/v1/visits/{visit}/settlements", content);
+        var problem = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+        Assert.Equal(code, problem["code"]!.GetValue<string>());
+        Assert.StartsWith(field, problem["field"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.InRange((int)answer.StatusCode, 400, 422);
+        Assert.Equal(before, await Head());
+        Assert.Equal(HttpStatusCode.NotFound, (await Agent.Get("/api/v1/requests/wrong")).Status);
     }
+
+    [Fact]
+    public async Task CheckIn_UnknownVisitType_IsRefusedByNameAndNothingIsStored()
+    {
+        var before = await Head();
+        var (status, problem) = await Agent.Post("/api/v1/visits", new { visitType = "77", evidence = new { kind = "idnumber", number = Reference.IdNumber(30) }, @operator = "op" });
+        Assert.Equal((HttpStatusCode.BadRequest, "UnknownCode", "visitType"), (status, problem!["code"]!.GetValue<string>(), problem["field"]!.GetValue<string>()));
+        Assert.Equal(before, await Head());
+    }
+
+    [Fact]
+    public async Task Contact_OverHttp_IsKeptOnce()
+    {
+        var call = new { requestKey = "contact-1", person = "P8", channel = "video", profession = "physician", replacesPhysical = true, @operator = "op" };
+        var (status, first) = await Agent.Post("/api/v1/contacts", call);
+        var (_, second) = await Agent.Post("/api/v1/contacts", call);
+        Assert.Equal((HttpStatusCode.OK, first!.ToJsonString()), (status, second!.ToJsonString()));
+        Assert.Equal("channel", (await Agent.Post("/api/v1/contacts", new { call.requestKey, call.person, channel = "fax", call.profession, call.replacesPhysical, call.@operator })).Body!["field"]!.GetValue<string>());
+    }
+
+    private async Task<long> Head() => (await Agent.Get("/api/v1/status")).Body!["seq"]!.GetValue<long>();
 
     [Fact]
     public async Task Card_PresentedByACall_ChecksIn()

@@ -56,6 +56,11 @@ public sealed class StoreCheckTests
     [InlineData("update journal_head set signature = zeroblob(64)", "signature")]
     [InlineData("update ack set hash = zeroblob(32)", "acknowledged")]
     [InlineData("update ack set seq = 3", "acknowledged")]
+    [InlineData("update settlement set fund = fund + 1, cash = cash - 1 where person = 'P1'", "was altered: fund, cash differ")]
+    [InlineData("update settlement set person = 'P9' where person = 'P1'", "was altered: person differ")]
+    [InlineData("update settlement set total = 1 where person = 'P2'", "was altered: total differ")]
+    [InlineData("update settlement set service_day = '2025-03-01'", "was altered: service_day differ")]
+    [InlineData("delete from settlement where person = 'P2'", "its row is missing")]
     public async Task Open_TamperedTail_IsDetectedAndRefusesMoney(string tampering, string words)
     {
         await using var station = await WithTail();
