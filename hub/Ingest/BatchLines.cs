@@ -49,7 +49,7 @@ public sealed class BatchLines
             if (head.Seq == seq)
             {
                 claims.Add(head.Kind, line[body]);
-                return new EntryHead(head.Kind, head.Schema, head.Captured.ToUnixTimeMilliseconds() + Offset(head.Clock), head.CivilDay);
+                return new EntryHead(head.Kind, head.Schema, EffectiveTime.Claimed(head), head.CivilDay);
             }
         }
         catch (JournalFormatException)
@@ -57,12 +57,5 @@ public sealed class BatchLines
             // The line is the device's own word, signed and chained: it is kept as it is, and Settlement puts it into quarantine.
         }
         return new EntryHead(Unreadable, UnreadableSchema, null, today);
-    }
-
-    /// <summary>An offset of more than a century is no clock's; it counts as unknown.</summary>
-    private static long Offset(ClockReading clock)
-    {
-        const long century = 100L * 366 * 24 * 3600 * 1000;
-        return clock.OffsetMilliseconds is { } offset and >= -century and <= century ? offset : 0;
     }
 }

@@ -153,6 +153,6 @@ public sealed class Claims
     {
         reader.Read();
         var amount = reader.GetInt64();
-        return Math.Abs(amount) <= LargestAmount ? amount : throw new FormatException("The amount is larger than any bill.");
+        return amount is >= -LargestAmount and <= LargestAmount ? amount : throw new FormatException("The amount is larger than any bill.");
     }
 }

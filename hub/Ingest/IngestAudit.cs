@@ -93,7 +93,7 @@ public sealed class IngestAudit : IAudit
         for (var i = 0; i < lines.Entries.Count; i++)
         {
             var entry = lines.Entries[i];
-            effective = Math.Max(effective, entry.ClaimedMilliseconds ?? effective);
+            effective = EffectiveTime.After(effective, entry.ClaimedMilliseconds, segment.ReceivedMs);
             var row = i < rows.Count ? rows[i] : null;
             var expected = new EntryRow
             {

@@ -12,6 +12,7 @@ internal sealed class SegmentRow
     public long Count { get; init; }
     public byte[] PrevHash { get; init; } = [];
     public byte[] LastHash { get; init; } = [];
+    public long ReceivedMs { get; init; }
 }
 
 /// <summary>The narrow row of a line.</summary>
@@ -44,7 +45,7 @@ internal static class IngestAuditStore
 {
     public static IReadOnlyList<SegmentRow> Segments(StoreSession session, string region) => session.Query<SegmentRow>(
         """
-        select segment_id as SegmentId, device_no as DeviceNo, epoch as Epoch, from_seq as FromSeq, count as Count, prev_hash as PrevHash, last_hash as LastHash
+        select segment_id as SegmentId, device_no as DeviceNo, epoch as Epoch, from_seq as FromSeq, count as Count, prev_hash as PrevHash, last_hash as LastHash, received_ms as ReceivedMs
         from segment where region = @region order by device_no, epoch, from_seq
         """,
         new { region });

@@ -60,15 +60,17 @@ public static class IngestStore
             Convert.FromHexString(header.PrevHash), Convert.FromHexString(header.LastHash), now, wire);
 
     /// <summary>One row per line, in one prepared statement.</summary>
+    /// <param name="received">The hub's moment of receipt, milliseconds.</param>
     /// <returns>The effective time of the last one.</returns>
-    public static long AddEntries(StoreSession session, string region, long segmentId, long deviceNo, BatchHeader header, IReadOnlyList<EntryHead> entries, long effectiveBefore)
+    public static long AddEntries(
+        StoreSession session, string region, long segmentId, long deviceNo, BatchHeader header, IReadOnlyList<EntryHead> entries, long effectiveBefore, long received)
     {
         var insert = session.Prepared(AddEntryRow);
         var effective = effectiveBefore;
         for (var i = 0; i < entries.Count; i++)
         {
             var entry = entries[i];
-            effective = Math.Max(effective, entry.ClaimedMilliseconds ?? effective);
+            effective = EffectiveTime.After(effective, entry.ClaimedMilliseconds, received);
             insert.Execute(region, deviceNo, header.Epoch, header.FromSeq + i, segmentId, (long)i, entry.Kind, (long)entry.Schema, effective, entry.CivilDay);
         }
         return effective;

@@ -103,7 +103,8 @@ public sealed partial class JournalIngest(HubStore hub, SegmentReader segments, 
         var now = hub.NowMilliseconds;
         var segment = Counters.Next(session, hub.Region, "segment");
         IngestStore.AddSegment(session, hub.Region, segment, device.DeviceNo, batch.Header, batch.Wire, now);
-        var effective = IngestStore.AddEntries(session, hub.Region, segment, device.DeviceNo, batch.Header, lines.Entries, head!.EffectiveMilliseconds);
+        var effective = IngestStore.AddEntries(session, hub.Region, segment, device.DeviceNo, batch.Header, lines.Entries, head!.EffectiveMilliseconds, now);
+        NoteBounded(device, lines, now);
         foreach (var (key, sum) in lines.Claims.Sums)
         {
             IngestStore.Claim(session, hub.Region, device.Site, key, sum);
@@ -111,6 +112,15 @@ public sealed partial class JournalIngest(HubStore hub, SegmentReader segments, 
         var next = head with { Seq = batch.Header.LastSeq, Hash = Convert.FromHexString(batch.Header.LastHash), EffectiveMilliseconds = effective };
         IngestStore.SetHead(session, hub.Region, next, now);
         return next;
+    }
+
+    private void NoteBounded(Device device, BatchLines lines, long now)
+    {
+        var bounded = lines.Entries.Count(entry => entry.ClaimedMilliseconds is { } claimed && EffectiveTime.IsBounded(claimed, now));
+        if (bounded > 0)
+        {
+            Log.TimeBounded(logger, bounded, device.DeviceNo);
+        }
     }
 
     /// <summary>Whether the stored lines under these sequences are these lines, byte for byte.</summary>
@@ -153,6 +163,9 @@ public sealed partial class JournalIngest(HubStore hub, SegmentReader segments, 
 
     private static partial class Log
     {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} entries of device {DeviceNo} claim a time that cannot be; they are filed by the time of receipt")]
+        public static partial void TimeBounded(ILogger logger, int count, long deviceNo);
+
         [LoggerMessage(Level = LogLevel.Warning, Message = "A batch that cannot be read was refused: {Code}")]
         public static partial void Unreadable(ILogger logger, string code);
 

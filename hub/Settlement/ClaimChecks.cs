@@ -1,6 +1,7 @@
 using System.Globalization;
 using EdgeHub.Rules;
 using EdgeHub.Rules.Benefit;
+using EdgeHub.Rules.Schemes.CountyPackage;
 using EdgeHub.Sync.Journal;
 
 namespace EdgeHub.Hub.Settlement;
@@ -12,7 +13,8 @@ internal static class ClaimChecks
 
     /// <summary>The first thing that is wrong, or null.</summary>
     public static Fault? Of(VisitSettled body, string site) =>
-        Wrong(body.Institution == site, "institution", body.Institution, $"{site}, the site of the device")
+        Nulls(body)
+        ?? Wrong(body.Institution == site, "institution", body.Institution, $"{site}, the site of the device")
         ?? Text("person", body.Person) ?? Text("visit", body.Visit) ?? Text("visitType", body.VisitType) ?? Text("pooling area", body.PoolingArea)
         ?? Wrong(body.Currency is "CNY" or "SEK" or "GBP", "currency", body.Currency, "CNY, SEK or GBP")
         ?? Wrong(body.Ordinal is >= 0 and <= 10_000, "ordinal", Whole(body.Ordinal), "0 to 10000")
@@ -30,6 +32,17 @@ internal static class ClaimChecks
         ?? Text("person", body.Person) ?? Amount("amount", body.Amount)
         ?? Wrong(body.Amount > 0, "amount", Whole(body.Amount), "more than 0")
         ?? Wrong(body.Currency is "CNY" or "SEK" or "GBP", "currency", body.Currency, "CNY, SEK or GBP");
+
+    /// <summary>The visit types that visit-classes.csv knows; null: it is one of them. A newer hub may know more.</summary>
+    public static Fault? VisitType(string code) => VisitClasses.Shipped.ByCode.ContainsKey(code)
+        ? null
+        : new Fault(Codes.UnknownCode, "visitType", code, "one of " + string.Join(", ", VisitClasses.Shipped.ByCode.Keys));
+
+    /// <summary>A null among the members of a list: the serialiser looks only at properties.</summary>
+    private static Fault? Nulls(VisitSettled body) =>
+        Wrong(!body.Lines.Contains(null!), "lines", "null", "lines, none of them null")
+        ?? Wrong(!body.Accumulators.Contains(null!), "accumulators", "null", "accumulators, none of them null")
+        ?? Wrong(!body.Diagnoses.Contains(null!), "diagnoses", "null", "codes, none of them null");
 
     private static Fault? Amounts(VisitSettled body)
     {
@@ -70,6 +83,10 @@ internal static class ClaimChecks
         {
             try
             {
+                if (Text("accumulator key", move.Key) is { } tooLong)
+                {
+                    return tooLong;
+                }
                 _ = AccumulatorKey.Parse(move.Key);
             }
             catch (FaultException unreadable)

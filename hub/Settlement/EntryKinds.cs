@@ -22,6 +22,42 @@ internal static class EntryKinds
 
     public static QuarantineReason Wrong(WaitingEntry entry, Fault fault) => new(Codes.BodyUnreadable, fault.ToString(), entry.Site);
 
+    /// <summary>A settlement whose body holds together, but which this hub cannot take: another currency than the region's, a visit
+    /// type that it does not know, a service day that cannot be or whose year is closed, another person's or site's settlement id,
+    /// more settlements in a year than anybody has.</summary>
+    public static QuarantineReason? Unacceptable(StepWork work, SettlementSettings settings, PolicyShelf shelf, WaitingEntry entry, VisitSettled body)
+    {
+        if (!shelf.Pays(body.Currency))
+        {
+            return Wrong(entry, new Fault(Codes.BodyUnreadable, "currency", body.Currency, "the currency of the region's policy books"));
+        }
+        if (ClaimChecks.VisitType(body.VisitType) is { } unknown)
+        {
+            return new QuarantineReason(Codes.UnknownCode, unknown.ToString(), QuarantineReason.Bureau);
+        }
+        var latest = settings.DayOf(entry.EffectiveMs) < entry.CivilDay ? settings.DayOf(entry.EffectiveMs).AddDays(1) : entry.CivilDay.AddDays(1);
+        if (body.ServiceDay > latest)
+        {
+            return new QuarantineReason(
+                Codes.BadDate, new Fault(Codes.BadDate, "serviceDay", Article.Written(body.ServiceDay), $"not after {Article.Written(latest)}").ToString(), entry.Site);
+        }
+        var open = settings.OpenSince(settings.DayOf(work.NowMs));
+        if (body.ServiceDay < open)
+        {
+            return new QuarantineReason(
+                Codes.BadDate, new Fault(Codes.BadDate, "serviceDay", Article.Written(body.ServiceDay), $"{Article.Written(open)} or later: older years are closed").ToString(),
+                QuarantineReason.Bureau);
+        }
+        if (FactStore.OfId(work.Session, entry.Region, body.Settlement).Any(fact => fact.Person != body.Person || fact.Site != entry.Site))
+        {
+            return new QuarantineReason(Codes.Duplicate, $"settlement {body.Settlement:D}: another person's or another site's has this id", QuarantineReason.Bureau);
+        }
+        var year = Rules.Benefit.BenefitKeys.SchemeYear(body.ServiceDay);
+        return FactStore.CountOfYear(work.Session, entry.Region, body.Person, year) < settings.MostPerPersonYear
+            ? null
+            : new QuarantineReason(Codes.TooMany, $"settlements of the person in {year}: at most {settings.MostPerPersonYear}", QuarantineReason.Bureau);
+    }
+
     public static QuarantineReason? Reversed(StepWork work, WaitingEntry entry, VisitReversed body)
     {
         if (ClaimChecks.Of(body, entry.Site) is { } fault)

@@ -56,6 +56,9 @@ internal static class FactStore
     public static SettledFact? OfEntry(StoreSession session, string region, long deviceNo, long epoch, long seq) =>
         session.QuerySingleOrDefault<SettledFact>(OfEntrySql, new { region, deviceNo, epoch, seq });
 
+    public static long CountOfYear(StoreSession session, string region, string person, long year) => session.ExecuteScalar<long>(
+        "select count(*) from settlement_fact where region = @region and person = @person and scheme_year = @year", new { region, person, year });
+
     /// <summary>Persons and scheme years that have settlements.</summary>
     public static IReadOnlyList<(string Person, long Year)> PersonYears(StoreSession session, string region) =>
         [.. session.Query<PersonAndYear>(

@@ -21,6 +21,9 @@ public sealed class PolicyShelf
         }
     }
 
+    /// <summary>Whether the region's books are in this currency; no book yet: nothing can be said against it.</summary>
+    public bool Pays(string currency) => _books.Count == 0 || _books.Any(book => book.Currency.Code == currency);
+
     /// <summary>The one book valid on the service day as known on the given day.</summary>
     /// <exception cref="RuleGap">None.</exception>
     /// <exception cref="RuleConflict">Two.</exception>

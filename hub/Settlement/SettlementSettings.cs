@@ -7,6 +7,18 @@ public sealed record SettlementSettings(string Region, TimeZoneInfo Zone)
     /// <summary>Entries of one step at most: a step is one transaction and holds the writer so long.</summary>
     public int EntriesPerStep { get; init; } = 500;
 
+    /// <summary>Settlements of one person's scheme year at most: it is computed whole at each new entry.</summary>
+    public int MostPerPersonYear { get; init; } = 2_000;
+
+    /// <summary>Entries and persons' years that failed unexpectedly and are tried again by a hub that was started anew, at most.</summary>
+    public int MostRetries { get; init; } = 500;
+
+    /// <summary>A scheme year stays open so many days after its end; a service day before the oldest open year is a matter for people.</summary>
+    public int DaysAfterYear { get; init; } = 90;
+
+    /// <summary>First day of the oldest scheme year that is open on a day.</summary>
+    public DateOnly OpenSince(DateOnly today) => new(today.AddDays(-DaysAfterYear).Year, 1, 1);
+
     public DateOnly DayOf(long milliseconds) => DayOf(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds));
 
     public DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, Zone).DateTime);

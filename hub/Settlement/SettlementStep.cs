@@ -4,10 +4,10 @@ using EdgeHub.Hub.Store;
 namespace EdgeHub.Hub.Settlement;
 
 /// <summary>Settlement as a step in the background: one bounded transaction of the hub's single writer per call.</summary>
-public sealed class SettlementStep(HubStore hub) : IJobStep
+public sealed class SettlementStep(HubStore hub, ILogger<SettlementStep>? logger = null) : IJobStep
 {
     private readonly Settler _settler = new(
-        new SettlementSettings(hub.Region, TimeZoneInfo.FindSystemTimeZoneById(hub.Settings.TimeZone)), hub.Clock, hub.Entropy, new SegmentReader());
+        new SettlementSettings(hub.Region, TimeZoneInfo.FindSystemTimeZoneById(hub.Settings.TimeZone)), hub.Clock, hub.Entropy, new SegmentReader(), logger);
 
     public string Name => "settlement";
 

@@ -4,51 +4,98 @@ using EdgeHub.Rules;
 using EdgeHub.Sync.Journal;
 using EdgeHub.Sync.Seams;
 using EdgeHub.Sync.Stores;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EdgeHub.Hub.Settlement;
 
 /// <summary>Judges what the journals claim. One step takes a bounded number of entries, each device's in the order of its
-/// sequences, and decides every person's year that they touch, all in the caller's one transaction. Used by one thread at a time.</summary>
-public sealed class Settler(SettlementSettings settings, TimeProvider clock, IEntropy entropy, SegmentReader segments)
+/// sequences, and decides every person's year that they touch, all in the caller's one transaction. Each entry and each person's
+/// year stands in a savepoint of its own: what fails waits visibly with an owner, and the step goes on. Used by one thread at a time.</summary>
+public sealed partial class Settler(SettlementSettings settings, TimeProvider clock, IEntropy entropy, SegmentReader segments, ILogger? logger = null)
 {
     private readonly PolicyReader _policies = new();
+    private readonly ILogger _logger = logger ?? NullLogger.Instance;
+    private bool _retried;
 
     /// <summary>One step. Entries that cannot be used go into quarantine and never stop the others.</summary>
+    /// <exception cref="StoreException">The store itself is at fault: nothing of the step holds.</exception>
     public SettleReport SettleOnce(StoreSession session)
     {
+        var now = clock.GetUtcNow();
+        var work = new StepWork(session, settings.Region, now, LedgerStore.OpenDay(session, settings.Region, settings.DayOf(now)), entropy);
         var waiting = CursorStore.Waiting(session, settings.Region, settings.EntriesPerStep);
-        if (waiting.Count == 0)
+        if (waiting.Count == 0 && _retried)
         {
             return SettleReport.Nothing;
         }
-        var now = clock.GetUtcNow();
-        var work = new StepWork(session, settings.Region, now, LedgerStore.OpenDay(session, settings.Region, settings.DayOf(now)), entropy);
+        var shelf = _policies.Read(session, settings.Region);
         var quarantined = 0;
         foreach (var entry in waiting)
         {
-            if (Take(work, entry) is { } reason)
+            CursorStore.Count(session, entry);
+            if (Tried(work, shelf, entry) is { } reason)
             {
                 QuarantineStore.Add(session, entry, reason, work.NowMs);
                 quarantined++;
             }
         }
+        var step = waiting.Count == 0 ? 0 : CursorStore.NextStep(session, settings.Region);
         foreach (var last in waiting.GroupBy(entry => entry.DeviceNo).Select(device => device.Last()))
         {
-            CursorStore.Advance(session, last);
+            CursorStore.Advance(session, last, step);
         }
-        var shelf = _policies.Read(session, settings.Region);
+        if (!_retried)
+        {
+            Retry(work, shelf);
+            _retried = true;
+        }
+        return new SettleReport(waiting.Count, quarantined, work.Touched.Count, Years(work, shelf));
+    }
+
+    /// <summary>A hub that was started anew, perhaps in a newer version, tries once more what failed unexpectedly.</summary>
+    private void Retry(StepWork work, PolicyShelf shelf)
+    {
+        foreach (var aside in QuarantineStore.ToRetry(work.Session, settings.Region, settings.MostRetries))
+        {
+            var entry = CursorStore.Entry(work.Session, settings.Region, aside.DeviceNo, aside.Epoch, aside.Seq);
+            if (entry is not null && Tried(work, shelf, entry) is null)
+            {
+                QuarantineStore.Release(work.Session, entry.Region, entry.DeviceNo, entry.Epoch, entry.Seq, work.NowMs);
+            }
+        }
+        foreach (var failed in CaseStore.FailedYears(work.Session, settings.Region, settings.MostRetries))
+        {
+            work.Touch(failed.Person, failed.Year);
+        }
+    }
+
+    /// <returns>How many decisions were written.</returns>
+    private int Years(StepWork work, PolicyShelf shelf)
+    {
         var decisions = 0;
+        var waited = CaseStore.FailedYears(work.Session, settings.Region, int.MaxValue).Select(failed => failed.Subject).ToHashSet(StringComparer.Ordinal);
         foreach (var (person, year) in work.Touched)
         {
-            decisions += YearDecisions.Write(work, shelf, person, year);
+            decisions += work.Attempt(() => YearDecisions.Write(work, shelf, person, year), out var failed);
+            var subject = FailedYear.SubjectOf(year, person);
+            if (failed is null && !waited.Contains(subject))
+            {
+                continue;
+            }
+            var latest = FactStore.OfYear(work.Session, work.Region, person, year).MaxBy(fact => fact.Order)
+                ?? throw new InvalidOperationException($"A scheme year {year} without settlements was touched.");
+            CaseStore.Keep(work.Session, latest, Codes.Unexpected, subject, latest.ClaimedFund, stands: failed is not null, work.NowMs);
+            if (failed is not null)
+            {
+                Log.YearFailed(_logger, latest.Entry, year, failed);
+            }
         }
-        return new SettleReport(waiting.Count, quarantined, work.Touched.Count, decisions);
+        return decisions;
     }
 
     /// <summary>Takes one entry in; a reason when it cannot be used.</summary>
-    private QuarantineReason? Take(StepWork work, WaitingEntry entry)
+    private QuarantineReason? Tried(StepWork work, PolicyShelf shelf, WaitingEntry entry)
     {
-        CursorStore.Count(work.Session, entry);
         if (entry.Kind is not (Kinds.VisitSettled or Kinds.VisitReversed or Kinds.RefundPaid or Kinds.OfflineRefused))
         {
             return EntryKinds.OnlyCounted.Contains(entry.Kind) ? null : EntryKinds.Unknown(entry);
@@ -57,35 +104,57 @@ public sealed class Settler(SettlementSettings settings, TimeProvider clock, IEn
         {
             return new QuarantineReason(Codes.UnknownKind, $"schema {entry.Schema} of {entry.Kind}; this hub knows 1", QuarantineReason.Bureau);
         }
-        var line = segments.Line(work.Session, entry.Region, entry.SegmentId, entry.Ordinal);
+        ReadOnlyMemory<byte> line;
         try
         {
-            _ = JournalCodec.ReadHead(line.Span, out var body);
-            return Judged(work, entry, line.Span[body]);
+            line = segments.Line(work.Session, entry.Region, entry.SegmentId, entry.Ordinal);
         }
-        catch (JournalFormatException unreadable)
+        catch (StoreException damaged) when (damaged.Code == Codes.StoreDamaged)
         {
-            return new QuarantineReason(Codes.BodyUnreadable, unreadable.Detail, entry.Site);
+            return new QuarantineReason(Codes.StoreDamaged, damaged.Message, QuarantineReason.Bureau);
         }
-        catch (FaultException wrong)
+        var reason = work.Attempt(() => Read(work, shelf, entry, line.Span), out var failed);
+        switch (failed)
         {
-            return new QuarantineReason(Codes.BodyUnreadable, string.Join("; ", wrong.Faults.Take(5)), entry.Site);
+            case null:
+                return reason;
+            case JournalFormatException unreadable:
+                return new QuarantineReason(Codes.BodyUnreadable, unreadable.Detail, entry.Site);
+            case FaultException wrong:
+                return new QuarantineReason(Codes.BodyUnreadable, string.Join("; ", wrong.Faults.Take(5)), entry.Site);
+            default:
+                Log.EntryFailed(_logger, entry.DeviceNo, entry.Epoch, entry.Seq, failed);
+                return new QuarantineReason(Codes.Unexpected, failed.GetType().Name, QuarantineReason.Bureau);
         }
     }
 
-    private QuarantineReason? Judged(StepWork work, WaitingEntry entry, ReadOnlySpan<byte> body) => entry.Kind switch
+    private QuarantineReason? Read(StepWork work, PolicyShelf shelf, WaitingEntry entry, ReadOnlySpan<byte> line)
     {
-        Kinds.VisitSettled => Settled(work, entry, JournalCodec.ReadBody<VisitSettled>(body), body),
-        Kinds.VisitReversed => EntryKinds.Reversed(work, entry, JournalCodec.ReadBody<VisitReversed>(body)),
-        Kinds.RefundPaid => EntryKinds.Refunded(work, entry, JournalCodec.ReadBody<RefundPaid>(body)),
-        _ => EntryKinds.Refused(work, entry, JournalCodec.ReadBody<OfflineRefused>(body)),
-    };
+        var head = JournalCodec.ReadHead(line, out var range);
+        if (head.Seq != entry.Seq || head.Kind != entry.Kind)
+        {
+            return new QuarantineReason(
+                Codes.StoreDamaged, $"segment {entry.SegmentId} line {entry.Ordinal}: {head.Seq} {head.Kind}; expected {entry.Seq} {entry.Kind}", QuarantineReason.Bureau);
+        }
+        var body = line[range];
+        return entry.Kind switch
+        {
+            Kinds.VisitSettled => Settled(work, shelf, entry, JournalCodec.ReadBody<VisitSettled>(body), body),
+            Kinds.VisitReversed => EntryKinds.Reversed(work, entry, JournalCodec.ReadBody<VisitReversed>(body)),
+            Kinds.RefundPaid => EntryKinds.Refunded(work, entry, JournalCodec.ReadBody<RefundPaid>(body)),
+            _ => EntryKinds.Refused(work, entry, JournalCodec.ReadBody<OfflineRefused>(body)),
+        };
+    }
 
-    private QuarantineReason? Settled(StepWork work, WaitingEntry entry, VisitSettled body, ReadOnlySpan<byte> bytes)
+    private QuarantineReason? Settled(StepWork work, PolicyShelf shelf, WaitingEntry entry, VisitSettled body, ReadOnlySpan<byte> bytes)
     {
         if (ClaimChecks.Of(body, entry.Site) is { } fault)
         {
             return EntryKinds.Wrong(entry, fault);
+        }
+        if (EntryKinds.Unacceptable(work, settings, shelf, entry, body) is { } reason)
+        {
+            return reason;
         }
         var fact = ClaimIntake.Of(work.Session, settings, entry, body, bytes);
         if (Standings.IsFull(work.Session, fact))
@@ -98,5 +167,14 @@ public sealed class Settler(SettlementSettings settings, TimeProvider clock, IEn
         work.Touch(Standings.Settle(work.Session, fact));
         EntryKinds.ReleaseWaiting(work, fact);
         return null;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "Entry {Epoch}/{Seq} of device {DeviceNo} failed unexpectedly and is set aside")]
+        public static partial void EntryFailed(ILogger logger, long deviceNo, long epoch, long seq, Exception fault);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "The scheme year {Year} of the person of entry {Entry} could not be computed; it waits")]
+        public static partial void YearFailed(ILogger logger, string entry, long year, Exception fault);
     }
 }

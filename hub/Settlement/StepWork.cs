@@ -33,6 +33,30 @@ internal sealed class StepWork(StoreSession session, string region, DateTimeOffs
         }
     }
 
+    /// <summary>Does one piece of the step in a savepoint. What goes wrong in it is taken back whole and goes to the caller; a
+    /// fault of the store itself ends the step.</summary>
+    /// <param name="failed">What went wrong; null: nothing did.</param>
+    public T? Attempt<T>(Func<T> piece, out Exception? failed)
+    {
+        var touched = _touched.ToList();
+        try
+        {
+            failed = null;
+            return Session.InSavepoint(_ => piece());
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException && !Session.IsStoreFault(fault))
+        {
+            // The versions taken inside the savepoint went with it: later pieces take their own.
+            _versions.Clear();
+            _touched.Clear();
+            _touched.UnionWith(touched);
+            failed = fault;
+            return default;
+        }
+    }
+
+    public void Touch(string person, long year) => _touched.Add((person, year));
+
     /// <summary>The step's version of a feed: one per feed and transaction, taken when something of it changed.</summary>
     public long Version(string feed)
     {

@@ -57,7 +57,7 @@ public static class IngestBench
             {
                 var segment = Counters.Next(session, Region, "segment");
                 IngestStore.AddSegment(session, Region, segment, device, batch.Header, batch.Wire, 0);
-                var effective = IngestStore.AddEntries(session, Region, segment, device, batch.Header, lines.Entries, 0);
+                var effective = IngestStore.AddEntries(session, Region, segment, device, batch.Header, lines.Entries, 0, 0);
                 foreach (var (claim, sum) in lines.Claims.Sums)
                 {
                     IngestStore.Claim(session, Region, batch.Header.Site, claim, sum);

@@ -16,11 +16,13 @@ public sealed record AccumulatorKey(AccumulatorKind Kind, AccumulatorSpan Span, 
     /// <summary>Stable text, as stored and sent: Kind/Span/Period/Scope.</summary>
     public override string ToString() => $"{Kind}/{Span}/{Period}/{Scope}";
 
-    /// <exception cref="FaultException">Not four known parts.</exception>
+    /// <summary>Reads the one text form of a key, as <see cref="ToString"/> writes it: no other spelling is the same key.</summary>
+    /// <exception cref="FaultException">Not four known parts, or written otherwise.</exception>
     public static AccumulatorKey Parse(string text)
     {
         var parts = text.Split('/', 4);
         return parts.Length == 4 && Enum.TryParse<AccumulatorKind>(parts[0], out var kind) && Enum.TryParse<AccumulatorSpan>(parts[1], out var span)
+            && kind.ToString() == parts[0] && span.ToString() == parts[1] && Enum.IsDefined(kind) && Enum.IsDefined(span)
             ? new AccumulatorKey(kind, span, parts[2], parts[3])
             : throw new FaultException(new Fault(Codes.UnknownCode, "accumulator", text, "Kind/Span/Period/Scope, for example Deductible/Year/2025/*"));
     }

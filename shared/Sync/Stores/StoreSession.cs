@@ -66,6 +66,9 @@ public sealed class StoreSession
         return result;
     }
 
+    /// <summary>Whether the store itself is at fault (full, damaged, busy): then the whole transaction is void and nothing may be caught.</summary>
+    public bool IsStoreFault(Exception exception) => _store.Fault(exception) is not null;
+
     /// <summary>Marks a point to which <see cref="RollbackToSavepoint"/> returns. Savepoints nest.</summary>
     public void Savepoint() => _store.Prepared("savepoint item").Run();
 

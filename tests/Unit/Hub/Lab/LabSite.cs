@@ -39,7 +39,8 @@ public sealed class LabSite(SettlementLab lab, string code, long deviceNo, int l
     /// <param name="day">For example 2025-03-03; captured at 09:00 of the same day plus the line's number of minutes.</param>
     /// <param name="yuan">The bill's total.</param>
     public VisitSettled Settle(
-        string person, string day, decimal yuan, bool useAccount = false, string item = "A1", string? visit = null, Func<VisitSettled, VisitSettled>? tamper = null)
+        string person, string day, decimal yuan, bool useAccount = false, string item = "A1", string? visit = null, Func<VisitSettled, VisitSettled>? tamper = null,
+        DateTimeOffset? at = null, Func<string, string>? edit = null)
     {
         var serviceDay = DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture);
         var book = Book ?? lab.Book;
@@ -65,7 +66,7 @@ public sealed class LabSite(SettlementLab lab, string code, long deviceNo, int l
             [.. result.Moves.Select(m => new SettledMove(m.Key.ToString(), m.Before.MinorUnits, m.After.MinorUnits))],
             [new SettledLine(1, item, 9, item[..1], yuan, 1m, line.Amount.MinorUnits, null, line.PreSelfPay.Value, split.FullSelfPay.MinorUnits, split.OverPriceLimit.MinorUnits, split.PreSelfPay.MinorUnits, split.Eligible.MinorUnits)]);
         body = tamper?.Invoke(body) ?? body;
-        Write(Kinds.VisitSettled, day, body);
+        Write(Kinds.VisitSettled, day, body, at: at, edit: edit);
         return body;
     }
 
@@ -91,12 +92,13 @@ public sealed class LabSite(SettlementLab lab, string code, long deviceNo, int l
     }
 
     /// <summary>Writes any line.</summary>
-    public void Write<TBody>(string kind, string day, TBody body, int schema = 1)
+    public void Write<TBody>(string kind, string day, TBody body, int schema = 1, DateTimeOffset? at = null, Func<string, string>? edit = null)
     {
         var civilDay = DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture);
         var captured = new DateTimeOffset(civilDay.ToDateTime(new TimeOnly(1, 0)), TimeSpan.Zero).AddMinutes(_seq);
-        var head = new JournalHead(++_seq, kind, schema, captured, civilDay, new ClockReading(_seq, 0, 0));
+        var head = new JournalHead(++_seq, kind, schema, at ?? captured, civilDay, new ClockReading(_seq, 0, 0));
         var bytes = JournalCodec.Line(head, body);
+        bytes = edit is null ? bytes : System.Text.Encoding.UTF8.GetBytes(edit(System.Text.Encoding.UTF8.GetString(bytes)));
         _unsent.Add(new LabLine(bytes, head, _hash));
         _hash = Chain.Next(_hash, bytes);
     }
@@ -109,14 +111,14 @@ public sealed class LabSite(SettlementLab lab, string code, long deviceNo, int l
     }
 
     /// <summary>Sends the next lines, all when not said otherwise.</summary>
-    public void Send(int count = int.MaxValue)
+    public void Send(int count = int.MaxValue, bool andSettle = false)
     {
         count = Math.Min(count, _unsent.Count);
         if (count == 0)
         {
             return;
         }
-        lab.Deliver(this, Epoch, _unsent[0].Head.Seq, _unsent[..count]);
+        lab.Deliver(this, Epoch, _unsent[0].Head.Seq, _unsent[..count], andSettle);
         _unsent.RemoveRange(0, count);
     }
 

@@ -21,7 +21,7 @@ public sealed class SettlementLab : IDisposable
     public SettlementLab(string? policy = null)
     {
         _folder = Directory.CreateTempSubdirectory("hubb-lab-").FullName;
-        Store = SqliteStore.Open(Path.Combine(_folder, "hub.db"));
+        Store = SqliteStore.Open(Path.Combine(_folder, "hub.db"), readOnly: false, Watch);
         foreach (var room in (string[])["Store", "Access", "Ledger", "Ingest", "Feeds", "Settlement", "Schemes/CountyPackage"])
         {
             Migrations.Apply(Store, typeof(Settler).Assembly, room + "/Migrations");
@@ -34,6 +34,9 @@ public sealed class SettlementLab : IDisposable
         Item("B1", "B", "0.1");
         Item("C1", "C", "1");
     }
+
+    /// <summary>Lets a commit or a statement fail.</summary>
+    public BreakingWatch Watch { get; } = new();
 
     public SqliteStore Store { get; }
     public SettableClock Clock { get; }
@@ -94,25 +97,36 @@ public sealed class SettlementLab : IDisposable
         return book;
     }
 
-    /// <summary>Stores a batch as ingest does: the segment, its narrow rows, the device's head.</summary>
-    public void Deliver(LabSite site, long epoch, long fromSeq, IReadOnlyList<LabLine> lines)
+    /// <summary>Stores a batch as ingest does: the segment, its narrow rows, the device's head; and settles in the same transaction, when asked.</summary>
+    public void Deliver(LabSite site, long epoch, long fromSeq, IReadOnlyList<LabLine> lines, bool andSettle = false)
     {
         var raw = lines.Select(line => (ReadOnlyMemory<byte>)line.Bytes).ToList();
         var wire = BatchCodec.Write(Region, site.Code, site.Device, epoch, fromSeq, lines[0].PrevHash, raw, site.Signer);
         var batch = BatchCodec.Read(wire);
+        var now = Clock.Now.ToUnixTimeMilliseconds();
         var opened = BatchLines.Open(batch, lines[0].Head.CivilDay);
-        Store.Write(session =>
+        void Put(StoreSession session)
         {
             var head = IngestStore.Head(session, Region, site.DeviceNo);
             var segment = Counters.Next(session, Region, "segment");
-            IngestStore.AddSegment(session, Region, segment, site.DeviceNo, batch.Header, batch.Wire, 0);
-            var effective = IngestStore.AddEntries(session, Region, segment, site.DeviceNo, batch.Header, opened.Entries, head.EffectiveMilliseconds);
+            IngestStore.AddSegment(session, Region, segment, site.DeviceNo, batch.Header, batch.Wire, now);
+            var effective = IngestStore.AddEntries(session, Region, segment, site.DeviceNo, batch.Header, opened.Entries, head.EffectiveMilliseconds, now);
             foreach (var (key, sum) in opened.Claims.Sums)
             {
                 IngestStore.Claim(session, Region, site.Code, key, sum);
             }
             IngestStore.SetHead(session, Region, head with { Epoch = epoch, Seq = batch.Header.LastSeq, Hash = Chain.TryParse(batch.Header.LastHash)!, EffectiveMilliseconds = effective }, 0);
-        });
+        }
+        if (andSettle)
+        {
+            Store.Write(session =>
+            {
+                Put(session);
+                return Settler.SettleOnce(session);
+            });
+            return;
+        }
+        Store.Write(Put);
     }
 
     /// <summary>Steps until nothing waits; the sum of what they did.</summary>

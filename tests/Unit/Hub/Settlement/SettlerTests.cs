@@ -147,7 +147,7 @@ public sealed class SettlerTests : IDisposable
     }
 
     [Fact]
-    public void Settle_SameSettlementIdAtAnotherSite_IsRefused()
+    public void Settle_SameSettlementIdAtAnotherSite_IsSetAside()
     {
         var visit = _north.Settle(Ana, "2025-03-03", 150.00m);
         _south.Settle(Ana, "2025-03-04", 150.00m, tamper: body => body with { Settlement = visit.Settlement });
@@ -156,7 +156,8 @@ public sealed class SettlerTests : IDisposable
 
         _lab.SettleAll();
 
-        Assert.Equal("Accepted   3000/0/12000 Nobody; Refused Duplicate Duplicate 0/0/0 Nobody", _lab.Decision(visit.Settlement));
+        Assert.Equal("Accepted   3000/0/12000 Nobody", _lab.Decision(visit.Settlement));
+        Assert.Equal("Duplicate", Assert.Single(_lab.Query<string>("select code from public_quarantine")));
         Assert.Equal(0, _lab.Balance("SettledPool", _south.Code));
     }
 
