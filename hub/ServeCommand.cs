@@ -6,23 +6,52 @@ using EdgeHub.Hub.Store;
 namespace EdgeHub.Hub;
 
 /// <summary>hub serve: listens until it is told to stop (SIGTERM, Ctrl+C), then finishes what it has begun.</summary>
-public static class ServeCommand
+public static partial class ServeCommand
 {
     public static void Register(CommandFrame frame)
     {
         var settings = new HubSettingOptions();
         var urls = new Option<string>("--urls") { Description = "Where to listen.", DefaultValueFactory = _ => "http://127.0.0.1:5200" };
+        var clear = new Option<bool>("--allow-clear-http") { Description = "Listen without encryption where other machines reach it: only behind a tunnel or a proxy of your own." };
+        var restored = new Option<bool>("--restored") { Description = "Database and keys were put back from a backup: every clinic gets its feeds anew." };
         var serve = frame.At("serve", "Receives journals, gives feeds, decides: until it is told to stop.");
         settings.AddTo(serve);
         serve.Options.Add(urls);
+        serve.Options.Add(clear);
+        serve.Options.Add(restored);
         frame.On(serve, async (parsed, stop) =>
         {
-            using var hub = HubStore.OpenOrMake(frame.Folder(parsed), settings.Given(parsed, frame.Folder(parsed), frame.Clock, frame.Entropy), frame.Clock, frame.Entropy);
-            await using var app = HubApp.Build(hub, parsed.GetRequiredValue(urls));
+            var listen = HubUrls.Checked(parsed.GetRequiredValue(urls), parsed.GetValue(clear));
+            var folder = frame.Folder(parsed);
+            var given = settings.Given(parsed, folder, frame.Clock, frame.Entropy);
+            using var hub = HubStore.OpenOrMake(folder, given, frame.Clock, frame.Entropy, serving: true, restored: parsed.GetValue(restored));
+            await using var app = HubApp.Build(hub, listen.Urls);
+            Warn(app.Logger, hub, listen);
             await app.StartAsync(stop);
             await frame.Output.WriteLineAsync($"The hub of region {hub.Region} listens at {string.Join(", ", app.Urls)}.");
             await app.WaitForShutdownAsync(stop);
             return CommandFrame.Done;
         });
+    }
+
+    private static void Warn(ILogger logger, HubStore hub, HubUrls listen)
+    {
+        if (hub.WasOpenToOthers)
+        {
+            Log.OpenFolder(logger, hub.Directory);
+        }
+        foreach (var url in listen.Clear)
+        {
+            Log.ClearHttp(logger, url);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The folder {Folder} was open to other users of this machine; it is its owner's alone now, unless everybody shares it")]
+        public static partial void OpenFolder(ILogger logger, string folder);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "{Url} is reached by other machines without encryption: personal data cross the line as clear text")]
+        public static partial void ClearHttp(ILogger logger, string url);
     }
 }

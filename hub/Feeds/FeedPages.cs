@@ -28,6 +28,7 @@ public sealed class FeedPages(HubStore hub)
         }
         var newest = FeedVersions.Newest(session, hub.Region)[ask.Feed];
         var upTo = ask.UpTo ?? newest;
+        hub.Feeds.Telling(newest);
         if (ask.After < 0 || upTo > newest || (ask.UpTo is not null && upTo < ask.After))
         {
             throw new FaultException(new Fault(Codes.BadNumber, "upto", string.Create(CultureInfo.InvariantCulture, $"{ask.UpTo}"), string.Create(CultureInfo.InvariantCulture, $"{ask.After} to {newest}")));
@@ -36,7 +37,7 @@ public sealed class FeedPages(HubStore hub)
         var after = ask.After > newest ? 0 : ask.After;
         var page = new FeedPageWriter(columns);
         var next = Fill(session, device, ask, after, page);
-        return FeedCodec.Write(ask.Feed, hub.Region, device.Site, after, upTo, ask.Cursor, next, page, hub.Keys.Signer);
+        return FeedCodec.Write(ask.Feed, hub.Region, device.Site, after, upTo, ask.Cursor, next, page, hub.Keys.Signer, hub.Feeds.Id);
     });
 
     private string? Fill(StoreSession session, Device device, FeedAsk ask, long after, FeedPageWriter page)

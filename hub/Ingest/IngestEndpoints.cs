@@ -10,6 +10,8 @@ namespace EdgeHub.Hub.Ingest;
 /// <summary>GET /sync/v1/hello, POST /sync/v1/journal, POST /sync/v1/epoch.</summary>
 public static class IngestEndpoints
 {
+    private const int FirstBodyBytes = 16 * 1024;
+
     public static IServiceCollection AddIngest(this IServiceCollection services) =>
         services.AddSingleton<SegmentReader>().AddSingleton<JournalIngest>().AddSingleton<Epochs>();
 
@@ -33,8 +35,9 @@ public static class IngestEndpoints
         {
             return Problems.Of(http, StatusCodes.Status404NotFound, new Fault(Codes.UnknownDevice, "device", device, "a device that was enrolled"));
         }
+        hub.Feeds.Telling(feeds.Values.Max());
         return known.RevokedMilliseconds is null
-            ? TypedResults.Ok(new HelloAnswer(Tickets.Issue(device, hub.Clock.GetUtcNow(), hub.Keys.TicketSecret), hub.Clock.GetUtcNow(), head.Epoch, head.Seq, Chain.Text(head.Hash), feeds))
+            ? TypedResults.Ok(new HelloAnswer(Tickets.Issue(device, hub.Clock.GetUtcNow(), hub.Keys.TicketSecret), hub.Clock.GetUtcNow(), head.Epoch, head.Seq, Chain.Text(head.Hash), feeds, hub.Feeds.Id))
             : Problems.Of(http, StatusCodes.Status403Forbidden, new Fault(Codes.Revoked, "device", device, "a device that was not revoked"));
     }
 
@@ -47,14 +50,15 @@ public static class IngestEndpoints
             : new JournalAnswer(JournalAnswer.Refused, 0, 0, Chain.Text(Chain.Zero), Codes.BatchTooLarge, $"batch: at most {BatchCodec.MaxWireBytes} bytes"));
     }
 
-    /// <summary>The whole body; null when it is longer than the limit. No more than the limit is ever held.</summary>
+    /// <summary>The whole body; null when it is longer than the limit. It grows with what has come: a length that is only said
+    /// reserves nothing.</summary>
     private static async Task<ReadOnlyMemory<byte>?> Body(HttpRequest request, int most, CancellationToken stop)
     {
         if (request.ContentLength > most)
         {
             return null;
         }
-        using var held = new MemoryStream((int)(request.ContentLength ?? 4096));
+        using var held = new MemoryStream(FirstBodyBytes);
         var chunk = new byte[64 * 1024];
         int read;
         while ((read = await request.Body.ReadAsync(chunk, stop)) > 0)

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using EdgeHub.Hub.Access;
 using EdgeHub.Hub.Store;
 using EdgeHub.Rules;
@@ -20,6 +21,12 @@ public sealed partial class JournalIngest(HubStore hub, SegmentReader segments, 
 
     private const int MostDetailCharacters = 300;
 
+    private static readonly Meter Meter = new("EdgeHub.Hub.Ingest");
+    private static readonly Counter<long> UnsignedCounter = Meter.CreateCounter<long>("edgehub.ingest.unsigned", "{batch}", "Batches in a device's name that its key has not signed.");
+
+    private long _unsigned;
+    private long _unsignedLoggedMilliseconds;
+
     public async Task<JournalAnswer> Receive(ReadOnlyMemory<byte> wire)
     {
         ReceivedBatch batch;
@@ -39,20 +46,39 @@ public sealed partial class JournalIngest(HubStore hub, SegmentReader segments, 
             Log.UnknownDevice(logger, batch.Header.Device);
             return new JournalAnswer(JournalAnswer.Refused, 0, 0, Chain.Text(Chain.Zero), Codes.UnknownDevice, $"device: {batch.Header.Device}");
         }
-        return Refusal(batch.Header, device) is { } refusal
-            ? await Refuse(head!, refusal)
-            : await Place(batch, device);
+        var signed = batch.Header.KeyId == device.KeyId && BatchCodec.SignatureHolds(batch.Header, device.PublicKey);
+        return Refusal(batch.Header, device, signed) is not { } refusal ? await Place(batch, device)
+            : signed ? await Refuse(head!, refusal)
+            : Unsigned(head!, refusal);
+    }
+
+    /// <summary>Batches in a device's name that its key has not signed, since the start.</summary>
+    public long UnsignedRefused => Interlocked.Read(ref _unsigned);
+
+    /// <summary>Anybody can send a batch in a device's name. The sender is told; nothing is written at the device's head, where it
+    /// would push aside what truly happened there, and nothing costs the disk.</summary>
+    private JournalAnswer Unsigned(DeviceHead head, ChainPlace.Refused refusal)
+    {
+        var count = Interlocked.Increment(ref _unsigned);
+        UnsignedCounter.Add(1);
+        var now = hub.NowMilliseconds;
+        var last = Interlocked.Read(ref _unsignedLoggedMilliseconds);
+        if (now - last >= RefusalRestMilliseconds && Interlocked.CompareExchange(ref _unsignedLoggedMilliseconds, now, last) == last)
+        {
+            Log.Unsigned(logger, head.DeviceNo, refusal.Code, count);
+        }
+        return Answer(JournalAnswer.Refused, head) with { Code = refusal.Code, Detail = refusal.Detail };
     }
 
     private (Device? Device, DeviceHead? Head) Known(StoreSession session, string name) =>
         AccessStore.FindDevice(session, hub.Region, name) is { } device ? (device, IngestStore.Head(session, hub.Region, device.DeviceNo)) : (null, null);
 
     /// <summary>Revoked, wrong region, bad signature: in this order.</summary>
-    private ChainPlace.Refused? Refusal(BatchHeader header, Device device) =>
+    private ChainPlace.Refused? Refusal(BatchHeader header, Device device, bool signed) =>
         device.RevokedMilliseconds is not null ? new ChainPlace.Refused(Codes.Revoked, $"device: {device.Name} was revoked")
         : header.Region != hub.Region ? new ChainPlace.Refused(Codes.WrongRegion, $"region: {header.Region}; expected {hub.Region}")
         : header.Site != device.Site ? new ChainPlace.Refused(Codes.WrongRegion, $"site: {header.Site}; the device speaks for {device.Site}")
-        : header.KeyId != device.KeyId || !BatchCodec.SignatureHolds(header, device.PublicKey) ? new ChainPlace.Refused(Codes.BadSignature, $"signature: not by key {device.KeyId}")
+        : !signed ? new ChainPlace.Refused(Codes.BadSignature, $"signature: not by key {device.KeyId}")
         : null;
 
     private async Task<JournalAnswer> Place(ReceivedBatch batch, Device device)
@@ -171,6 +197,9 @@ public sealed partial class JournalIngest(HubStore hub, SegmentReader segments, 
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "A batch of the unknown device {Device} was refused")]
         public static partial void UnknownDevice(ILogger logger, string device);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "A batch in the name of device {DeviceNo} was refused and not noted at it, its key has not signed it: {Code}; {Count} such since the start")]
+        public static partial void Unsigned(ILogger logger, long deviceNo, string code, long count);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "A batch of device {DeviceNo} was refused: {Code}; {Detail}")]
         public static partial void Refused(ILogger logger, long deviceNo, string code, string detail);

@@ -14,6 +14,11 @@ public static class Counters
     /// <summary>The number last handed out, 0 for none.</summary>
     public static long Peek(StoreSession session, string region, string name) =>
         session.Prepared("select value from counter where region = $1 and name = $2").Scalar(region, name) is long value ? value : 0;
+
+    /// <summary>The next number is above this one.</summary>
+    public static void Raise(StoreSession session, string region, string name, long atLeast) => session.Prepared(
+        "insert into counter (region, name, value) values ($1, $2, $3) on conflict (region, name) do update set value = excluded.value where counter.value < excluded.value")
+        .Execute(region, name, atLeast);
 }
 
 /// <summary>Versions of the feeds: one counter per region, so that a version names one moment over all feeds.</summary>

@@ -1,13 +1,18 @@
+using System.Security.Cryptography;
+using EdgeHub.Rules;
 using EdgeHub.Sync.Keys;
 using EdgeHub.Sync.Seams;
+using EdgeHub.Sync.Stores;
 
 namespace EdgeHub.Hub.Store;
 
 /// <summary>The hub's own keys, files that only their owner may read: the pair that signs the feeds, and the secret of the
-/// tickets. Processes of one hub share the folder.</summary>
+/// tickets. Processes of one hub share the folder. The pair is made once, with the hub: every device has enrolled with its public
+/// half, so that a pair made anew would be believed by none of them.</summary>
 public sealed class HubKeys : IDisposable
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const string PairFile = "hub.p8";
+    private const string SecretFile = "ticket.key";
     private const int TicketSecretBytes = 32;
 
     private readonly EcdsaSigner _signer;
@@ -19,55 +24,76 @@ public sealed class HubKeys : IDisposable
     /// <summary>Secret of the HMAC over tickets, 32 bytes.</summary>
     public byte[] TicketSecret { get; }
 
-    public static HubKeys OpenOrMake(string folder, IEntropy entropy)
+    /// <summary>Inside the transaction that opens the hub, so that two processes do not make keys at once.</summary>
+    /// <param name="isNew">The hub is being made: keys that are missing are made too.</param>
+    /// <param name="keyId">The pair's id as the database knows it; null: made before ids were kept.</param>
+    /// <exception cref="StoreException">StoreDamaged: a key file is missing, damaged or another hub's.</exception>
+    public static HubKeys Open(string folder, IEntropy entropy, bool isNew, string? keyId)
     {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(folder);
-        }
-        else
-        {
-            Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
-        }
-        var pair = ReadOrMake(Path.Combine(folder, "hub.p8"), () =>
+        OwnerFiles.Folder(folder);
+        var (pairFile, secretFile) = (Path.Combine(folder, PairFile), Path.Combine(folder, SecretFile));
+        if (isNew && !File.Exists(pairFile))
         {
             using var made = EcdsaKeys.Create();
-            return made.ExportPkcs8();
-        });
-        var secret = ReadOrMake(Path.Combine(folder, "ticket.key"), () =>
+            OwnerFiles.Write(pairFile, made.ExportPkcs8());
+        }
+        var signer = Import(pairFile);
+        try
         {
-            var bytes = new byte[TicketSecretBytes];
-            entropy.Fill(bytes);
-            return bytes;
-        });
-        return secret.Length == TicketSecretBytes
-            ? new HubKeys(EcdsaKeys.Import(pair), secret)
-            : throw new InvalidDataException($"ticket.key has {secret.Length} bytes; expected {TicketSecretBytes}.");
+            if (keyId is not null && keyId != signer.KeyId)
+            {
+                throw Refused(pairFile, $"it holds key {signer.KeyId}; this hub's is {keyId}: put the key file of this hub back from its backup");
+            }
+            if (!File.Exists(secretFile))
+            {
+                // Tickets live for minutes and are asked for anew: a lost secret is made again without harm.
+                var bytes = new byte[TicketSecretBytes];
+                entropy.Fill(bytes);
+                OwnerFiles.Write(secretFile, bytes);
+            }
+            var secret = Read(secretFile);
+            return secret.Length == TicketSecretBytes
+                ? new HubKeys(signer, secret)
+                : throw Refused(secretFile, $"it has {secret.Length} bytes, expected {TicketSecretBytes}: delete it, and it is made anew");
+        }
+        catch (Exception)
+        {
+            signer.Dispose();
+            throw;
+        }
     }
 
     public void Dispose() => _signer.Dispose();
 
-    /// <summary>Two processes that start at once: the one that makes the file first wins, the other reads it.</summary>
-    private static byte[] ReadOrMake(string file, Func<byte[]> make)
+    private static EcdsaSigner Import(string file)
     {
         if (!File.Exists(file))
         {
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-            {
-                options.UnixCreateMode = OwnerOnly;
-            }
-            try
-            {
-                using var stream = new FileStream(file, options);
-                stream.Write(make());
-                stream.Flush(flushToDisk: true);
-            }
-            catch (IOException) when (File.Exists(file))
-            {
-                // Made in between by another process of this hub; its bytes are read below.
-            }
+            throw Refused(file, "it is missing, but this hub has signed with it and its devices know it: put the keys folder back from its backup");
         }
-        return File.ReadAllBytes(file);
+        try
+        {
+            return EcdsaKeys.Import(Read(file));
+        }
+        catch (CryptographicException damaged)
+        {
+            throw Refused(file, "it is no key (cut short or overwritten): put it back from its backup", damaged);
+        }
     }
+
+    private static byte[] Read(string file)
+    {
+        try
+        {
+            OwnerFiles.Narrow(file);
+            return File.ReadAllBytes(file);
+        }
+        catch (Exception refused) when (refused is UnauthorizedAccessException or IOException)
+        {
+            throw Refused(file, "it cannot be read: " + refused.Message, refused);
+        }
+    }
+
+    private static StoreException Refused(string file, string why, Exception? inner = null) =>
+        new(Codes.StoreDamaged, file, $"the hub's key file {file}: {why}", inner);
 }

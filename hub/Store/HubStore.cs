@@ -18,21 +18,25 @@ public sealed class HubStore : IDisposable
 {
     public const string FileName = "hub.db";
 
+    private const string KeyIdName = "hub_key";
+
     /// <summary>Connections kept for reading; more readers at once open one for themselves.</summary>
     private const int IdleReaders = 4;
 
     private readonly SqliteStore _store;
+    private readonly HubLock _lock;
     private readonly string _file;
     private readonly IStoreWatch _watch;
     private readonly ConcurrentBag<SqliteStore> _readers = [];
     private bool _disposed;
 
-    private HubStore(string directory, HubSettings settings, SqliteStore store, TimeProvider clock, IEntropy entropy, IStoreWatch watch)
+    private HubStore(string directory, Opened opened, SqliteStore store, HubLock held, TimeProvider clock, IEntropy entropy, IStoreWatch watch)
     {
-        (_store, _watch, _file) = (store, watch, Path.Combine(directory, FileName));
+        var settings = opened.Settings;
+        (_store, _lock, _watch, _file) = (store, held, watch, Path.Combine(directory, FileName));
         (Directory, Settings, Entropy) = (directory, settings, entropy);
         Clock = settings.DemoOffsetSeconds == 0 ? clock : new DemoClock(clock, TimeSpan.FromSeconds(settings.DemoOffsetSeconds));
-        Keys = HubKeys.OpenOrMake(Path.Combine(directory, "keys"), entropy);
+        (Keys, Feeds) = (opened.Keys, opened.Feeds);
         Writer = new GroupCommitWriter(store);
         Writer.Start(clock);
     }
@@ -46,6 +50,13 @@ public sealed class HubStore : IDisposable
 
     public IEntropy Entropy { get; }
     public HubKeys Keys { get; }
+
+    /// <summary>Which life of the feeds' counter this is.</summary>
+    public FeedIncarnation Feeds { get; }
+
+    /// <summary>Others could look into the folder until now; worth a warning.</summary>
+    public bool WasOpenToOthers { get; private init; }
+
     public GroupCommitWriter Writer { get; }
 
     /// <summary>Milliseconds since 1970 on the hub's clock, as the tables keep instants.</summary>
@@ -66,26 +77,51 @@ public sealed class HubStore : IDisposable
     /// <summary>Opens the hub of the folder, or makes it there.</summary>
     /// <param name="settings">For a new hub; for one that exists the region must be the same, and a changed time zone or
     /// demonstration offset is stored. Null: as stored.</param>
+    /// <param name="serving">One process at a time, the one that checkpoints; commands beside it do not.</param>
+    /// <param name="restored">The operator says that folder and keys were restored from a backup.</param>
     /// <exception cref="FaultException">Another region's hub stands there, or the settings are not usable.</exception>
-    public static HubStore OpenOrMake(string directory, HubSettings? settings, TimeProvider clock, IEntropy entropy, IStoreWatch? watch = null)
+    /// <exception cref="StoreException">The database or the keys cannot be used; Busy: another process serves this hub.</exception>
+    public static HubStore OpenOrMake(
+        string directory, HubSettings? settings, TimeProvider clock, IEntropy entropy, IStoreWatch? watch = null, bool serving = false, bool restored = false)
     {
         if (settings is not null)
         {
             Check(settings);
         }
-        MakeFolder(directory);
+        var open = OwnerFiles.Folder(directory);
         var seams = watch ?? IStoreWatch.None;
-        var store = SqliteStore.Open(Path.Combine(directory, FileName), readOnly: false, seams);
+        var held = HubLock.Take(directory, serving, clock);
+        SqliteStore? store = null;
         try
         {
+            store = SqliteStore.Open(Path.Combine(directory, FileName), readOnly: false, seams, held.CheckpointPass);
             HubMigrations.Apply(store);
-            var held = store.Write(session => Meta.Settle(session, settings))
-                ?? throw new FaultException(new Fault(Codes.Missing, "--region", "", "the region's code for a new hub, for example 530924"));
-            return new HubStore(directory, held, store, clock, entropy, seams);
+            var opened = store.Write(session => Settle(session, settings, Path.Combine(directory, "keys"), entropy, restored));
+            return new HubStore(directory, opened, store, held, clock, entropy, seams) { WasOpenToOthers = open };
         }
         catch
         {
-            store.Dispose();
+            store?.Dispose();
+            held.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Settings, keys and the feeds' incarnation in one transaction: what belongs to a new hub is there wholly or not at all.</summary>
+    private static Opened Settle(StoreSession session, HubSettings? given, string keysFolder, IEntropy entropy, bool restored)
+    {
+        var isNew = Meta.Region(session) is null;
+        var settings = Meta.Settle(session, given)
+            ?? throw new FaultException(new Fault(Codes.Missing, "--region", "", "the region's code for a new hub, for example 530924"));
+        var keys = HubKeys.Open(keysFolder, entropy, isNew, Meta.Find(session, settings.Region, KeyIdName));
+        try
+        {
+            Meta.Put(session, settings.Region, KeyIdName, keys.Signer.KeyId);
+            return new Opened(settings, keys, FeedIncarnation.Open(session, settings.Region, keysFolder, entropy, restored));
+        }
+        catch
+        {
+            keys.Dispose();
             throw;
         }
     }
@@ -140,20 +176,8 @@ public sealed class HubStore : IDisposable
             reader.Dispose();
         }
         _store.Dispose();
+        _lock.Dispose();
         Keys.Dispose();
-    }
-
-    /// <summary>The database holds personal data: only its owner may look into a folder that we make.</summary>
-    private static void MakeFolder(string directory)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            System.IO.Directory.CreateDirectory(directory);
-        }
-        else if (!System.IO.Directory.Exists(directory))
-        {
-            System.IO.Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
     }
 
     private static void Check(HubSettings settings)
@@ -172,4 +196,6 @@ public sealed class HubStore : IDisposable
             throw new FaultException(new Fault(Codes.BadNumber, "--demo-offset-seconds", settings.DemoOffsetSeconds.ToString(CultureInfo.InvariantCulture), "at most fifty years"));
         }
     }
+
+    private sealed record Opened(HubSettings Settings, HubKeys Keys, FeedIncarnation Feeds);
 }

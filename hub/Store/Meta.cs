@@ -15,7 +15,7 @@ internal static class Meta
     /// <exception cref="FaultException">Another region's hub.</exception>
     public static HubSettings? Settle(StoreSession session, HubSettings? given)
     {
-        var region = session.QuerySingleOrDefault<string>("select region from meta where name = @Own", new { Own });
+        var region = Region(session);
         if (region is not null && given is not null && region != given.Region)
         {
             throw new FaultException(new Fault(Codes.WrongRegion, "--region", given.Region, $"{region}: this folder holds that region's hub"));
@@ -31,11 +31,18 @@ internal static class Meta
             region, Get(session, region, TimeZone), long.Parse(Get(session, region, DemoOffset), CultureInfo.InvariantCulture));
     }
 
+    /// <summary>Whose hub this is; null: it is being made.</summary>
+    public static string? Region(StoreSession session) => session.QuerySingleOrDefault<string>("select region from meta where name = @Own", new { Own });
+
     private static string Get(StoreSession session, string region, string name) =>
-        session.QuerySingleOrDefault<string>("select value from meta where region = @region and name = @name", new { region, name })
+        Find(session, region, name)
         ?? throw new StoreException(Codes.StoreDamaged, HubStore.FileName, $"the setting {name} is missing");
 
-    private static void Put(StoreSession session, string region, string name, string value) => session.Execute(
+    /// <summary>Null: not stored.</summary>
+    public static string? Find(StoreSession session, string region, string name) =>
+        session.QuerySingleOrDefault<string>("select value from meta where region = @region and name = @name", new { region, name });
+
+    public static void Put(StoreSession session, string region, string name, string value) => session.Execute(
         "insert into meta (region, name, value) values (@region, @name, @value) on conflict (region, name) do update set value = excluded.value",
         new { region, name, value });
 }

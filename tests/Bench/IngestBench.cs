@@ -74,7 +74,7 @@ public static class IngestBench
 
     private static HubStore Hub(string folder, EcdsaSigner key)
     {
-        var hub = HubStore.OpenOrMake(folder, new HubSettings(Region, "Asia/Shanghai", 0), TimeProvider.System, new SystemEntropy());
+        var hub = HubStore.OpenOrMake(folder, new HubSettings(Region, "Asia/Shanghai", 0), TimeProvider.System, new SystemEntropy(), serving: true);
         hub.Write(session =>
         {
             for (var device = 0; device < Devices; device++)

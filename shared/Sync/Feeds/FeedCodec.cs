@@ -26,11 +26,11 @@ public static class FeedCodec
     /// <param name="cursor">The cursor that was asked with, "" for the first page; <paramref name="next"/>: to ask on with, null on the last.</param>
     /// <exception cref="JournalFormatException">BatchTooLarge: it compressed so badly that it is over <see cref="MaxWireBytes"/>.</exception>
     public static byte[] Write(
-        string feed, string region, string site, long after, long upTo, string cursor, string? next, FeedPageWriter page, ISigner hub)
+        string feed, string region, string site, long after, long upTo, string cursor, string? next, FeedPageWriter page, ISigner hub, string? incarnation = null)
     {
         var header = new FeedHeader(
             feed, region, site, after, upTo, cursor, next, page.Columns, page.Count, page.RawLength,
-            Convert.ToHexStringLower(SHA256.HashData(page.Raw)), "");
+            Convert.ToHexStringLower(SHA256.HashData(page.Raw)), "", incarnation);
         CheckHeader(header);
         header = header with { Signature = Convert.ToBase64String(hub.Sign(header.SignedBytes())) };
         var first = JsonSerializer.SerializeToUtf8Bytes(header, JournalCodec.Options);
@@ -154,6 +154,7 @@ public static class FeedCodec
             : !Plain(header.Site) ? "site"
             : header.Cursor.Any(char.IsControl) ? "cursor"
             : header.Next?.Any(char.IsControl) == true ? "next"
+            : header.Incarnation is { } incarnation && !Plain(incarnation) ? "incarnation"
             : header.After < 0 ? "after"
             : header.UpTo < header.After ? "upTo"
             : header.Count < 0 ? "count"

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using EdgeHub.Rules;
 
 namespace EdgeHub.Sync.Stores;
@@ -8,7 +7,8 @@ namespace EdgeHub.Sync.Stores;
 /// the whole group, for nothing of it was stored.</summary>
 /// <param name="beforeCommit">Once per group, inside the transaction, behind its last item: sign the head, for example.</param>
 /// <param name="afterGroup">Once per group, on the writer's thread, before anybody is told: true when it was committed. Memory
-/// that mirrors the store is made valid or thrown away here. It must not throw.</param>
+/// that mirrors the store is made valid or thrown away here. It must not throw; when it does, nobody knows what memory holds, and
+/// the writer refuses from then on with StoreDamaged.</param>
 public sealed class GroupCommitWriter(Store store, Action<StoreSession>? beforeCommit = null, Action<bool>? afterGroup = null) : IDisposable
 {
     /// <summary>Items in one transaction.</summary>
@@ -28,6 +28,13 @@ public sealed class GroupCommitWriter(Store store, Action<StoreSession>? beforeC
     private bool _stopping;
     private bool _stopped;
     private bool _idleSeen;
+    private volatile StoreException? _broken;
+
+    /// <summary>Why the writer ended by itself; null: it did not. Every write is refused with this.</summary>
+    public StoreException? Broken => _broken;
+
+    /// <summary>A checkpoint or other upkeep that failed last, which harms no write; null: none.</summary>
+    public Exception? LastUpkeepFailure { get; private set; }
 
     /// <summary>Groups committed so far: with the number of items, how well they were gathered.</summary>
     public long Commits { get; private set; }
@@ -50,6 +57,10 @@ public sealed class GroupCommitWriter(Store store, Action<StoreSession>? beforeC
         var item = new WriteItem<T>(work);
         lock (_queueGate)
         {
+            if (_broken is { } broken)
+            {
+                return Task.FromException<T>(broken);
+            }
             if (_stopped || _stopping || _queue.Count >= MaxWaiting)
             {
                 return Task.FromException<T>(new StoreException(
@@ -91,7 +102,7 @@ public sealed class GroupCommitWriter(Store store, Action<StoreSession>? beforeC
         {
             throw new InvalidOperationException("The writer runs already.");
         }
-        _thread = new Thread(() => Run(time)) { IsBackground = true, Name = "store writer" };
+        _thread = new Thread(() => Guard(time)) { IsBackground = true, Name = "store writer" };
         _thread.Start();
     }
 
@@ -121,6 +132,35 @@ public sealed class GroupCommitWriter(Store store, Action<StoreSession>? beforeC
 
     /// <summary>Stops; the store stays its owner's.</summary>
     public void Dispose() => Stop();
+
+    /// <summary>Whatever ends the thread is said to everybody who waits or comes: nobody waits for ever.</summary>
+    private void Guard(TimeProvider? time)
+    {
+        try
+        {
+            Run(time);
+        }
+        catch (Exception failed)
+        {
+            Break(new StoreException(Codes.StoreDamaged, store.Name, "the writer ended: " + failed.Message, failed));
+        }
+    }
+
+    private void Break(StoreException why)
+    {
+        List<WriteItem> waiting;
+        lock (_queueGate)
+        {
+            _broken = why;
+            waiting = [.. _group, .. _queue];
+            _group.Clear();
+            _queue.Clear();
+        }
+        foreach (var item in waiting)
+        {
+            item.Complete(why);
+        }
+    }
 
     private void Run(TimeProvider? time)
     {
@@ -173,14 +213,7 @@ public sealed class GroupCommitWriter(Store store, Action<StoreSession>? beforeC
     {
         lock (_writing)
         {
-            try
-            {
-                store.WhenIdle();
-            }
-            catch (StoreException)
-            {
-                // Nothing was lost: the log holds it. The next write meets the same fault and tells its caller.
-            }
+            Upkeep(store.WhenIdle);
         }
     }
 
@@ -201,7 +234,7 @@ public sealed class GroupCommitWriter(Store store, Action<StoreSession>? beforeC
             }
             else
             {
-                store.Rollback();
+                failure = RolledBack();
             }
         }
         catch (Exception failed)
@@ -209,7 +242,7 @@ public sealed class GroupCommitWriter(Store store, Action<StoreSession>? beforeC
             failure = store.Fault(failed) ?? failed;
             failure = RolledBack() ?? failure;
         }
-        afterGroup?.Invoke(committed);
+        failure = Mirrored(committed) ?? failure;
         foreach (var item in _group)
         {
             item.Complete(failure);
@@ -217,7 +250,23 @@ public sealed class GroupCommitWriter(Store store, Action<StoreSession>? beforeC
         _group.Clear();
         if (committed)
         {
-            CheckpointWhenDue();
+            Upkeep(store.AfterCommit);
+        }
+    }
+
+    /// <summary>Tells the memory that mirrors the store; a fault there ends all writing, for what it holds is unknown.</summary>
+    private StoreException? Mirrored(bool committed)
+    {
+        try
+        {
+            afterGroup?.Invoke(committed);
+            return null;
+        }
+        catch (Exception failed)
+        {
+            _broken = new StoreException(Codes.StoreDamaged, store.Name, "what mirrors the store failed: " + failed.Message, failed);
+            // What was committed is told as it is; only what comes is refused.
+            return committed ? null : _broken;
         }
     }
 
@@ -232,7 +281,7 @@ public sealed class GroupCommitWriter(Store store, Action<StoreSession>? beforeC
             }
             return null;
         }
-        catch (DbException broken)
+        catch (Exception broken)
         {
             return new StoreException(Codes.StoreDamaged, store.Name, "not rolled back: " + broken.Message, broken);
         }
@@ -270,15 +319,18 @@ public sealed class GroupCommitWriter(Store store, Action<StoreSession>? beforeC
         return anyWrote;
     }
 
-    private void CheckpointWhenDue()
+    /// <summary>Moving the log into the file and the like. A fault there takes nothing back: the log holds what was told, and the
+    /// next write meets the same fault and tells its caller. It must not end the writer either.</summary>
+    private void Upkeep(Action work)
     {
         try
         {
-            store.AfterCommit();
+            work();
+            LastUpkeepFailure = null;
         }
-        catch (StoreException)
+        catch (Exception failed)
         {
-            // The group is durable in the log; its callers were told so. The next write meets the same fault and tells its caller.
+            LastUpkeepFailure = failed;
         }
     }
 }

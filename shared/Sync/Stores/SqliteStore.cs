@@ -27,6 +27,7 @@ public sealed class SqliteStore : Store
     private const int LogFrameHeaderBytes = 24;
 
     private readonly bool _readOnly;
+    private Func<IDisposable?>? _gate;
     private long _pageBytes;
     private long _checkpointAtBytes;
 
@@ -39,8 +40,13 @@ public sealed class SqliteStore : Store
 
     /// <summary>Opens the file (makes it, unless read only), sets what is per connection and asserts it.</summary>
     /// <exception cref="StoreException">DiskFull; StoreDamaged: no database, damaged, missing (read only), or a pragma that does not hold.</exception>
-    public static SqliteStore Open(string file, bool readOnly = false, IStoreWatch? watch = null)
+    /// <param name="gate">Where several processes write: lets this one checkpoint (until disposed), or not now (null).</param>
+    public static SqliteStore Open(string file, bool readOnly = false, IStoreWatch? watch = null, Func<IDisposable?>? gate = null)
     {
+        if (!readOnly)
+        {
+            Narrow(file);
+        }
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
             DataSource = file,
@@ -48,7 +54,7 @@ public sealed class SqliteStore : Store
             Pooling = false,
             DefaultTimeout = BusyTimeoutMilliseconds / 1000,
         }.ToString());
-        var store = new SqliteStore(connection, file, readOnly, watch ?? IStoreWatch.None);
+        var store = new SqliteStore(connection, file, readOnly, watch ?? IStoreWatch.None) { _gate = gate };
         try
         {
             store.Guarded(store.SetUp);
@@ -70,9 +76,14 @@ public sealed class SqliteStore : Store
     }
 
     /// <summary>Moves the log into the file. With truncate the log is cut to nothing as well.</summary>
-    /// <returns>False when a reader or another writer stood in the way: the rest comes next time.</returns>
+    /// <returns>False when a reader, another writer or another process stood in the way: the rest comes next time.</returns>
     public bool Checkpoint(bool truncate)
     {
+        using var pass = _gate?.Invoke();
+        if (_gate is not null && pass is null)
+        {
+            return false;
+        }
         var whole = false;
         Guarded(() =>
         {
@@ -168,6 +179,24 @@ public sealed class SqliteStore : Store
 
     private protected override bool AlreadyRolledBack(DbException exception) =>
         exception is SqliteException { SqliteErrorCode: raw.SQLITE_ERROR } && raw.sqlite3_get_autocommit(Sqlite.Handle) != 0;
+
+    /// <summary>The file is its owner's alone; SQLite gives the log beside it the same mode. A folder that cannot be written is
+    /// SQLite's to name, with a code.</summary>
+    private static void Narrow(string file)
+    {
+        try
+        {
+            OwnerFiles.Touch(file);
+            foreach (var name in (string[])[file, file + "-wal", file + "-shm"])
+            {
+                OwnerFiles.Narrow(name);
+            }
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            // Another owner's file, a full disk, a missing folder: opening it says so under the store's own codes.
+        }
+    }
 
     private void SetUp()
     {

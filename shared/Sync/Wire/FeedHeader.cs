@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Serialization;
 
 namespace EdgeHub.Sync.Wire;
 
@@ -10,13 +11,15 @@ namespace EdgeHub.Sync.Wire;
 /// <param name="Next">Ask again with this cursor and the same after and upto; null: this was the last page.</param>
 /// <param name="RawLength">Of the rows before compression; checked before anything is inflated.</param>
 /// <param name="Sha256">Of the raw rows, hexadecimal. <paramref name="Signature"/>: the hub's over <see cref="SignedBytes"/>, base64 of 64 bytes.</param>
+/// <param name="Incarnation">As in the hub's hello; null: a hub that does not say.</param>
 public sealed record FeedHeader(
     string Feed, string Region, string Site, long After, long UpTo, string Cursor, string? Next,
-    IReadOnlyList<string> Columns, int Count, int RawLength, string Sha256, string Signature)
+    IReadOnlyList<string> Columns, int Count, int RawLength, string Sha256, string Signature,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Incarnation = null)
 {
     /// <summary>What is signed: a magic word and every field but the signature, one per line. No field holds a line feed; a next
-    /// cursor stands behind '+', none is '-'.</summary>
+    /// cursor stands behind '+', none is '-'. An incarnation has a line of its own, none has no line.</summary>
     public byte[] SignedBytes() => Encoding.UTF8.GetBytes(string.Create(
         CultureInfo.InvariantCulture,
-        $"EHF1\n{Feed}\n{Region}\n{Site}\n{After}\n{UpTo}\n{Cursor}\n{(Next is null ? "-" : "+" + Next)}\n{string.Join(',', Columns)}\n{Count}\n{RawLength}\n{Sha256}"));
+        $"EHF1\n{Feed}\n{Region}\n{Site}\n{After}\n{UpTo}\n{Cursor}\n{(Next is null ? "-" : "+" + Next)}\n{string.Join(',', Columns)}\n{Count}\n{RawLength}\n{Sha256}{(Incarnation is null ? "" : "\n" + Incarnation)}"));
 }

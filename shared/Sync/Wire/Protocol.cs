@@ -17,8 +17,10 @@ public sealed record EnrolAnswer(
 /// <param name="Ticket">Sign it (UTF-8 bytes) and send "Authorization: EdgeHub DEVICE TICKET SIGNATURE" to every other call but the journal.</param>
 /// <param name="Seq">Last sequence that is durably stored, 0 for none; <paramref name="Hash"/>: its chain hash, hexadecimal.</param>
 /// <param name="Feeds">Newest version of each feed.</param>
+/// <param name="FeedIncarnation">Which life of its counter the versions belong to: another one than an agent holds makes it ask for
+/// snapshots, for the hub was restored. Null: a hub that does not say.</param>
 public sealed record HelloAnswer(
-    string Ticket, DateTimeOffset HubTime, long Epoch, long Seq, string Hash, IReadOnlyDictionary<string, long> Feeds);
+    string Ticket, DateTimeOffset HubTime, long Epoch, long Seq, string Hash, IReadOnlyDictionary<string, long> Feeds, string? FeedIncarnation = null);
 
 /// <summary>Answer to POST /sync/v1/journal (body: one batch). Status: Acknowledged, ResumeFrom, Refused.</summary>
 /// <param name="AckedThrough">Last sequence of the epoch that is durably stored, quarantined ones included.</param>

@@ -64,6 +64,30 @@ public sealed class JournalIngestTests
         Assert.Equal(2, hub.Store.Writer.Commits - before);
     }
 
+    [Fact]
+    public async Task ForgedBatch_BehindAFork_LeavesTheForkAtTheHeadAndCostsNoCommit()
+    {
+        using var hub = new TempHub();
+        using var key = EcdsaKeys.Create();
+        using var forger = EcdsaKeys.Create();
+        var ingest = Ingest(hub, key);
+        byte[] Wire(IReadOnlyList<byte[]> lines, EcdsaSigner by, string region = TempHub.Region) =>
+            BatchCodec.Write(region, "530924100201", "530924100201-1", 1, 1, Chain.Zero, [.. lines.Select(line => (ReadOnlyMemory<byte>)line)], by);
+        var lines = SyncSamples.Lines(3).Select(line => line.ToArray()).ToList();
+        await ingest.Receive(Wire(lines, key));
+        var other = lines.Take(2).ToList();
+        other[1] = JournalCodec.Line(JournalCodec.ReadHead(lines[1], out _), new StoreChecked("another story", 1, 0));
+        Assert.Equal(Codes.Fork, (await ingest.Receive(Wire(other, key))).Code);
+        var commits = hub.Store.Writer.Commits;
+
+        Assert.Equal(Codes.BadSignature, (await ingest.Receive(Wire(lines, forger))).Code);
+        Assert.Equal(Codes.WrongRegion, (await ingest.Receive(Wire(lines, forger, "530921"))).Code);
+
+        Assert.Equal(2, ingest.UnsignedRefused);
+        Assert.Equal(commits, hub.Store.Writer.Commits);
+        Assert.Equal(1, hub.Count($"select count(*) from device_head where refused_code = '{Codes.Fork}'"));
+    }
+
     private static JournalIngest Ingest(TempHub hub, params EcdsaSigner[] keys)
     {
         hub.Store.Write(session =>

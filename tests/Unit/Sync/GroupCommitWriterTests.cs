@@ -138,7 +138,54 @@ public sealed class GroupCommitWriterTests : IDisposable
         Assert.InRange(writer.Commits, 1, 400);
     }
 
+    [Fact]
+    public async Task Checkpoint_ThatFailsInAnyWay_EndsNeitherTheWriterNorAnybodysWait()
+    {
+        using var writer = Writer();
+        writer.Start();
+        _watch.OnPoint = (point, _) => Throw(point == StorePoint.Checkpoint);
+        // The log is over its limit once 4,000 pages stand in it: then the writer checkpoints by itself.
+        await writer.Submit(session =>
+        {
+            session.Execute("create table wide (body text)");
+            session.Execute("with recursive n(i) as (select 1 union all select i + 1 from n where i < 4500) insert into wide select printf('%.4000c', 'x') from n");
+            return true;
+        });
+        Assert.Equal(1, await writer.Submit(session => Insert(session, 1)).WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.IsType<InvalidOperationException>(writer.LastUpkeepFailure);
+    }
+
+    [Fact]
+    public async Task Rollback_ThatThrows_FailsItsCallersAndNobodyWaitsForEver()
+    {
+        using var writer = Writer();
+        writer.Start();
+        _watch.OnPoint = (point, _) => Throw(point == StorePoint.Rollback);
+        var failed = writer.Submit<int>(_ => throw new InvalidOperationException("wrong"));
+        Assert.Equal(Codes.StoreDamaged, (await Assert.ThrowsAsync<StoreException>(() => failed.WaitAsync(TimeSpan.FromSeconds(20)))).Code);
+        _watch.OnPoint = null;
+        await Assert.ThrowsAnyAsync<Exception>(() => writer.Submit(session => Insert(session, 1)).WaitAsync(TimeSpan.FromSeconds(20)));
+    }
+
+    [Fact]
+    public async Task Memory_ThatCannotFollow_EndsAllWritingByName()
+    {
+        using var writer = new GroupCommitWriter(_temp.Store, null, _ => Throw(true));
+        writer.Start();
+        Assert.Equal(1, await writer.Submit(session => Insert(session, 1)).WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.Equal(Codes.StoreDamaged, (await Assert.ThrowsAsync<StoreException>(() => writer.Submit(session => Insert(session, 2)).WaitAsync(TimeSpan.FromSeconds(20)))).Code);
+        Assert.Equal(1, Count());
+    }
+
     public void Dispose() => _temp.Dispose();
+
+    private static void Throw(bool now)
+    {
+        if (now)
+        {
+            throw new InvalidOperationException("as the test wants");
+        }
+    }
 
     private static int Insert(StoreSession session, long id) => session.Prepared("insert into fact (id) values ($1)").Execute(id);
 

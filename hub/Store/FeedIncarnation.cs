@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Text;
+using EdgeHub.Rules;
+using EdgeHub.Sync.Seams;
+using EdgeHub.Sync.Stores;
+
+namespace EdgeHub.Hub.Store;
+
+/// <summary>Which life of the feeds' counter this is. A hub that was restored from a backup would hand out versions a second time,
+/// for other changes, and a clinic that holds the first ones would never see the second. So the highest version that was ever told
+/// stands beside the database too, in keys/feed.mark: a database that is behind it (or does not know its id) was restored, and begins
+/// a new incarnation, upon which every agent asks for a snapshot. Whoever restores both from one backup says so: hub serve --restored.</summary>
+public sealed class FeedIncarnation
+{
+    private const string Name = "feed_incarnation";
+    private const int IdBytes = 8;
+
+    private readonly Lock _gate = new();
+    private readonly string _file;
+    private long _told;
+
+    private FeedIncarnation(string file, string id, long told) => (_file, Id, _told) = (file, id, told);
+
+    /// <summary>16 hexadecimal digits.</summary>
+    public string Id { get; }
+
+    /// <summary>Inside the transaction that opens the hub.</summary>
+    /// <param name="restored">The operator says that everything was restored.</param>
+    internal static FeedIncarnation Open(StoreSession session, string region, string keysFolder, IEntropy entropy, bool restored)
+    {
+        var file = Path.Combine(keysFolder, "feed.mark");
+        var mark = ReadMark(file);
+        var counter = Counters.Peek(session, region, FeedVersions.Counter);
+        if (!restored && mark is { } sound && Meta.Find(session, region, Name) == sound.Id && counter >= sound.Told)
+        {
+            return new FeedIncarnation(file, sound.Id, sound.Told);
+        }
+        var bytes = new byte[IdBytes];
+        entropy.Fill(bytes);
+        var id = Convert.ToHexStringLower(bytes);
+        // An agent of an older version knows no incarnations: what changes from here on has versions that it has not seen.
+        var told = Math.Max(counter, mark?.Told ?? 0);
+        Counters.Raise(session, region, FeedVersions.Counter, told);
+        Meta.Put(session, region, Name, id);
+        // Before the commit: when that fails, file and database differ, and the next start begins another incarnation.
+        WriteMark(file, id, told);
+        return new FeedIncarnation(file, id, told);
+    }
+
+    /// <summary>Before an agent is told a version: the mark beside the database is durable first.</summary>
+    /// <exception cref="StoreException">DiskFull or StoreDamaged: the mark cannot be written.</exception>
+    public void Telling(long version)
+    {
+        lock (_gate)
+        {
+            if (version > _told)
+            {
+                WriteMark(_file, Id, version);
+                _told = version;
+            }
+        }
+    }
+
+    private static (string Id, long Told)? ReadMark(string file)
+    {
+        if (!File.Exists(file))
+        {
+            return null;
+        }
+        var words = File.ReadAllText(file).Split(' ', '\n');
+        return words.Length >= 2 && words[0].Length == 2 * IdBytes && long.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out var told)
+            ? (words[0], told)
+            : null;
+    }
+
+    private static void WriteMark(string file, string id, long told)
+    {
+        try
+        {
+            OwnerFiles.Write(file, Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{id} {told}\n")));
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException(refused is IOException ? Codes.DiskFull : Codes.StoreDamaged, file, "the mark of the feeds cannot be written: " + refused.Message, refused);
+        }
+    }
+}
