@@ -49,7 +49,10 @@ public sealed class SettleVisit(AgentStore store, ComputeBill compute, HubContac
         {
             return new MoneyOutcome.Refused(new Refusal(faults, B15));
         }
-        await Task.WhenAny(contact.Asked, Task.Delay(FirstQuestionWait, store.Clock.Time, cancel));
+        if (!contact.Asked.IsCompleted)
+        {
+            await Task.WhenAny(contact.Asked, Task.Delay(FirstQuestionWait, store.Clock.Time, cancel));
+        }
         request = request with { RequestKey = key, Operator = @operator, Ordinal = request.Ordinal ?? 1, UseAccount = request.UseAccount ?? false };
         var hash = RequestContent.Hash(Operation, visit, request);
         return await store.Do(session => RequestContent.Before(session, store.Requests, key, Operation, hash)
