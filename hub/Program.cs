@@ -1,6 +1,7 @@
 using EdgeHub.Hub;
 using EdgeHub.Hub.Access;
 using EdgeHub.Hub.Feeds;
+using EdgeHub.Hub.Ingest;
 using EdgeHub.Hub.Jobs;
 using EdgeHub.Hub.Operations;
 using EdgeHub.Hub.Reporting;
@@ -15,6 +16,7 @@ ServeCommand.Register(frame);
 InitCommand.Register(frame);
 InstitutionFile.Register(frame);
 DeviceCommands.Register(frame);
+CloneCommands.Register(frame);
 LoadCommands.Register(frame);
 SampleCommands.Register(frame);
 StatusCommand.Register(frame);

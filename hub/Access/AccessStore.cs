@@ -24,6 +24,18 @@ public static class AccessStore
         return devices;
     }
 
+    /// <summary>Devices of which two copies were seen to live, and what was seen.</summary>
+    public static IReadOnlyDictionary<string, string> Cloned(StoreSession session, string region)
+    {
+        using var row = session.Prepared("select device, detail from public_device_clone where region = $1 and seen_ms > cleared_ms").Read(region);
+        var cloned = new Dictionary<string, string>(StringComparer.Ordinal);
+        while (row.Read())
+        {
+            cloned.Add(row.GetString(0), row.GetString(1));
+        }
+        return cloned;
+    }
+
     /// <summary>The device that may speak for the site now; null: none.</summary>
     public static Device? DeviceOfSite(StoreSession session, string region, string site)
     {

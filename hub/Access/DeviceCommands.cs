@@ -16,10 +16,12 @@ public static class DeviceCommands
         var list = frame.At("device list", "All devices: name, site, key, enrolled, revoked.");
         frame.OnStore(list, (_, hub) =>
         {
-            foreach (var device in hub.Read(session => AccessStore.Devices(session, hub.Region)))
+            var (devices, copies) = hub.Read(session => (AccessStore.Devices(session, hub.Region), AccessStore.Cloned(session, hub.Region)));
+            foreach (var device in devices)
             {
+                var cloned = copies.TryGetValue(device.Name, out var detail) ? $"  {Codes.Cloned}: {detail}" : "";
                 var revoked = device.RevokedMilliseconds is { } at ? $"revoked {Instant(at)}" : "may speak";
-                frame.Output.WriteLine($"{device.Name}  {device.KeyId}  enrolled {Instant(device.EnrolledMilliseconds)}  {revoked}  agent {device.AgentVersion}");
+                frame.Output.WriteLine($"{device.Name}  {device.KeyId}  enrolled {Instant(device.EnrolledMilliseconds)}  {revoked}  agent {device.AgentVersion}{cloned}");
             }
             return CommandFrame.Done;
         });

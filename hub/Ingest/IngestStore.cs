@@ -3,7 +3,7 @@ using EdgeHub.Sync.Wire;
 
 namespace EdgeHub.Hub.Ingest;
 
-/// <summary>Tables device_head, device_epoch, segment, entry, claimed_rollup.</summary>
+/// <summary>Tables device_head, segment, entry, claimed_rollup.</summary>
 public static class IngestStore
 {
     private const string PutHead = """
@@ -93,11 +93,4 @@ public static class IngestStore
         }
         return segments;
     }
-
-    public static void AddEpoch(StoreSession session, string region, long deviceNo, long epoch, string why, long now) => session.Execute(
-        "insert into device_epoch (region, device_no, epoch, given_ms, why) values (@region, @deviceNo, @epoch, @now, @why)",
-        new { region, deviceNo, epoch, now, why });
-
-    public static long EpochsSince(StoreSession session, string region, long deviceNo, long since) => session.ExecuteScalar<long>(
-        "select count(*) from device_epoch where region = @region and device_no = @deviceNo and given_ms > @since", new { region, deviceNo, since });
 }

@@ -18,10 +18,11 @@ public static class StatusCommand
             {
                 var heard = device.ReceivedMs == 0 ? "never heard" : DateTimeOffset.FromUnixTimeMilliseconds(device.ReceivedMs).ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
                 var refused = device.RefusedCode.Length == 0 ? "" : $"  REFUSED {device.RefusedCode}: {device.RefusedDetail}";
+                var cloned = device.Cloned.Length == 0 ? "" : $"  CLONED: {device.Cloned} (hub device clear)";
                 frame.Output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"{device.Device}  epoch {device.Epoch}  through {device.Seq}  {heard}{(device.Revoked ? "  revoked" : "")}{(device.Forks > 0 ? $"  forks {device.Forks}" : "")}{refused}"));
+                    $"{device.Device}  epoch {device.Epoch}  through {device.Seq}  {heard}{(device.Revoked ? "  revoked" : "")}{(device.Forks > 0 ? $"  forks {device.Forks}" : "")}{cloned}{refused}"));
             }
-            return now.Devices.Any(device => device.RefusedCode.Length > 0) ? CommandFrame.FoundWrong : CommandFrame.Done;
+            return now.Devices.Any(device => device.RefusedCode.Length > 0 || device.Cloned.Length > 0) ? CommandFrame.FoundWrong : CommandFrame.Done;
         });
     }
 }

@@ -18,6 +18,9 @@ public sealed class DeviceStatus
     public string RefusedCode { get; set; } = "";
     public string RefusedDetail { get; set; } = "";
     public long Forks { get; set; }
+
+    /// <summary>What shows that two copies of it live; blank: none seen since an operator looked.</summary>
+    public string Cloned { get; set; } = "";
 }
 
 /// <summary>Reads the other rooms' published views for the status.</summary>
@@ -28,8 +31,9 @@ public static class StatusStore
     public static IReadOnlyList<DeviceStatus> Devices(StoreSession session, string region) => session.Query<DeviceStatus>("""
         select d.device, d.site, case when d.revoked_ms is null then 0 else 1 end as "Revoked", coalesce(h.epoch, 1) as "Epoch", coalesce(h.seq, 0) as "Seq",
             coalesce(h.received_ms, 0) as "ReceivedMs", coalesce(h.refused_code, '') as "RefusedCode", coalesce(h.refused_detail, '') as "RefusedDetail",
-            coalesce(h.forks, 0) as "Forks"
+            coalesce(h.forks, 0) as "Forks", coalesce(c.detail, '') as "Cloned"
         from public_device d left join public_device_head h on h.region = d.region and h.device_no = d.device_no
+            left join public_device_clone c on c.region = d.region and c.device_no = d.device_no and c.seen_ms > c.cleared_ms
         where d.region = @region order by d.device_no limit @MostDevices
         """, new { region, MostDevices });
 

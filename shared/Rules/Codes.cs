@@ -71,6 +71,7 @@ public static class Codes
     public const string BadSignature = "BadSignature";
     public const string StaleEpoch = "StaleEpoch";
     public const string Fork = "Fork";
+    public const string Cloned = "Cloned";
     public const string Gap = "Gap";
     public const string UnknownFormat = "UnknownFormat";
     public const string BatchTooLarge = "BatchTooLarge";

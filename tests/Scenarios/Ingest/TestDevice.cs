@@ -48,8 +48,8 @@ internal sealed class TestDevice(TestHub hub, EnrolAnswer site, EcdsaSigner key)
 
     public async Task<string> AuthorizationAsync() => Tickets.Header(Name, (await HelloAsync()).Ticket, key);
 
-    public async Task<HttpResponseMessage> AskEpochAsync(long epoch, long seq, byte[] hash) =>
-        await hub.PostAsync("/sync/v1/epoch", new EpochRequest(Name, epoch, seq, Chain.Text(hash)), await AuthorizationAsync());
+    public async Task<HttpResponseMessage> AskEpochAsync(long epoch, long seq, byte[] hash, long acked = 0, IReadOnlyList<string>? tail = null) =>
+        await hub.PostAsync("/sync/v1/epoch", new EpochRequest(Name, epoch, seq, Chain.Text(hash), acked, tail), await AuthorizationAsync());
 
     public async Task<HttpResponseMessage> FeedAsync(string path, string? authorization = null)
     {
