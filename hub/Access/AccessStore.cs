@@ -61,6 +61,11 @@ public static class AccessStore
         "update device set revoked_ms = @now, revoked_why = @why where region = @region and device = @name and revoked_ms is null",
         new { region, name, why, now }) == 1;
 
+    /// <summary>Lets a revoked device speak again. The site must have no other.</summary>
+    /// <returns>False: no such device, or it was not revoked.</returns>
+    public static bool Restore(StoreSession session, string region, string name) => session.Execute(
+        "update device set revoked_ms = null, revoked_why = null where region = @region and device = @name and revoked_ms is not null", new { region, name }) == 1;
+
     public static void AddCode(StoreSession session, string region, string codeHash, string site, long made, long expires) => session.Execute(
         "insert into enrolment_code (region, code_hash, site, made_ms, expires_ms) values (@region, @codeHash, @site, @made, @expires)",
         new { region, codeHash, site, made, expires });

@@ -1,11 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
 using EdgeHub.Hub.Jobs;
+using EdgeHub.Hub.Store;
 using EdgeHub.Rules;
 
 namespace EdgeHub.Hub.Access;
 
-/// <summary>hub device add|list|revoke.</summary>
+/// <summary>hub device add|list|revoke|allow.</summary>
 public static class DeviceCommands
 {
     public static void Register(CommandFrame frame)
@@ -13,6 +14,7 @@ public static class DeviceCommands
         frame.At("device", "The devices that may speak for the institutions.");
         Add(frame);
         Revoke(frame);
+        Allow(frame);
         var list = frame.At("device list", "All devices: name, site, key, enrolled, revoked.");
         frame.OnStore(list, (_, hub) =>
         {
@@ -57,6 +59,31 @@ public static class DeviceCommands
             return CommandFrame.Done;
         });
     }
+
+    private static void Allow(CommandFrame frame)
+    {
+        var name = new Argument<string>("device") { Description = "The device's name, as hub device list shows it." };
+        var allow = frame.At("device allow", "Lets a device speak again that was revoked by mistake, while its site has no other.");
+        allow.Arguments.Add(name);
+        frame.OnStore(allow, (parsed, hub) =>
+        {
+            AllowAgain(hub, parsed.GetRequiredValue(name));
+            frame.Output.WriteLine($"{parsed.GetRequiredValue(name)} may speak again.");
+            return CommandFrame.Done;
+        });
+    }
+
+    /// <exception cref="FaultException">UnknownDevice: not known or not revoked; Duplicated: another device speaks for the site by now.</exception>
+    public static void AllowAgain(HubStore hub, string device) => hub.Write(session =>
+    {
+        if (AccessStore.FindDevice(session, hub.Region, device) is not { RevokedMilliseconds: not null } known)
+        {
+            throw new FaultException(new Fault(Codes.UnknownDevice, "device", device, "a device that was revoked"));
+        }
+        return AccessStore.DeviceOfSite(session, hub.Region, known.Site) is { } other
+            ? throw new FaultException(new Fault(Codes.Duplicated, "device", device, $"a site without a device: {other.Name} speaks for it"))
+            : AccessStore.Restore(session, hub.Region, device);
+    });
 
     private static string Instant(long milliseconds) =>
         DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);

@@ -1,0 +1,106 @@
+using System.Net;
+using System.Net.Sockets;
+using EdgeHub.Hub;
+using EdgeHub.Hub.Access;
+using EdgeHub.Hub.Feeds;
+using EdgeHub.Hub.Store;
+using EdgeHub.Sync.Seams;
+using EdgeHub.Tests.Unit.Agent.Kit;
+using Microsoft.AspNetCore.Builder;
+
+namespace EdgeHub.Tests.Scenarios.Joined;
+
+/// <summary>The real hub in this process, over a folder that goes with the test. It can be closed and opened again at the same
+/// address, and its database put back to an earlier copy.</summary>
+internal sealed class JoinedHub : IAsyncDisposable
+{
+    public const string Clinic = Reference.Site;
+    public const string OtherClinic = "530924100201";
+    public const int Persons = 6;
+    private const string Village = "530924101001";
+    private const string OtherVillage = "530924101201";
+    private readonly TimeProvider _clock;
+    private WebApplication? _app;
+
+    private JoinedHub(TimeProvider clock, string folder, int port) => (_clock, Folder, Port) = (clock, folder, port);
+
+    public string Folder { get; }
+    public int Port { get; }
+    public HubStore Store { get; private set; } = null!;
+    public string Address => $"http://127.0.0.1:{Port}";
+
+    /// <summary>Two clinics with the same catchment of two villages, the reference book, catalogue and a few persons.</summary>
+    public static async Task<JoinedHub> Start(TimeProvider clock)
+    {
+        var hub = new JoinedHub(clock, Directory.CreateTempSubdirectory("joined-hub-").FullName, FreePort());
+        await hub.Open();
+        InstitutionFile.Load(hub.Store,
+        [
+            (new Institution(Clinic, "凤尾社区卫生服务站", 0, "village_clinic", "member"), [Village, OtherVillage]),
+            (new Institution(OtherClinic, "凤尾村卫生室", 0, "village_clinic", "member"), [OtherVillage, Village]),
+        ]);
+        var book = Path.Combine(hub.Folder, "policy.json");
+        await File.WriteAllTextAsync(book, Reference.Book);
+        PolicyFile.Load(hub.Store, PolicyFile.Read(new FileInfo(book)));
+        CatalogueFile.Load(hub.Store, [.. Reference.Catalogue.Select(row => (IReadOnlyList<string>)[.. row.Where((_, at) => at != 1).Select(cell => $"{cell}")])]);
+        MemberFile.Load(hub.Store, [.. Enumerable.Range(1, Persons).Select(Member)], whole: true);
+        return hub;
+    }
+
+    public async Task Open()
+    {
+        Store = HubStore.OpenOrMake(Path.Combine(Folder, "hub"), new HubSettings(Reference.Region, "Asia/Shanghai", 0), _clock, new SystemEntropy());
+        _app = HubApp.Build(Store, Address, quiet: true);
+        await _app.StartAsync();
+    }
+
+    public async Task Close()
+    {
+        if (_app is { } app)
+        {
+            _app = null;
+            await app.StopAsync();
+            await app.DisposeAsync();
+            Store.Dispose();
+        }
+    }
+
+    public string NewCode(string site) => new Enrolment(Store).NewCode(site);
+
+    public long Number(string sql) => Store.Read(session => session.ExecuteScalar<long>(sql));
+
+    /// <summary>Nothing that the hub has stored waits for its judgement.</summary>
+    public bool HasJudgedAll() => Number("""
+        select count(*) from public_device_head h left join settlement_cursor c on c.region = h.region and c.device_no = h.device_no
+        where h.seq > 0 and (c.device_no is null or c.epoch < h.epoch or (c.epoch = h.epoch and c.seq < h.seq))
+        """) == 0;
+
+    /// <summary>What the hub holds true, without zeros, as "person key amount".</summary>
+    public IReadOnlyList<string> Accumulators() => Store.Read(session =>
+        session.Query<string>("select person || ' ' || accumulator || ' ' || amount from public_accumulator where amount <> 0 order by 1", new { }));
+
+    /// <summary>Each room derives again what it keeps; anything that differs fails the test.</summary>
+    public void Verify()
+    {
+        var notes = Store.Read(session => VerifyCommand.Run(session, Store.Region));
+        Assert.True(notes.First is null, $"{notes.Differences} differences; the first: {notes.First}");
+        Assert.True(notes.Counts.Count > 0);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Close();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static MemberRow Member(int number) => new(
+        Reference.Person(number), Reference.IdNumber(number), Reference.Card(number), $"样本{number}", "1", new DateOnly(1970, 5, 17),
+        number % 2 == 0 ? OtherVillage : Village, "390", "15", Reference.Region, new DateOnly(2025, 1, 1), "2026-01-01", "1", 12_00);
+}
