@@ -9,13 +9,16 @@ namespace EdgeHub.Sync.Stores;
 /// <param name="afterGroup">Once per group, on the writer's thread, before anybody is told: true when it was committed. Memory
 /// that mirrors the store is made valid or thrown away here. It must not throw; when it does, nobody knows what memory holds, and
 /// the writer refuses from then on with StoreDamaged.</param>
-public sealed class GroupCommitWriter(Store store, Action<StoreSession>? beforeCommit = null, Action<bool>? afterGroup = null) : IDisposable
+public sealed partial class GroupCommitWriter(Store store, Action<StoreSession>? beforeCommit = null, Action<bool>? afterGroup = null) : IDisposable
 {
     /// <summary>Items in one transaction.</summary>
     public const int MaxGroup = 256;
 
     /// <summary>Items that may wait; one more is refused with Busy.</summary>
     public const int MaxWaiting = 4_096;
+
+    /// <summary>Commits on callers' threads after which the writer's thread looks after the log.</summary>
+    private const int UpkeepEvery = 16;
 
     /// <summary>Quiet time after which the log is moved into the file and cut.</summary>
     public static readonly TimeSpan IdleAfter = TimeSpan.FromSeconds(5);
@@ -28,6 +31,7 @@ public sealed class GroupCommitWriter(Store store, Action<StoreSession>? beforeC
     private bool _stopping;
     private bool _stopped;
     private bool _idleSeen;
+    private volatile int _upkeepDue;
     private volatile StoreException? _broken;
 
     /// <summary>Why the writer ended by itself; null: it did not. Every write is refused with this.</summary>
@@ -50,7 +54,9 @@ public sealed class GroupCommitWriter(Store store, Action<StoreSession>? beforeC
         }
     }
 
-    /// <summary>Hands work to the writer. The task ends with the work's answer after the commit, or with its exception.</summary>
+    /// <summary>Hands work to the writer. The task ends with the work's answer after the commit, or with its exception. Where the
+    /// writer was started and nobody writes, the caller's thread writes what waits itself: a settlement at a clinic's desk would
+    /// else wait longer for two changes of thread than for the disk.</summary>
     /// <returns>A task that fails with StoreException Busy when too much waits or the writer has stopped.</returns>
     public Task<T> Submit<T>(Func<StoreSession, T> work)
     {
@@ -67,9 +73,40 @@ public sealed class GroupCommitWriter(Store store, Action<StoreSession>? beforeC
                     Codes.Busy, store.Name, _queue.Count >= MaxWaiting ? $"{MaxWaiting} writes wait; try again" : "the writer has stopped"));
             }
             _queue.Enqueue(item);
-            Monitor.Pulse(_queueGate);
+            if (_thread is null)
+            {
+                return item.Task;
+            }
         }
+        WriteHereOrWake();
         return item.Task;
+    }
+
+    private void WriteHereOrWake()
+    {
+        if (!_writing.IsHeldByCurrentThread && _writing.TryEnter())
+        {
+            try
+            {
+                WriteTaken(upkeep: false);
+            }
+            catch (Exception failed)
+            {
+                Break(new StoreException(Codes.StoreDamaged, store.Name, "the writer ended: " + failed.Message, failed));
+            }
+            finally
+            {
+                _writing.Exit();
+            }
+        }
+        lock (_queueGate)
+        {
+            // What came meanwhile, or upkeep that a caller need not wait for, is the thread's.
+            if (_queue.Count > 0 || _upkeepDue >= UpkeepEvery)
+            {
+                Monitor.Pulse(_queueGate);
+            }
+        }
     }
 
     /// <summary>Writes what waits, at most <see cref="MaxGroup"/> items, in one transaction. One step: a simulator calls it instead of <see cref="Start"/>.</summary>
@@ -78,20 +115,37 @@ public sealed class GroupCommitWriter(Store store, Action<StoreSession>? beforeC
     {
         lock (_writing)
         {
-            lock (_queueGate)
+            return WriteTaken(upkeep: true);
+        }
+    }
+
+    /// <param name="upkeep">Whether the log is looked after at once; else the thread does it within <see cref="UpkeepEvery"/> commits.</param>
+    private bool WriteTaken(bool upkeep)
+    {
+        lock (_queueGate)
+        {
+            while (_group.Count < MaxGroup && _queue.TryDequeue(out var item))
             {
-                while (_group.Count < MaxGroup && _queue.TryDequeue(out var item))
-                {
-                    _group.Add(item);
-                }
+                _group.Add(item);
             }
-            if (_group.Count == 0)
-            {
-                return false;
-            }
-            WriteGroup();
+        }
+        if (_group.Count == 0)
+        {
+            return false;
+        }
+        if (!WriteGroup())
+        {
             return true;
         }
+        if (upkeep)
+        {
+            UpkeepAfterCommit();
+        }
+        else
+        {
+            _upkeepDue++;
+        }
+        return true;
     }
 
     /// <summary>Starts the writer's own thread.</summary>
@@ -182,13 +236,34 @@ public sealed class GroupCommitWriter(Store store, Action<StoreSession>? beforeC
                 {
                     return;
                 }
-                Monitor.Wait(_queueGate);
+                if (_upkeepDue < UpkeepEvery)
+                {
+                    Monitor.Wait(_queueGate);
+                }
                 idle = _idleSeen && _queue.Count == 0;
                 _idleSeen = false;
             }
+            LookAfterTheLog();
             if (idle)
             {
                 Idle();
+            }
+        }
+    }
+
+    private void UpkeepAfterCommit()
+    {
+        _upkeepDue = 0;
+        Upkeep(store.AfterCommit);
+    }
+
+    private void LookAfterTheLog()
+    {
+        lock (_writing)
+        {
+            if (_upkeepDue >= UpkeepEvery)
+            {
+                UpkeepAfterCommit();
             }
         }
     }
@@ -215,108 +290,6 @@ public sealed class GroupCommitWriter(Store store, Action<StoreSession>? beforeC
         {
             Upkeep(store.WhenIdle);
         }
-    }
-
-    private void WriteGroup()
-    {
-        var committed = false;
-        Exception? failure = null;
-        try
-        {
-            store.Begin(forWriting: true);
-            var session = new StoreSession(store);
-            if (RunItems(session))
-            {
-                beforeCommit?.Invoke(session);
-                store.Commit();
-                committed = true;
-                Commits++;
-            }
-            else
-            {
-                failure = RolledBack();
-            }
-        }
-        catch (Exception failed)
-        {
-            failure = store.Fault(failed) ?? failed;
-            failure = RolledBack() ?? failure;
-        }
-        failure = Mirrored(committed) ?? failure;
-        foreach (var item in _group)
-        {
-            item.Complete(failure);
-        }
-        _group.Clear();
-        if (committed)
-        {
-            Upkeep(store.AfterCommit);
-        }
-    }
-
-    /// <summary>Tells the memory that mirrors the store; a fault there ends all writing, for what it holds is unknown.</summary>
-    private StoreException? Mirrored(bool committed)
-    {
-        try
-        {
-            afterGroup?.Invoke(committed);
-            return null;
-        }
-        catch (Exception failed)
-        {
-            _broken = new StoreException(Codes.StoreDamaged, store.Name, "what mirrors the store failed: " + failed.Message, failed);
-            // What was committed is told as it is; only what comes is refused.
-            return committed ? null : _broken;
-        }
-    }
-
-    /// <summary>Takes the group back; what went wrong when even that is not possible: nobody is told that it was stored.</summary>
-    private StoreException? RolledBack()
-    {
-        try
-        {
-            if (store.InTransaction)
-            {
-                store.Rollback();
-            }
-            return null;
-        }
-        catch (Exception broken)
-        {
-            return new StoreException(Codes.StoreDamaged, store.Name, "not rolled back: " + broken.Message, broken);
-        }
-    }
-
-    /// <summary>False: every item failed, there is nothing to commit. One item alone needs no savepoint: the transaction is its own.</summary>
-    private bool RunItems(StoreSession session)
-    {
-        var alone = _group.Count == 1;
-        var anyWrote = false;
-        foreach (var item in _group)
-        {
-            try
-            {
-                if (!alone)
-                {
-                    session.Savepoint();
-                }
-                item.Run(session);
-                if (!alone)
-                {
-                    session.ReleaseSavepoint();
-                }
-                anyWrote = true;
-            }
-            catch (Exception failed) when (store.Fault(failed) is null)
-            {
-                item.Failed(failed);
-                if (!alone)
-                {
-                    session.RollbackToSavepoint();
-                }
-            }
-        }
-        return anyWrote;
     }
 
     /// <summary>Moving the log into the file and the like. A fault there takes nothing back: the log holds what was told, and the
