@@ -8,7 +8,7 @@ public sealed record MemberRow(
     string PersonType, string PoolingArea, DateOnly CoverFirst, string CoverEnd, string Status, long AccountMinor);
 
 /// <param name="Text">The whole book, exactly as loaded: its hash is over these bytes.</param>
-public sealed record BookRow(string Key, string Id, int Version, string Hash, DateOnly First, string End, DateOnly KnownFrom, string Text);
+public sealed record BookRow(string Key, string Id, int Version, string Hash, DateOnly First, string End, DateOnly KnownFrom, string Text, string Region, string Currency);
 
 public sealed record BlacklistRow(string Key, string Person, string Reason, DateOnly First, string End);
 

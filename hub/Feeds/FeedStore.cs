@@ -63,6 +63,16 @@ public static class FeedStore
     public static string? BookHash(StoreSession session, string region, string key) =>
         session.Prepared("select hash from policy_book where region = $1 and key = $2").Scalar(region, key) as string;
 
+    /// <summary>How many settlements that are judged already the book would hold for, and of how many persons.</summary>
+    public static (long Settlements, long Persons) Judged(StoreSession session, string region, BookRow book)
+    {
+        using var row = session.Prepared("""
+            select count(*), count(distinct person) from public_judged
+            where region = $1 and service_day >= $2 and ($3 = '' or cast(service_day as text) < $3) and known_on >= $4
+            """).Read(region, book.First, book.End, book.KnownFrom);
+        return row.Read() ? (row.GetInt64(0), row.GetInt64(1)) : (0, 0);
+    }
+
     public static void AddBook(StoreSession session, string region, BookRow book, long version) => session.Prepared("""
         insert into policy_book (region, key, id, book_version, hash, first, ends, known_from, book, version, removed)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, false)

@@ -5,6 +5,7 @@ using EdgeHub.Hub.Store;
 using EdgeHub.Rules;
 using EdgeHub.Rules.Benefit;
 using EdgeHub.Sync.Feeds;
+using EdgeHub.Sync.Stores;
 
 namespace EdgeHub.Hub.Feeds;
 
@@ -21,13 +22,15 @@ public static class PolicyFile
         var (id, version, hash) = book.Reference;
         return new BookRow(
             string.Create(CultureInfo.InvariantCulture, $"{id}/{version}"), id, version, hash, book.Effective.First,
-            book.Effective.End?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "", book.KnownFrom, Encoding.UTF8.GetString(bytes));
+            book.Effective.End?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "", book.KnownFrom, Encoding.UTF8.GetString(bytes), book.Region, book.Currency.Code);
     }
 
     /// <returns>False: the same book was loaded before.</returns>
-    /// <exception cref="FaultException">Duplicated: this version was loaded with another text.</exception>
+    /// <exception cref="FaultException">WrongRegion, UnknownCurrency: it is not this region's. Duplicated: this version was loaded
+    /// with another text. BadDate: it would hold for settlements that are judged already.</exception>
     public static bool Load(HubStore hub, BookRow book) => hub.Write(session =>
     {
+        RefuseForeign(hub, book);
         var held = FeedStore.BookHash(session, hub.Region, book.Key);
         if (held is not null)
         {
@@ -35,9 +38,36 @@ public static class PolicyFile
                 ? false
                 : throw new FaultException(new Fault(Codes.Duplicated, "version", book.Key, "a higher version: this one was loaded with another text"));
         }
+        RefuseRetroactive(session, hub.Region, book);
         var version = new PendingVersion(session, hub.Region, FeedNames.Policies);
         FeedStore.AddBook(session, hub.Region, book, version.Next);
         version.TakeIf(true);
         return true;
     });
+
+    private static void RefuseForeign(HubStore hub, BookRow book)
+    {
+        if (book.Region != hub.Region)
+        {
+            throw new FaultException(new Fault(Codes.WrongRegion, "region", book.Region, $"{hub.Region}, the region of this hub"));
+        }
+        if (book.Currency != hub.Settings.Currency.Code)
+        {
+            throw new FaultException(new Fault(Codes.UnknownCurrency, "currency", book.Currency, $"{hub.Settings.Currency.Code}, the currency of this region"));
+        }
+    }
+
+    /// <summary>A retroactive change is a run of its own, with a report of whom it hits first (data.md); loading a book never
+    /// changes silently what was judged.</summary>
+    private static void RefuseRetroactive(StoreSession session, string region, BookRow book)
+    {
+        var (settlements, persons) = FeedStore.Judged(session, region, book);
+        if (settlements > 0)
+        {
+            throw new FaultException(new Fault(
+                Codes.BadDate, "knownFrom", book.KnownFrom.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                string.Create(CultureInfo.InvariantCulture,
+                    $"a day after the capture of every judged settlement that the book would hold for: it would hit {settlements} settlements of {persons} persons")));
+        }
+    }
 }

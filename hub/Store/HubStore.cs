@@ -10,7 +10,11 @@ namespace EdgeHub.Hub.Store;
 /// <param name="Region">Code of the scheme's own geography, for example 530924: the first column of every key.</param>
 /// <param name="TimeZone">IANA name; civil days of the region are counted in it.</param>
 /// <param name="DemoOffsetSeconds">A demonstration clock's offset; 0 in service.</param>
-public sealed record HubSettings(string Region, string TimeZone, long DemoOffsetSeconds);
+public sealed record HubSettings(string Region, string TimeZone, long DemoOffsetSeconds)
+{
+    /// <summary>The currency of the region's fund. Its books and budgets are in it.</summary>
+    public Currency Currency { get; init; } = Currency.Cny;
+}
 
 /// <summary>The hub's database (DIR/hub.db) and keys (DIR/keys). One writer with group commit; readers are short and many. Other
 /// processes may open the same folder: SQLite's own lock puts their transactions one after the other.</summary>
