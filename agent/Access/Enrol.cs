@@ -46,6 +46,7 @@ public sealed class Enrol(AgentStore store, IHubLine line, AgentOptions options)
             var signer = store.MakeDevice();
             var version = typeof(Enrol).Assembly.GetName().Version?.ToString(3) ?? "";
             var answer = await line.Enrol(hub, new EnrolRequest(code, Convert.ToBase64String(signer.PublicKey), version), cancel);
+            EnrolCheck.Demand(answer);
             var site = new SiteFacts(
                 answer.Region, answer.Site, answer.Device, answer.Institution, answer.InstitutionName, answer.InstitutionLevel, answer.InstitutionType,
                 answer.TimeZone, answer.HubKey, hub, answer.Villages);

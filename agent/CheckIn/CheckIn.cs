@@ -2,6 +2,7 @@ using EdgeHub.Agent.Access;
 using EdgeHub.Agent.Devices;
 using EdgeHub.Agent.Settlement;
 using EdgeHub.Agent.Store;
+using EdgeHub.Agent.Sync;
 using EdgeHub.Rules;
 using EdgeHub.Rules.Benefit;
 using EdgeHub.Rules.Ids;
@@ -15,11 +16,11 @@ namespace EdgeHub.Agent.CheckIn;
 
 /// <summary>A patient arrives: the person is found, the cover is looked at, the visit is opened. Refused in this order: unknown
 /// person, not covered, benefit stopped, blacklisted.</summary>
-public sealed class CheckIn(AgentStore store, ComputeBill compute, IEntropy entropy, ICardReader? reader = null)
+public sealed class CheckIn(AgentStore store, HubContact contact, ComputeBill compute, IEntropy entropy, ICardReader? reader = null)
 {
     private const int VisitTypeCharacters = 6;
 
-    public async Task<CheckInOutcome> Open(CheckInRequest request)
+    public async Task<CheckInOutcome> Open(CheckInRequest request, CancellationToken cancel = default)
     {
         if (store.Site is not { } site)
         {
@@ -33,6 +34,7 @@ public sealed class CheckIn(AgentStore store, ComputeBill compute, IEntropy entr
         {
             return new CheckInOutcome.Refused(new Refusal(faults, B14));
         }
+        await contact.FirstQuestion(cancel);
         return await store.Do(session => New(session, site, visitType, shown, @operator));
     }
 

@@ -78,7 +78,7 @@ public static class LocalApi
 
     private static void MapVisits(RouteGroupBuilder api)
     {
-        api.MapPost("/visits", async (CheckInRequest request, CheckIn.CheckIn checkIn, HttpContext http) => Opened(await checkIn.Open(request), http))
+        api.MapPost("/visits", async (CheckInRequest request, CheckIn.CheckIn checkIn, HttpContext http) => Opened(await checkIn.Open(request, http.RequestAborted), http))
             .Produces<VisitAnswer>().WithSummary("Checks a patient in.");
         api.MapGet("/visits/{visit}", async (string visit, CheckIn.CheckIn checkIn, HttpContext http) => Opened(await checkIn.Show(visit), http))
             .Produces<VisitAnswer>().WithSummary("A visit, as it stands now.");
@@ -102,7 +102,7 @@ public static class LocalApi
         api.MapGet("/settlements/{id}", async (string id, LookUps lookUps, HttpContext http) => Found(await lookUps.Settlement(id), http))
             .Produces<SettlementShown>().WithSummary("A settlement, and what became of it.");
         api.MapPost("/settlements/{id}/reversal", async (string id, ReverseRequest request, ReverseVisit reverse, SyncWorker worker, HttpContext http) =>
-            Money(await reverse.Reverse(id, request), worker, http)).Produces<ReversedAnswer>().WithSummary("Takes a settlement back.");
+            Money(await reverse.Reverse(id, request, http.RequestAborted), worker, http)).Produces<ReversedAnswer>().WithSummary("Takes a settlement back.");
         api.MapGet("/requests/{requestKey}", async (string requestKey, LookUps lookUps, HttpContext http) => await lookUps.ByRequestKey(requestKey) switch
         {
             LookUp<AnsweredRequest>.Found found => Results.Bytes(found.Value.Answer, "application/json"),
@@ -116,7 +116,7 @@ public static class LocalApi
             .Produces<DayTotalsAnswer>().WithSummary("One clinic day's money.");
         api.MapGet("/persons/{person}/payables", (string person, PayOut payOut) => payOut.Payables(person)).Produces<IReadOnlyList<PayableShown>>().WithSummary("What is owed to a person.");
         api.MapPost("/payables/{decision}/payment", async (string decision, PayOutRequest request, PayOut payOut, SyncWorker worker, HttpContext http) =>
-            Money(await payOut.Pay(decision, request), worker, http)).Produces<PaidAnswer>().WithSummary("Pays out what a decision owes.");
+            Money(await payOut.Pay(decision, request, http.RequestAborted), worker, http)).Produces<PaidAnswer>().WithSummary("Pays out what a decision owes.");
     }
 
     private static IResult Money(MoneyOutcome outcome, SyncWorker worker, HttpContext http)

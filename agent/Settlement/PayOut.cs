@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using EdgeHub.Agent.Access;
 using EdgeHub.Agent.Store;
+using EdgeHub.Agent.Sync;
 using EdgeHub.Rules;
 using EdgeHub.Sync.Journal;
 using EdgeHub.Sync.Seams;
@@ -11,11 +12,11 @@ using static EdgeHub.Rules.Benefit.BenefitArticles;
 namespace EdgeHub.Agent.Settlement;
 
 /// <summary>Pays a person out what a decision of the hub owes, at most what is open as far as this agent knows.</summary>
-public sealed class PayOut(AgentStore store, IEntropy entropy)
+public sealed class PayOut(AgentStore store, HubContact contact, IEntropy entropy)
 {
     public const string Operation = "payout";
 
-    public async Task<MoneyOutcome> Pay(string decision, PayOutRequest request)
+    public async Task<MoneyOutcome> Pay(string decision, PayOutRequest request, CancellationToken cancel = default)
     {
         if (store.Site is not { } site)
         {
@@ -28,6 +29,7 @@ public sealed class PayOut(AgentStore store, IEntropy entropy)
         {
             return new MoneyOutcome.Refused(new Refusal(faults, B15));
         }
+        await contact.FirstQuestion(cancel);
         var hash = RequestContent.Hash(Operation, decision, request);
         return await store.Do(session => RequestContent.Before(session, store.Requests, key, Operation, hash)
             ?? New(session, site, decision, key, @operator, hash));

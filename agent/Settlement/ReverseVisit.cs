@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using EdgeHub.Agent.Access;
 using EdgeHub.Agent.Store;
+using EdgeHub.Agent.Sync;
 using EdgeHub.Rules;
 using EdgeHub.Sync.Journal;
 using EdgeHub.Sync.Seams;
@@ -13,11 +14,11 @@ namespace EdgeHub.Agent.Settlement;
 /// <summary>Takes a settlement back: an entry that points at it and mirrors it. Refused while a later settlement of the person
 /// that stands here used the same accumulators: that one is reversed first. Refused too once something of it was paid back: its whole cash given back would
 /// pay that part twice.</summary>
-public sealed class ReverseVisit(AgentStore store, IEntropy entropy)
+public sealed class ReverseVisit(AgentStore store, HubContact contact, IEntropy entropy)
 {
     public const string Operation = "reverse";
 
-    public async Task<MoneyOutcome> Reverse(string settlementId, ReverseRequest request)
+    public async Task<MoneyOutcome> Reverse(string settlementId, ReverseRequest request, CancellationToken cancel = default)
     {
         if (store.Site is not { } site)
         {
@@ -31,6 +32,7 @@ public sealed class ReverseVisit(AgentStore store, IEntropy entropy)
         {
             return new MoneyOutcome.Refused(new Refusal(faults, B15));
         }
+        await contact.FirstQuestion(cancel);
         var hash = RequestContent.Hash(Operation, settlementId, request);
         return await store.Do(session => RequestContent.Before(session, store.Requests, key, Operation, hash)
             ?? New(session, site, settlementId, key, reason, @operator, hash));

@@ -17,9 +17,6 @@ public sealed class SettleVisit(AgentStore store, ComputeBill compute, HubContac
 {
     public const string Operation = "settle";
 
-    /// <summary>How long a settlement waits at start for the first question to the hub: a restored store must learn of it.</summary>
-    public static readonly TimeSpan FirstQuestionWait = TimeSpan.FromSeconds(5);
-
     /// <summary>What a bill would give now. Nothing is written.</summary>
     public async Task<QuoteOutcome> Quote(string visit, SettleRequest request)
     {
@@ -49,10 +46,7 @@ public sealed class SettleVisit(AgentStore store, ComputeBill compute, HubContac
         {
             return new MoneyOutcome.Refused(new Refusal(faults, B15));
         }
-        if (!contact.Asked.IsCompleted)
-        {
-            await Task.WhenAny(contact.Asked, Task.Delay(FirstQuestionWait, store.Clock.Time, cancel));
-        }
+        await contact.FirstQuestion(cancel);
         request = request with { RequestKey = key, Operator = @operator, Ordinal = request.Ordinal ?? 1, UseAccount = request.UseAccount ?? false };
         var hash = RequestContent.Hash(Operation, visit, request);
         return await store.Do(session => RequestContent.Before(session, store.Requests, key, Operation, hash)

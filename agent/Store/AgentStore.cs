@@ -42,7 +42,15 @@ public sealed class AgentStore : IDisposable
         _writer = new GroupCommitWriter(store, session => Journal.Sign(session, keys.Device, Site?.Device), Journal.GroupEnded);
         if (Site is { } known)
         {
-            clock.Place(TimeZoneInfo.FindSystemTimeZoneById(known.TimeZone));
+            if (TimeZoneInfo.TryFindSystemTimeZoneById(known.TimeZone, out var zone))
+            {
+                clock.Place(zone);
+            }
+            else
+            {
+                // Without it no civil day is right: better no settlement than one on a wrong day.
+                _damage ??= $"this machine does not know the site's time zone {known.TimeZone}";
+            }
         }
     }
 

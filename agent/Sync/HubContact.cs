@@ -19,6 +19,27 @@ public sealed class HubContact(AgentClock clock, TimeSpan? offlineAfter = null)
     /// restored store must learn that it was restored.</summary>
     public Task Asked => _asked.Task;
 
+    /// <summary>How long work waits at start for the first question to the hub: a restored store must learn of it.</summary>
+    public static readonly TimeSpan FirstQuestionWait = TimeSpan.FromSeconds(5);
+
+    /// <summary>The gate before everything that moves money or opens a visit.</summary>
+    /// <exception cref="OperationCanceledException">The caller hung up while it waited: nothing was done.</exception>
+    public async Task FirstQuestion(CancellationToken cancel)
+    {
+        if (Asked.IsCompleted)
+        {
+            return;
+        }
+        try
+        {
+            await Asked.WaitAsync(FirstQuestionWait, clock.Time, cancel);
+        }
+        catch (TimeoutException)
+        {
+            // The hub does not answer: work goes on by the clinic's own books.
+        }
+    }
+
     /// <summary>What the last try met; null: it went well.</summary>
     public string? LastFailure { get; private set; }
 

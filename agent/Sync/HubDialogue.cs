@@ -33,6 +33,7 @@ public sealed class HubDialogue(AgentStore store, IHubLine line, HubContact cont
     public async Task<HelloOutcome> Hello(SiteFacts site, CancellationToken cancel)
     {
         var hello = await line.Hello(site.Hub, site.Device, cancel);
+        HelloCheck.Demand(hello, store.Clock.Now);
         _hello = hello;
         var here = await store.Do(session => EpochPlace.Of(session, store.Journal, hello));
         if (!here.Agrees)

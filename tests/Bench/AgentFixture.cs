@@ -38,7 +38,7 @@ public sealed class AgentFixture : IDisposable
         _contact = new HubContact(clock);
         var compute = new ComputeBill(_store, _contact);
         _settle = new SettleVisit(_store, compute, _contact, entropy);
-        _checkIn = new CheckIn(_store, compute, entropy);
+        _checkIn = new CheckIn(_store, _contact, compute, entropy);
     }
 
     public static async Task<AgentFixture> Open(string root)

@@ -30,6 +30,14 @@ public sealed class FakeHub(TimeProvider time, IReadOnlyDictionary<string, IRead
     /// <summary>Every batch is refused with this code.</summary>
     public string? RefuseWith { get; set; }
 
+    /// <summary>The hub knows the device no more, by this code, until it is enrolled again; null: it knows it.</summary>
+    public string? Refuses { get; set; }
+
+    /// <summary>What becomes of an answer on its way.</summary>
+    public Func<HelloAnswer, HelloAnswer> HelloAs { get; set; } = answer => answer;
+
+    public Func<EnrolAnswer, EnrolAnswer> EnrolAs { get; set; } = answer => answer;
+
     public byte[]? DeviceKey => _deviceKey;
     public int PageRows { get; set; } = 10;
     public long Epoch { get; set; } = 1;
@@ -56,14 +64,19 @@ public sealed class FakeHub(TimeProvider time, IReadOnlyDictionary<string, IRead
     {
         Line();
         _deviceKey = request.Code == Code ? Convert.FromBase64String(request.PublicKey) : throw new HubRefused(Codes.EnrolmentCodeInvalid, "unknown code");
-        return Task.FromResult(new EnrolAnswer(
-            Reference.Region, Reference.Site, Device, 1, Reference.Site, "样本村卫生室", 0, "clinic", "Asia/Shanghai", Convert.ToBase64String(_key.PublicKey), ["530924100"]));
+        Refuses = null;
+        return Task.FromResult(EnrolAs(new EnrolAnswer(
+            Reference.Region, Reference.Site, Device, 1, Reference.Site, "样本村卫生室", 0, "clinic", "Asia/Shanghai", Convert.ToBase64String(_key.PublicKey), ["530924100"])));
     }
 
     public Task<HelloAnswer> Hello(Uri hub, string device, CancellationToken cancel)
     {
         Line();
-        return Task.FromResult(new HelloAnswer("ticket." + Epoch, time.GetUtcNow(), Epoch, Lines.Count, Chain.Text(Hash), _versions));
+        if (Refuses is { } code)
+        {
+            throw new HubRefused(code, "as the test wants");
+        }
+        return Task.FromResult(HelloAs(new HelloAnswer("ticket." + Epoch, time.GetUtcNow(), Epoch, Lines.Count, Chain.Text(Hash), _versions)));
     }
 
     public Task<JournalAnswer> SendBatch(Uri hub, ReadOnlyMemory<byte> wire, CancellationToken cancel)
