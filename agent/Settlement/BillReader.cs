@@ -3,7 +3,6 @@ using EdgeHub.Agent.Access;
 using EdgeHub.Agent.Store;
 using EdgeHub.Rules;
 using EdgeHub.Rules.Benefit;
-using EdgeHub.Sync.Stores;
 using static EdgeHub.Rules.Benefit.BenefitArticles;
 
 namespace EdgeHub.Agent.Settlement;
@@ -14,9 +13,10 @@ public sealed record ReadBill(Bill Bill, IReadOnlyDictionary<int, string> Names,
 /// <summary>Makes a bill of what a caller sent: every fault by its field, lines numbered from 1.</summary>
 public static class BillReader
 {
+    /// <param name="find">An item of the catalogue by its code; null: there is none.</param>
     /// <param name="limits">Say which visit types are stays.</param>
     /// <returns>The bill, or all faults of its fields and lines.</returns>
-    public static (ReadBill? Bill, Refusal? Why) Read(StoreSession session, SettleRequest request, Visit visit, Member member, SiteFacts site, Currency currency, DateOnly today, OfflineLimits limits)
+    public static (ReadBill? Bill, Refusal? Why) Read(Func<string, CatalogueItem?> find, SettleRequest request, Visit visit, Member member, SiteFacts site, Currency currency, DateOnly today, OfflineLimits limits)
     {
         var faults = new List<Fault>();
         var ordinal = Given.Ordinal(request.Ordinal, faults);
@@ -33,7 +33,7 @@ public static class BillReader
         var names = new Dictionary<int, string>();
         for (var i = 0; i < given.Count; i++)
         {
-            if (Line(session, i + 1, given[i], day, site.Level, currency, names, faults) is { } line)
+            if (Line(find, i + 1, given[i], day, site.Level, currency, names, faults) is { } line)
             {
                 lines.Add(line);
             }
@@ -50,7 +50,7 @@ public static class BillReader
     public static PersonFacts PersonOf(Member member) => new(member.InsuranceType, member.PersonType, member.Personal.BirthDate);
 
     private static BillLine? Line(
-        StoreSession session, int no, LineGiven? given, DateOnly day, int level, Currency currency, Dictionary<int, string> names, List<Fault> faults)
+        Func<string, CatalogueItem?> find, int no, LineGiven? given, DateOnly day, int level, Currency currency, Dictionary<int, string> names, List<Fault> faults)
     {
         var before = faults.Count;
         Need(given?.Price, "price", "a price in major units");
@@ -61,19 +61,20 @@ public static class BillReader
             faults.Add(new Fault(Codes.Missing, Field("item"), "", "a code of the catalogue"));
             return null;
         }
-        var item = CatalogueStore.Find(session, given.Item);
+        var item = find(given.Item);
         if (item is null)
         {
             faults.Add(new Fault(Codes.UnknownItem, Field("item"), given.Item, "a code of the catalogue"));
             return null;
         }
         names[no] = item.Name;
-        if (item.On(day, level) is ItemOnDay.Refused refused)
+        var onDay = item.On(day, level);
+        if (onDay is ItemOnDay.Refused refused)
         {
             faults.Add(refused.Fault with { Field = Field("item") });
             return null;
         }
-        var terms = ((ItemOnDay.Usable)item.On(day, level)).Terms;
+        var terms = ((ItemOnDay.Usable)onDay).Terms;
         return faults.Count == before
             ? terms.Line(no, given.Price!.Value, given.Quantity!.Value, new Money(given.Amount!.Value, currency))
             : null;

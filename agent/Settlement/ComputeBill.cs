@@ -31,7 +31,7 @@ public sealed class ComputeBill(AgentStore store, HubContact contact)
         }
         var feeds = FeedStore.Versions(session);
         var limits = store.Policies.Limits(session, feeds.GetValueOrDefault(FeedNames.Parameters));
-        var (read, wrong) = BillReader.Read(session, request, visit, member, site, Currency.Cny, at.CivilDay, limits);
+        var (read, wrong) = BillReader.Read(code => store.Catalogue.Find(session, code), request, visit, member, site, Currency.Cny, at.CivilDay, limits);
         if (read is null)
         {
             return Refused(wrong!);

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using EdgeHub.Agent.Store;
 using EdgeHub.Rules;
 using EdgeHub.Sync.Stores;
@@ -19,6 +20,7 @@ public static class RequestContent
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         DefaultIgnoreCondition = JsonIgnoreCondition.Never,
+        TypeInfoResolver = JsonTypeInfoResolver.Combine(AnswerJson.Default, new DefaultJsonTypeInfoResolver()),
     };
 
     /// <summary>As <see cref="Json"/>, with texts trimmed and numbers without the zeros that say nothing.</summary>

@@ -32,14 +32,14 @@ public sealed class AgentStore : IDisposable
         Visits = new VisitStore(keys.Cipher);
         Requests = new RequestStore(keys.Cipher);
         Policies = new PolicyStore();
-        Feeds = new FeedStore(Members, Policies);
+        Feeds = new FeedStore(Members, Policies, Catalogue);
         (Site, Findings) = store.Read(session =>
         {
             var site = MetaStore.Site(session);
             return (site, StoreCheck.Run(store.QuickCheck, session, Journal, keys.Device?.PublicKey, site?.Device));
         });
         _damage = Findings.Damage;
-        _writer = new GroupCommitWriter(store, session => Journal.Sign(session, keys.Device, Site?.Device), Journal.GroupEnded);
+        _writer = new GroupCommitWriter(store, session => Journal.Sign(session, keys.Device, Site?.Device), GroupEnded);
         if (Site is { } known)
         {
             if (TimeZoneInfo.TryFindSystemTimeZoneById(known.TimeZone, out var zone))
@@ -61,6 +61,7 @@ public sealed class AgentStore : IDisposable
     public SettlementStore Settlements { get; } = null!;
     public RequestStore Requests { get; } = null!;
     public PolicyStore Policies { get; } = null!;
+    public CatalogueStore Catalogue { get; } = new();
     public FeedStore Feeds { get; } = null!;
 
     /// <summary>What the check at start found.</summary>
@@ -172,6 +173,15 @@ public sealed class AgentStore : IDisposable
         _keys?.Dispose();
     }
 
+    private void GroupEnded(bool committed)
+    {
+        Journal.GroupEnded(committed);
+        if (!committed)
+        {
+            Feeds.Forget();
+        }
+    }
+
     private T Tried<T>(StoreSession session, Func<StoreSession, T> work)
     {
         var mark = Journal.Here;
@@ -183,6 +193,7 @@ public sealed class AgentStore : IDisposable
         {
             // The savepoint takes the rows back; the mirrored head follows it.
             Journal.Return(mark);
+            Feeds.Forget();
             throw;
         }
     }

@@ -6,17 +6,38 @@ using EdgeHub.Sync.Stores;
 namespace EdgeHub.Agent.Store;
 
 /// <summary>The catalogue of drugs, services and materials: the feed's cells, read by the rules' own reader.</summary>
-public static class CatalogueStore
+public sealed class CatalogueStore
 {
+    /// <summary>Items that are kept as read; more are read anew.</summary>
+    private const int KeptItems = 4_096;
+
     private const string Columns =
         "select code, '0', name, pinyin, class, category, unit, price, limit0, limit1, limit2, limit3, pre_self_pay, valid_first, valid_end, remark from catalogue_item ";
 
+    private readonly Dictionary<string, CatalogueItem> _kept = new(StringComparer.Ordinal);
+
+    /// <summary>An item by its code, read once until the feed changes. Used on the writer's thread.</summary>
     /// <exception cref="FaultException">The stored row cannot be read as an item: the hub fed it so.</exception>
-    public static CatalogueItem? Find(StoreSession session, string code)
+    public CatalogueItem? Find(StoreSession session, string code)
     {
+        if (_kept.TryGetValue(code, out var known))
+        {
+            return known;
+        }
         using var row = session.Prepared(Columns + "where code = $1").Read(code);
-        return row.Read() ? Of(row) : null;
+        if (!row.Read())
+        {
+            return null;
+        }
+        if (_kept.Count >= KeptItems)
+        {
+            _kept.Clear();
+        }
+        return _kept[code] = Of(row);
     }
+
+    /// <summary>Items were stored, or taken back: read again at the next use.</summary>
+    public void Forget() => _kept.Clear();
 
     /// <summary>Items whose code or pinyin initials begin with the text, or whose name holds it; by code, at most so many.</summary>
     public static IReadOnlyList<CatalogueItem> Search(StoreSession session, string text, int most)

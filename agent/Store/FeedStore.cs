@@ -25,7 +25,7 @@ public sealed record FeedRun(long After, long UpTo, string Cursor);
 /// <summary>Reference data as the hub feeds them. Rows go into the live tables page by page, each with the number of its run;
 /// the feed's own version flips with the last page, and after a snapshot what it did not bring is taken away. So a reader never
 /// misses a person or an item because a page is still on its way; at worst it sees a row newer than the version says.</summary>
-public sealed class FeedStore(MemberStore members, PolicyStore policies)
+public sealed class FeedStore(MemberStore members, PolicyStore policies, CatalogueStore catalogue)
 {
     /// <summary>Rows in one transaction: the writer is never held longer.</summary>
     public const int ChunkRows = 2_000;
@@ -82,7 +82,7 @@ public sealed class FeedStore(MemberStore members, PolicyStore policies)
             // A value that cannot be used takes the chunk back: the limits that held go on holding.
             PolicyStore.ReadLimits(session);
         }
-        policies.Forget();
+        Forget();
     }
 
     /// <summary>The page is stored, more follow: where to go on, also after a restart.</summary>
@@ -92,10 +92,18 @@ public sealed class FeedStore(MemberStore members, PolicyStore policies)
             on conflict (feed) do update set run_after = excluded.run_after, run_upto = excluded.run_upto, run_cursor = excluded.run_cursor
             """).Execute(feed, run.After, run.UpTo, run.Cursor);
 
+    /// <summary>Rows were stored or taken back: what was read of them is read again.</summary>
+    public void Forget()
+    {
+        policies.Forget();
+        catalogue.Forget();
+    }
+
     /// <summary>Takes away what a snapshot did not bring, at most a chunk.</summary>
     /// <returns>True: more may be left.</returns>
-    public static bool Sweep(StoreSession session, string feed, long run)
+    public bool Sweep(StoreSession session, string feed, long run)
     {
+        Forget();
         var (table, key) = Tables[feed];
         return session.Execute(
             $"delete from {table} where {key} in (select {key} from {table} where seen <> @run limit {ChunkRows})", new { run }) == ChunkRows;
@@ -108,7 +116,7 @@ public sealed class FeedStore(MemberStore members, PolicyStore policies)
             insert into feed_version (feed, version, runs) values ($1, $2, 1)
             on conflict (feed) do update set version = excluded.version, run_after = null, run_upto = null, run_cursor = null, runs = feed_version.runs + 1
             """).Execute(feed, version);
-        policies.Forget();
+        Forget();
     }
 
     /// <summary>Gives up a run of pages: the next page begins a new one.</summary>

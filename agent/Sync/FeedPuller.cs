@@ -114,7 +114,7 @@ public sealed class FeedPuller(AgentStore store, IHubLine line, HubDialogue dial
                 FeedStore.Continue(session, header.Feed, new FeedRun(header.After, header.UpTo, next));
                 return true;
             }
-            if (header.After == 0 && FeedStore.Sweep(session, header.Feed, page.Run))
+            if (header.After == 0 && store.Feeds.Sweep(session, header.Feed, page.Run))
             {
                 return false;
             }
