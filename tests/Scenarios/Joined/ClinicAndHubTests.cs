@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using EdgeHub.Hub.Feeds;
+using EdgeHub.Rules;
 using EdgeHub.Tests.Unit.Agent.Kit;
 
 namespace EdgeHub.Tests.Scenarios.Joined;
@@ -89,5 +91,25 @@ public sealed class ClinicAndHubTests
         await Quiet.Reach(hub, agent);
         Assert.Equal(2, hub.Number("select count(*) from entry where kind = 'VisitSettled'"));
         Assert.Equal((await agent.Status())["seq"]!.GetValue<long>(), hub.Number("select count(*) from entry"));
+    }
+
+    [Fact]
+    public async Task Settlement_OfAPersonBlacklistedMeanwhile_LeavesAgentAndHubWithTheSameAccumulators()
+    {
+        await using var hub = await JoinedHub.Start(_clock);
+        await using var agent = await JoinedAgent.Enrol(hub, JoinedHub.Clinic, _clock);
+        await agent.Treat(1, 30_00);
+        await Quiet.Reach(hub, agent);
+        agent.Line.Up = false;
+        BlacklistFile.Load(hub.Store, [new BlacklistRow("P1", Reference.Person(1), "card reported lost", new DateOnly(2025, 1, 1), "")]);
+        var uncovered = await agent.Treat(1, 100_00);
+        var accepted = await agent.Treat(2, 100_00);
+        agent.Line.Up = true;
+        await Quiet.Reach(hub, agent);
+
+        var decision = (await agent.Get($"/api/v1/settlements/{uncovered["settlement"]}"))["decision"]!;
+        Assert.Equal((Codes.Blacklisted, -uncovered["shares"]!["fund"]!.GetValue<long>()), (decision["cause"]!.GetValue<string>(), decision["fundDifference"]!.GetValue<long>()));
+        Assert.Equal("Accepted", (await agent.Get($"/api/v1/settlements/{accepted["settlement"]}"))["decision"]!["status"]!.GetValue<string>());
+        Assert.Contains($"{Reference.Person(1)} Deductible/Year/2025/* 3000", await agent.Accumulators());
     }
 }

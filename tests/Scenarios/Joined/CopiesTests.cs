@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using EdgeHub.Hub.Access;
+using EdgeHub.Hub.Ingest;
 using EdgeHub.Rules;
 using EdgeHub.Sync.Journal;
 using EdgeHub.Tests.Unit.Agent.Kit;
@@ -41,9 +42,49 @@ public sealed class CopiesTests
         await Quiet.Reach(hub, agent);
 
         Assert.Equal(1, hub.Number($"select count(*) from entry where epoch = 2 and seq = 1 and kind = '{Kinds.CarriedFrom}'"));
-        Assert.Equal((4, 5), (hub.Number(Standing), hub.Number(Settled)));
+        Assert.Equal((4, 4), (hub.Number(Standing), hub.Number(Settled)));
         Assert.Equal(before, hub.Accumulators());
         await agent.Treat(3, 50_00);
+        await Quiet.Reach(hub, agent);
+        Assert.Equal(5, hub.Number(Standing));
+    }
+
+    [Fact]
+    public async Task TwoLivingCopiesOfAnAgent_OneIsStoppedByName_UntilAnOperatorClearsIt()
+    {
+        await using var hub = await JoinedHub.Start(_clock);
+        await using var agent = await JoinedAgent.Enrol(hub, JoinedHub.Clinic, _clock);
+        await agent.Treat(1, 100_00);
+        await Quiet.Reach(hub, agent);
+        await agent.Close();
+        await using var clone = await JoinedAgent.Clone(agent, _clock);
+        await agent.Open();
+        (agent.Line.Up, clone.Line.Up) = (false, false);
+        await agent.Treat(2, 100_00);
+        await clone.Treat(3, 100_00);
+        (agent.Line.Up, clone.Line.Up) = (true, true);
+
+        // The first goes on; the second parts from it and is taken for a restored one; the first is then the copy left behind.
+        await Quiet.Reach(hub, agent);
+        await Quiet.Reach(hub, clone);
+        await agent.Treat(4, 100_00);
+        var stopped = await agent.Sync();
+        Assert.False(stopped["heard"]!.GetValue<bool>());
+        Assert.StartsWith(Codes.Cloned, (await agent.Status())["hubRefusal"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.True((await agent.Status())["unacknowledged"]!.GetValue<long>() > 0);
+        Assert.Equal(3, hub.Number(Settled));
+        Assert.Single(hub.Store.Read(session => AccessStore.Cloned(session, hub.Store.Region)));
+        await clone.Treat(5, 100_00);
+        await Quiet.Reach(hub, clone);
+        Assert.Equal(Codes.Cloned, Code(await agent.Sync()));
+
+        // The operator has stopped the other copy.
+        await clone.Close();
+        hub.Store.Write(session =>
+        {
+            EpochStore.Clear(session, hub.Store.Region, AccessStore.Devices(session, hub.Store.Region)[0].DeviceNo, "the copy was stopped", hub.Store.NowMilliseconds);
+            return true;
+        });
         await Quiet.Reach(hub, agent);
         Assert.Equal(5, hub.Number(Standing));
     }

@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Text.Json.Nodes;
+using EdgeHub.Hub;
+using EdgeHub.Hub.Store;
+using EdgeHub.Sync.Stores;
+using EdgeHub.Tests.Scenarios.Agent;
+using EdgeHub.Tests.Unit.Agent.Kit;
+
+namespace EdgeHub.Tests.Scenarios.Joined;
+
+/// <summary>The hub's process is killed in the moment between its commit and its answer, again and again, while an agent's process
+/// sends: what was confirmed to a clinic stands at the hub once, and nothing stands there twice.</summary>
+public sealed class KilledHubTests
+{
+    private const int Rounds = 10;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private readonly SetClock _clock = new(Station.Morning);
+    private readonly Dictionary<string, string> _confirmed = new(StringComparer.Ordinal);
+
+    [Fact]
+    public async Task Hub_KilledBetweenCommitAndAnswer_NothingIsLostAndNothingStandsTwice()
+    {
+        await using var hub = await JoinedHub.Start(_clock);
+        await using var made = await JoinedAgent.Enrol(hub, JoinedHub.Clinic, _clock);
+        await made.Close();
+        await hub.Close();
+        using (var agent = await AgentProcess.Start(made.Folder))
+        {
+            for (var round = 0; round < Rounds; round++)
+            {
+                using var process = await StartHub(hub);
+                await Round(hub, agent, process, round);
+            }
+            using var last = await StartHub(hub);
+            await UntilSent(agent);
+            Kill(last);
+            agent.Kill();
+        }
+
+        await hub.Open();
+        await made.Open();
+        await Quiet.Reach(hub, made);
+        var stored = hub.Store.Read(session => session.Query<string>("select lower(cast(settlement as text)) from settlement_fact order by 1", new { }));
+        Assert.True(_confirmed.Count >= Rounds);
+        Assert.Equal(_confirmed.Values.Order(StringComparer.Ordinal), stored);
+        Assert.Equal((await made.Status())["seq"]!.GetValue<long>(), hub.Number("select count(*) from entry"));
+    }
+
+    /// <summary>Settles a few visits while the agent sends, and kills the hub as soon as its store shows that it took a batch.</summary>
+    private async Task Round(JoinedHub hub, AgentProcess agent, Process process, int round)
+    {
+        var before = Stored(hub);
+        var load = Load(agent, round);
+        var sync = Swallow(agent.Post("/api/v1/sync", new { }));
+        var since = Stopwatch.StartNew();
+        while (Stored(hub) == before)
+        {
+            Assert.True(since.Elapsed < Patience, "The agent sent nothing.");
+            if (sync.IsCompleted)
+            {
+                sync = Swallow(agent.Post("/api/v1/sync", new { }));
+            }
+        }
+        Kill(process);
+        await load;
+        await sync;
+    }
+
+    private async Task Load(AgentProcess agent, int round)
+    {
+        for (var number = 0; number < 3; number++)
+        {
+            var visit = await agent.CheckIn(1 + ((round + number) % JoinedHub.Persons));
+            var key = string.Create(CultureInfo.InvariantCulture, $"kill-{round}-{number}");
+            var (status, body) = await agent.Post($"/api/v1/visits/{visit}/settlements", AgentProcess.Bill(key));
+            Assert.True(status == HttpStatusCode.OK, body?.ToJsonString());
+            _confirmed.Add(key, body!["settlement"]!.GetValue<string>());
+        }
+    }
+
+    private static async Task UntilSent(AgentProcess agent)
+    {
+        var since = Stopwatch.StartNew();
+        while ((await agent.Post("/api/v1/sync", new { })).Body is not { } report || report["unacknowledged"]!.GetValue<long>() > 0 || !report["heard"]!.GetValue<bool>())
+        {
+            Assert.True(since.Elapsed < Patience, "The agent does not get rid of its journal.");
+            await Task.Delay(50);
+        }
+    }
+
+    /// <summary>How many lines the hub has committed, read beside its process.</summary>
+    private static long Stored(JoinedHub hub)
+    {
+        using var store = SqliteStore.Open(Path.Combine(hub.Folder, "hub", HubStore.FileName), readOnly: true);
+        return store.Read(session => session.ExecuteScalar<long>("select cast(coalesce(sum(seq), 0) as bigint) from device_head"));
+    }
+
+    private static Task Swallow(Task<(HttpStatusCode, JsonNode?)> asked) => asked.ContinueWith(_ => { }, TaskScheduler.Default);
+
+    private static void Kill(Process process)
+    {
+        process.Kill();
+        process.WaitForExit();
+    }
+
+    private static async Task<Process> StartHub(JoinedHub hub)
+    {
+        var offset = (long)(Station.Morning + TimeSpan.FromMinutes(1) - TimeProvider.System.GetUtcNow()).TotalSeconds;
+        var start = new ProcessStartInfo("dotnet", [
+            typeof(HubApp).Assembly.Location, "serve", "--data", Path.Combine(hub.Folder, "hub"), "--region", Reference.Region,
+            "--urls", hub.Address, "--demo-offset-seconds", offset.ToString(CultureInfo.InvariantCulture)])
+        { RedirectStandardOutput = true, RedirectStandardError = true };
+        var process = Process.Start(start)!;
+        process.OutputDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        using var http = new HttpClient();
+        var since = Stopwatch.StartNew();
+        while (true)
+        {
+            try
+            {
+                using var answer = await http.GetAsync(hub.Address + "/api/v1/status");
+                return process;
+            }
+            catch (HttpRequestException) when (since.Elapsed < Patience && !process.HasExited)
+            {
+                await Task.Delay(20);
+            }
+        }
+    }
+}
