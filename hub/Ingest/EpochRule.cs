@@ -1,4 +1,3 @@
-using EdgeHub.Sync.Journal;
 using EdgeHub.Sync.Wire;
 
 namespace EdgeHub.Hub.Ingest;
