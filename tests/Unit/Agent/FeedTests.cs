@@ -75,6 +75,51 @@ public sealed class FeedTests
     }
 
     [Fact]
+    public async Task Pull_APageOfManyRows_IsOneTransactionAStep()
+    {
+        await using var station = await Station.Start();
+        station.Hub.PageRows = 5_000;
+        for (var i = 0; i < 4_500; i++)
+        {
+            station.Hub.Change(FeedNames.Blacklist, $"many-{i}", 0, "P42", "sample", "2025-01-01", "");
+        }
+        Assert.Equal([4_500, 2_000, 2_000, 500], await Steps(station));
+        Assert.Equal(4_501, await Count(station, "blacklist"));
+        // A hub that counts anew: the snapshot brings little, the rest is swept away in steps.
+        for (var i = 0; i < 4_400; i++)
+        {
+            station.Hub.ForgetRow(FeedNames.Blacklist, $"many-{i}");
+        }
+        station.Hub.SetVersion(FeedNames.Blacklist, 1);
+        Assert.Equal([101, 101, 0, 0], await Steps(station));
+        Assert.Equal(101, await Count(station, "blacklist"));
+    }
+
+    /// <summary>Rows that each step of pulling fetched or stored, until everything is the newest.</summary>
+    private static async Task<List<int>> Steps(Station station)
+    {
+        var none = new HashSet<string>();
+        var rows = new List<int>();
+        await station.Part<HubDialogue>().Hello(station.Store.Site!, CancellationToken.None);
+        while (true)
+        {
+            var commits = station.Store.Commits;
+            switch (await station.Part<FeedPuller>().PullOnce(station.Store.Site!, none, CancellationToken.None))
+            {
+                case PullOutcome.Fetched fetched:
+                    rows.Add(fetched.Rows);
+                    break;
+                case PullOutcome.Stored stored:
+                    rows.Add(stored.Rows);
+                    Assert.Equal(1, station.Store.Commits - commits);
+                    break;
+                default:
+                    return rows;
+            }
+        }
+    }
+
+    [Fact]
     public async Task Pull_ABookThatCannotBeRead_IsRefusedAndTheOldOneHolds()
     {
         await using var station = await Station.Start();
