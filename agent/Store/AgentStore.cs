@@ -148,17 +148,46 @@ public sealed class AgentStore : IDisposable
         AnnouncePending = false;
     }
 
-    /// <summary>Keeps what enrolment told, and begins the journal in the epoch that the hub gave.</summary>
+    /// <summary>Keeps what enrolment told. The first time the journal begins in the epoch that the hub gave; a device that comes back
+    /// keeps its journal, and the next question to the hub shows what that lacks.</summary>
     public async Task Enrolled(SiteFacts site, long epoch)
     {
-        await Do(session =>
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(site.TimeZone);
+        if (Site is { } before)
         {
-            MetaStore.KeepSite(session, site);
-            Journal.Acknowledge(session, new ChainHead(epoch, 0, Chain.Zero));
-            return true;
-        });
-        Clock.Place(TimeZoneInfo.FindSystemTimeZoneById(site.TimeZone));
+            await ComeBack(before, site);
+        }
+        else
+        {
+            await Do(session =>
+            {
+                MetaStore.KeepSite(session, site);
+                Journal.Acknowledge(session, new ChainHead(epoch, 0, Chain.Zero));
+                return true;
+            });
+        }
+        Clock.Place(zone);
         Site = site;
+    }
+
+    /// <summary>The head's signature names the device: both change in one commit.</summary>
+    private async Task ComeBack(SiteFacts before, SiteFacts site)
+    {
+        try
+        {
+            await Do(session =>
+            {
+                MetaStore.KeepSite(session, site);
+                Journal.SignAgain(session);
+                Site = site;
+                return true;
+            });
+        }
+        catch (StoreException)
+        {
+            Site = before;
+            throw;
+        }
     }
 
     /// <summary>The device's key pair, made now where there is none.</summary>

@@ -64,6 +64,9 @@ public sealed class JournalStore(FieldCipher cipher, AgentClock clock)
             """).Execute(head.Epoch, head.Seq, head.Hash, HeadSeal.Sign(signer, device, head));
     }
 
+    /// <summary>The head is signed with the next commit though it did not move: the device's name may be another.</summary>
+    public void SignAgain(StoreSession session) => (_head, _signed) = (Head(session), null);
+
     /// <summary>A group was committed, or thrown away: what is mirrored in memory follows.</summary>
     public void GroupEnded(bool committed)
     {

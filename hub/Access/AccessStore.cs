@@ -49,6 +49,20 @@ public static class AccessStore
         return row.Read() ? DeviceOf(row) : null;
     }
 
+    /// <summary>A revoked device of the site with this key; null: none.</summary>
+    public static Device? RevokedWithKey(StoreSession session, string region, string site, string keyId)
+    {
+        using var row = session.Prepared($"""
+            select {DeviceColumns} from device where region = $1 and site = $2 and key_id = $3 and revoked_ms is not null order by device_no desc limit 1
+            """).Read(region, site, keyId);
+        return row.Read() ? DeviceOf(row) : null;
+    }
+
+    /// <summary>It may speak again; why it was revoked stays on record.</summary>
+    public static void TakeBack(StoreSession session, string region, long deviceNo, string version) => session.Execute(
+        "update device set revoked_ms = null, agent_version = @version where region = @region and device_no = @deviceNo",
+        new { region, deviceNo, version });
+
     public static long DevicesEver(StoreSession session, string region, string site) =>
         session.ExecuteScalar<long>("select count(*) from device where region = @region and site = @site", new { region, site });
 

@@ -53,7 +53,7 @@ public sealed class Enrolment(HubStore hub)
         return code;
     }
 
-    /// <summary>Makes the device. The same code with the same key is answered again, for the first answer may have been lost.</summary>
+    /// <summary>Makes the device, or takes a revoked one back that has the same key and site. The same code with the same key is answered again, for the first answer may have been lost.</summary>
     /// <exception cref="FaultException">EnrolmentCodeInvalid: unknown, expired or used; BadCharacter: the key is none.</exception>
     public Task<EnrolAnswer> Enrol(EnrolRequest request)
     {
@@ -79,9 +79,20 @@ public sealed class Enrolment(HubStore hub)
             return made;
         }
         var now = hub.NowMilliseconds;
+        if (code is not null && request.Site is { } site && site != code.Site)
+        {
+            throw new FaultException(new Fault(Codes.EnrolmentCodeInvalid, "site", site, $"the site of the code, {code.Site}"));
+        }
         if (code is null || code.UsedDeviceNo is not null || code.ExpiresMilliseconds <= now || AccessStore.DeviceOfSite(session, hub.Region, code.Site) is not null)
         {
             throw new FaultException(new Fault(Codes.EnrolmentCodeInvalid, "code", "", "a code that was not used, at most 7 days old, for a site without a device"));
+        }
+        if (AccessStore.RevokedWithKey(session, hub.Region, code.Site, EcdsaKeys.KeyId(publicKey)) is { } back && back.PublicKey.AsSpan().SequenceEqual(publicKey))
+        {
+            // The same device comes back: its chain goes on where it stood, so that nothing is sent twice and nothing is lost.
+            AccessStore.TakeBack(session, hub.Region, back.DeviceNo, request.Version);
+            AccessStore.UseCode(session, hub.Region, hash, back.DeviceNo, now);
+            return back with { RevokedMilliseconds = null, AgentVersion = request.Version };
         }
         var serial = AccessStore.DevicesEver(session, hub.Region, code.Site) + 1;
         var device = new Device(

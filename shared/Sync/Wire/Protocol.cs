@@ -5,7 +5,8 @@ namespace EdgeHub.Sync.Wire;
 
 /// <summary>POST /sync/v1/enrol: a one-time code and the public half of the key that the agent made.</summary>
 /// <param name="PublicKey">SubjectPublicKeyInfo, base64.</param>
-public sealed record EnrolRequest(string Code, string PublicKey, string Version);
+/// <param name="Site">A device that was enrolled once says for which site; a code for another one is refused, not used. Null: the first time.</param>
+public sealed record EnrolRequest(string Code, string PublicKey, string Version, string? Site = null);
 
 /// <param name="HubKey">The hub's public key (SubjectPublicKeyInfo, base64): feeds are signed with it.</param>
 /// <param name="Villages">Codes of the catchment's villages.</param>

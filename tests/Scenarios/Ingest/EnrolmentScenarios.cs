@@ -1,5 +1,7 @@
+using System.Net.Http.Json;
 using EdgeHub.Hub.Access;
 using EdgeHub.Rules;
+using EdgeHub.Sync.Journal;
 using EdgeHub.Sync.Keys;
 using EdgeHub.Sync.Wire;
 
@@ -71,6 +73,29 @@ public sealed class EnrolmentScenarios
 
         Assert.Equal(Codes.Duplicated, refused.Fault.Code);
         Assert.Equal((TestHub.Clinic + "-1", TestHub.Clinic + "-2"), (device.Name, second.Name));
+    }
+
+    [Fact]
+    public async Task RevokedDevice_EnrolledAnewWithItsKey_GoesOnWhereItStood()
+    {
+        await using var hub = await TestHub.StartAsync();
+        var device = await hub.EnrolAsync();
+        device.Write(5);
+        await device.SendAsync(1, 3);
+        hub.Store.Write(session => AccessStore.Revoke(session, TestHub.Region, device.Name, "lost, found again", hub.Store.NowMilliseconds));
+        var request = new EnrolRequest(new Enrolment(hub.Store).NewCode(TestHub.Clinic), Convert.ToBase64String(device.Key.PublicKey), "2.0", TestHub.Clinic);
+
+        var elsewhere = await hub.PostAsync("/sync/v1/enrol", request with { Site = TestHub.OtherClinic });
+        var back = await (await hub.PostAsync("/sync/v1/enrol", request)).Content.ReadFromJsonAsync<EnrolAnswer>(JournalCodec.Options);
+        var again = await hub.PostAsync("/sync/v1/enrol", request);
+        var hello = await device.HelloAsync();
+
+        Assert.Equal(Codes.EnrolmentCodeInvalid, await TestHub.CodeAsync(elsewhere));
+        Assert.Equal(device.Name, back!.Device);
+        Assert.True(again.IsSuccessStatusCode);
+        Assert.Equal((1L, 3L), (hello.Epoch, hello.Seq));
+        Assert.Equal(JournalAnswer.Acknowledged, (await device.SendAsync(4, 5)).Status);
+        Assert.Equal(5, hub.Count("select count(*) from public_entry"));
     }
 
     [Fact]

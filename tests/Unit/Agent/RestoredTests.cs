@@ -1,3 +1,4 @@
+using EdgeHub.Agent.Access;
 using EdgeHub.Agent.Store;
 using EdgeHub.Rules;
 using EdgeHub.Rules.Benefit;
@@ -136,6 +137,58 @@ public sealed class RestoredTests
         station.Hub.Restore(1, all.Take(2));
         Assert.Null((await station.Sync()).Failure);
         Assert.Equal(before, await Deductible(station, 1));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Enrol_HubLostTheDevice_ComesBackAndSendsAll(bool hadLaterEpoch)
+    {
+        await using var station = await Station.Start();
+        var first = await station.Treat(1, 160m);
+        await station.Sync();
+        if (hadLaterEpoch)
+        {
+            station.Hub.Lines[^1] = "{\"other\":1}\n"u8.ToArray();
+            await station.Sync();
+        }
+        var second = await station.Treat(2, 50m);
+        await station.Sync();
+        station.Hub.Restore(1, []);
+        (station.Hub.Refuses, station.Hub.Name) = (Codes.UnknownDevice, "530924100001-7");
+        Assert.Contains(Codes.UnknownDevice, (await station.Sync()).Failure, StringComparison.Ordinal);
+
+        var asked = new EnrolAsked(null, FakeHub.Code);
+        Assert.IsType<EnrolOutcome.Enrolled>(await station.Part<Enrol>().With(asked, CancellationToken.None));
+        Assert.Equal((null, 0L), ((await station.Sync()).Failure, (await station.Sync()).Unacknowledged));
+
+        foreach (var settled in new[] { first, second })
+        {
+            Assert.Single(station.Hub.Entries(), entry => entry.Head.Kind == Kinds.VisitSettled && entry.Body.Contains(settled.Settlement.ToString("D"), StringComparison.Ordinal));
+        }
+        Assert.Equal("530924100001-7", station.Store.Site!.Device);
+        await station.Restart();
+        Assert.Null(station.Store.Damage);
+        Assert.Equal(0, (await station.Sync()).Unacknowledged);
+    }
+
+    [Fact]
+    public async Task Enrol_AnswerForAnotherSite_IsRefusedAndNothingChanges()
+    {
+        await using var station = await Station.Start();
+        var before = station.Store.Site;
+        (station.Hub.Refuses, station.Hub.EnrolAs) = (Codes.Revoked, answer => answer with { Site = "530924100999" });
+        var refused = Assert.IsType<EnrolOutcome.Refused>(await station.Part<Enrol>().With(new EnrolAsked(null, FakeHub.Code), CancellationToken.None));
+        Assert.Equal(Codes.AlreadyEnrolled, refused.Why.Code);
+        Assert.Same(before, station.Store.Site);
+    }
+
+    [Fact]
+    public async Task Enrol_WhileTheHubKnowsTheDevice_IsRefused()
+    {
+        await using var station = await Station.Start();
+        var refused = Assert.IsType<EnrolOutcome.Refused>(await station.Part<Enrol>().With(new EnrolAsked(null, FakeHub.Code), CancellationToken.None));
+        Assert.Equal(Codes.AlreadyEnrolled, refused.Why.Code);
     }
 
     private static async Task<string> Deductible(Station station, int person)

@@ -33,6 +33,9 @@ public sealed class FakeHub(TimeProvider time, IReadOnlyDictionary<string, IRead
     /// <summary>The hub knows the device no more, by this code, until it is enrolled again; null: it knows it.</summary>
     public string? Refuses { get; set; }
 
+    /// <summary>The name that a device gets at enrolment.</summary>
+    public string Name { get; set; } = Device;
+
     /// <summary>What becomes of an answer on its way.</summary>
     public Func<HelloAnswer, HelloAnswer> HelloAs { get; set; } = answer => answer;
 
@@ -66,7 +69,7 @@ public sealed class FakeHub(TimeProvider time, IReadOnlyDictionary<string, IRead
         _deviceKey = request.Code == Code ? Convert.FromBase64String(request.PublicKey) : throw new HubRefused(Codes.EnrolmentCodeInvalid, "unknown code");
         Refuses = null;
         return Task.FromResult(EnrolAs(new EnrolAnswer(
-            Reference.Region, Reference.Site, Device, 1, Reference.Site, "样本村卫生室", 0, "clinic", "Asia/Shanghai", Convert.ToBase64String(_key.PublicKey), ["530924100"])));
+            Reference.Region, Reference.Site, Name, 1, Reference.Site, "样本村卫生室", 0, "clinic", "Asia/Shanghai", Convert.ToBase64String(_key.PublicKey), ["530924100"])));
     }
 
     public Task<HelloAnswer> Hello(Uri hub, string device, CancellationToken cancel)
