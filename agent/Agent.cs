@@ -9,7 +9,7 @@ using EdgeHub.Sync.Seams;
 namespace EdgeHub.Agent;
 
 /// <summary>One agent's parts over its state folder: what the service, its commands and the tests are put together from.</summary>
-public sealed class Agent : IDisposable
+public sealed partial class Agent : IDisposable
 {
     private readonly StateFolder _folder;
 
@@ -17,7 +17,7 @@ public sealed class Agent : IDisposable
     {
         (Options, _folder, Time, Entropy) = (options, folder, time, entropy);
         Clock = new AgentClock(time, (long)options.DemoOffset.TotalMilliseconds);
-        Store = AgentStore.Open(folder, VaultOf(folder), entropy, Clock, watch, ownThread, keys);
+        Store = AgentStore.Open(folder, VaultOf(folder, entropy), entropy, Clock, watch, ownThread, keys);
         Contact = new HubContact(Clock, options.OfflineAfter);
     }
 
@@ -53,8 +53,8 @@ public sealed class Agent : IDisposable
     }
 
     /// <summary>The vault of this platform.</summary>
-    public static IKeyVault VaultOf(StateFolder folder) =>
-        OperatingSystem.IsWindows() ? new DpapiKeyVault(folder.Keys) : new FileKeyVault(folder.Keys);
+    public static IKeyVault VaultOf(StateFolder folder, IEntropy entropy) =>
+        OperatingSystem.IsWindows() ? new DpapiKeyVault(folder.Keys, entropy) : new FileKeyVault(folder.Keys);
 
     /// <summary>Registers every part; the line is HTTP unless one is given.</summary>
     public void AddTo(IServiceCollection services, IHubLine? line = null)
@@ -69,6 +69,21 @@ public sealed class Agent : IDisposable
         {
             services.AddSingleton<ICardReader>(new SimulatedCardReader(_folder.SimulatedCard, Time));
         }
+    }
+
+    /// <summary>Says what the operator should know of how this agent stands here.</summary>
+    public void Warn(ILogger logger)
+    {
+        if (_folder.WasOpenToOthers)
+        {
+            Log.OpenFolder(logger, _folder.Root);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The folder {Folder} was open to other users of this machine; it is its owner's alone now, unless everybody shares it")]
+        public static partial void OpenFolder(ILogger logger, string folder);
     }
 
     public void Dispose()

@@ -65,6 +65,7 @@ async Task<int> Serve(AgentOptions options)
     agent.AddTo(builder.Services);
     builder.Services.AddLocalApi();
     await using var app = builder.Build();
+    agent.Warn(app.Logger);
     app.UseLocalApi();
     await app.RunAsync();
     return 0;

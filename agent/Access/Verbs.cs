@@ -19,7 +19,7 @@ public static class Verbs
     public static int Journal(AgentOptions options, TimeProvider time, IEntropy entropy, Stream output)
     {
         using var folder = StateFolder.Look(options.State);
-        using var keys = AgentKeys.Open(Agent.VaultOf(folder), entropy, folder, new PlatformKeys());
+        using var keys = AgentKeys.Open(Agent.VaultOf(folder, entropy), entropy, folder, new PlatformKeys());
         var journal = new JournalStore(keys.Cipher, new AgentClock(time, 0));
         return SqliteStore.ReadFrom(folder.Database, session =>
         {
@@ -46,7 +46,7 @@ public static class Verbs
     public static int Check(AgentOptions options, TimeProvider time, IEntropy entropy, TextWriter output)
     {
         using var folder = StateFolder.Look(options.State);
-        using var keys = AgentKeys.Open(Agent.VaultOf(folder), entropy, folder, new PlatformKeys());
+        using var keys = AgentKeys.Open(Agent.VaultOf(folder, entropy), entropy, folder, new PlatformKeys());
         using var store = SqliteStore.Open(folder.Database, readOnly: true);
         var journal = new JournalStore(keys.Cipher, new AgentClock(time, 0));
         var found = store.Read(session => StoreCheck.Run(store.QuickCheck, session, journal, keys.Device?.PublicKey, MetaStore.Site(session)?.Device));

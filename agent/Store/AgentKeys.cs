@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using EdgeHub.Rules;
 using EdgeHub.Sync.Seams;
 using EdgeHub.Sync.Stores;
@@ -22,8 +23,26 @@ public sealed class AgentKeys : IDisposable
     public ISigner? Device { get; private set; }
 
     /// <summary>Reads the keys; makes them for a store that does not exist yet.</summary>
-    /// <exception cref="StoreException">StoreDamaged: a store without its keys, or a device's key without its store.</exception>
+    /// <exception cref="StoreException">StoreDamaged: a store without its keys, a device's key without its store, keys that are
+    /// damaged, another account's or another machine's. DiskFull: no room to keep new ones.</exception>
     public static AgentKeys Open(IKeyVault vault, IEntropy entropy, StateFolder folder, IKeyMaker maker)
+    {
+        try
+        {
+            return OpenAll(vault, entropy, folder, maker);
+        }
+        catch (IOException full) when (StoreFull.Is(full))
+        {
+            throw new StoreException(Codes.DiskFull, folder.Keys, "no room to keep this store's keys: " + full.Message, full);
+        }
+        catch (Exception unusable) when (unusable is CryptographicException or UnauthorizedAccessException or IOException or ArgumentException)
+        {
+            throw new StoreException(
+                Codes.StoreDamaged, folder.Keys, $"the keys in {folder.Keys} cannot be used (damaged, another account's or another machine's): {unusable.Message}", unusable);
+        }
+    }
+
+    private static AgentKeys OpenAll(IKeyVault vault, IEntropy entropy, StateFolder folder, IKeyMaker maker)
     {
         var (store, lookup, device) = (vault.Read(StoreName), vault.Read(LookupName), vault.Read(DeviceName));
         var exists = File.Exists(folder.Database);

@@ -11,67 +11,44 @@ namespace EdgeHub.Agent.Store;
 /// store opens too, but refuses all work and says what is wrong.</summary>
 public sealed class AgentStore : IDisposable
 {
+    /// <summary>Between two tries to open a store for which the disk had no room.</summary>
+    private const long OpenAgainMilliseconds = 10_000;
+
     private readonly StateFolder _folder;
-    private readonly AgentKeys? _keys;
-    private readonly SqliteStore? _store;
-    private readonly GroupCommitWriter? _writer;
-    private volatile string? _damage;
+    private readonly Func<AgentKeys> _openKeys;
+    private readonly IStoreWatch _watch;
+    private readonly bool _ownThread;
+    private readonly Lock _opening = new();
+    private AgentKeys? _keys;
+    private SqliteStore? _store;
+    private volatile GroupCommitWriter? _writer;
+    private volatile StoreException? _broken;
+    private long _triedAt;
 
-    private AgentStore(StateFolder folder, AgentClock clock, string damage, AgentKeys? keys)
+    private AgentStore(StateFolder folder, AgentClock clock, Func<AgentKeys> openKeys, IStoreWatch watch, bool ownThread)
     {
-        (_folder, Clock, _damage, _keys) = (folder, clock, damage, keys);
-        Findings = new StoreFindings(damage, 0, 0, 0);
-    }
-
-    private AgentStore(StateFolder folder, AgentClock clock, AgentKeys keys, SqliteStore store)
-    {
-        (_folder, Clock, _keys, _store) = (folder, clock, keys, store);
-        Journal = new JournalStore(keys.Cipher, clock);
-        Members = new MemberStore(keys.Cipher);
-        Settlements = new SettlementStore(keys.Cipher);
-        Visits = new VisitStore(keys.Cipher);
-        Requests = new RequestStore(keys.Cipher);
-        Policies = new PolicyStore();
-        Feeds = new FeedStore(Members, Policies, Catalogue);
-        (Site, Findings) = store.Read(session =>
-        {
-            var site = MetaStore.Site(session);
-            return (site, StoreCheck.Run(store.QuickCheck, session, Journal, keys.Device?.PublicKey, site?.Device));
-        });
-        _damage = Findings.Damage;
-        _writer = new GroupCommitWriter(store, session => Journal.Sign(session, keys.Device, Site?.Device), GroupEnded);
-        if (Site is { } known)
-        {
-            if (TimeZoneInfo.TryFindSystemTimeZoneById(known.TimeZone, out var zone))
-            {
-                clock.Place(zone);
-            }
-            else
-            {
-                // Without it no civil day is right: better no settlement than one on a wrong day.
-                _damage ??= $"this machine does not know the site's time zone {known.TimeZone}";
-            }
-        }
+        (_folder, Clock, _openKeys, _watch, _ownThread) = (folder, clock, openKeys, watch, ownThread);
+        TryOpen();
     }
 
     public AgentClock Clock { get; }
-    public JournalStore Journal { get; } = null!;
-    public MemberStore Members { get; } = null!;
-    public VisitStore Visits { get; } = null!;
-    public SettlementStore Settlements { get; } = null!;
-    public RequestStore Requests { get; } = null!;
-    public PolicyStore Policies { get; } = null!;
+    public JournalStore Journal { get; private set; } = null!;
+    public MemberStore Members { get; private set; } = null!;
+    public VisitStore Visits { get; private set; } = null!;
+    public SettlementStore Settlements { get; private set; } = null!;
+    public RequestStore Requests { get; private set; } = null!;
+    public PolicyStore Policies { get; private set; } = null!;
     public CatalogueStore Catalogue { get; } = new();
-    public FeedStore Feeds { get; } = null!;
+    public FeedStore Feeds { get; private set; } = null!;
 
     /// <summary>What the check at start found.</summary>
-    public StoreFindings Findings { get; }
+    public StoreFindings Findings { get; private set; } = null!;
 
     /// <summary>Null: not enrolled.</summary>
     public SiteFacts? Site { get; private set; }
 
     /// <summary>What is wrong with the store; null: sound.</summary>
-    public string? Damage => _damage;
+    public string? Damage => _broken?.Message;
 
     /// <summary>The entries of this start are not in the journal yet, for want of room or of enrolment.</summary>
     public bool AnnouncePending { get; private set; } = true;
@@ -83,48 +60,102 @@ public sealed class AgentStore : IDisposable
     public long Commits => _writer?.Commits ?? 0;
 
     /// <summary>Opens the folder's store, makes or migrates it, checks it, and starts the writer. Never throws for a damaged
-    /// store: it opens refusing.</summary>
-    public static AgentStore Open(StateFolder folder, IKeyVault vault, IEntropy entropy, AgentClock clock, IStoreWatch watch, bool ownThread = true, IKeyMaker? maker = null)
-    {
-        AgentKeys? keys = null;
-        SqliteStore? sqlite = null;
-        AgentStore store;
-        try
-        {
-            keys = AgentKeys.Open(vault, entropy, folder, maker ?? new PlatformKeys());
-            sqlite = SqliteStore.Open(folder.Database, readOnly: false, watch);
-            Migrations.Apply(sqlite, typeof(AgentStore).Assembly, "Store/Migrations");
-            store = new AgentStore(folder, clock, keys, sqlite);
-        }
-        catch (StoreException broken)
-        {
-            sqlite?.Dispose();
-            return new AgentStore(folder, clock, broken.Message, keys);
-        }
-        if (ownThread && store._writer is { } writer)
-        {
-            writer.Start(clock.Time);
-        }
-        return store;
-    }
+    /// store or for keys that cannot be used: it opens refusing. When the disk had no room to open, the next use tries again.</summary>
+    public static AgentStore Open(StateFolder folder, IKeyVault vault, IEntropy entropy, AgentClock clock, IStoreWatch watch, bool ownThread = true, IKeyMaker? maker = null) =>
+        new(folder, clock, () => AgentKeys.Open(vault, entropy, folder, maker ?? new PlatformKeys()), watch, ownThread);
 
     /// <summary>Hands work to the writer: one transaction for all that it writes. The task ends after the commit.</summary>
     /// <exception cref="StoreException">StoreDamaged, DiskFull or Busy: nothing of it was stored.</exception>
     public async Task<T> Do<T>(Func<StoreSession, T> work)
     {
-        if (_damage is { } damage || _writer is null)
+        OpenAgainWhenDue();
+        if (_broken is { } known || _writer is not { } writer)
         {
-            throw new StoreException(Codes.StoreDamaged, _folder.Database, _damage ?? "not open");
+            throw new StoreException(_broken?.Code ?? Codes.StoreDamaged, _folder.Database, _broken?.Detail ?? "not open");
         }
         try
         {
-            return await _writer.Submit(session => Tried(session, work));
+            return await writer.Submit(session => Tried(session, work));
         }
         catch (StoreException broken) when (broken.Code == Codes.StoreDamaged)
         {
-            _damage = broken.Message;
+            _broken = broken;
             throw;
         }
+    }
+
+    private void OpenAgainWhenDue()
+    {
+        if (_writer is null && _broken?.Code == Codes.DiskFull)
+        {
+            lock (_opening)
+            {
+                if (_writer is null && Clock.TickMilliseconds - _triedAt >= OpenAgainMilliseconds)
+                {
+                    TryOpen();
+                }
+            }
+        }
+    }
+
+    private void TryOpen()
+    {
+        _triedAt = Clock.TickMilliseconds;
+        AgentKeys? keys = null;
+        SqliteStore? sqlite = null;
+        try
+        {
+            keys = _openKeys();
+            sqlite = SqliteStore.Open(_folder.Database, readOnly: false, _watch);
+            Migrations.Apply(sqlite, typeof(AgentStore).Assembly, "Store/Migrations");
+            Connect(keys, sqlite);
+        }
+        catch (StoreException broken)
+        {
+            sqlite?.Dispose();
+            _keys?.Dispose();
+            _keys = keys;
+            _broken = broken;
+            Findings = new StoreFindings(broken.Message, 0, 0, 0);
+        }
+    }
+
+    private void Connect(AgentKeys keys, SqliteStore store)
+    {
+        Journal = new JournalStore(keys.Cipher, Clock);
+        Members = new MemberStore(keys.Cipher);
+        Settlements = new SettlementStore(keys.Cipher);
+        Visits = new VisitStore(keys.Cipher);
+        Requests = new RequestStore(keys.Cipher);
+        Policies = new PolicyStore();
+        Feeds = new FeedStore(Members, Policies, Catalogue);
+        (Site, Findings) = store.Read(session =>
+        {
+            var site = MetaStore.Site(session);
+            return (site, StoreCheck.Run(store.QuickCheck, session, Journal, keys.Device?.PublicKey, site?.Device));
+        });
+        var writer = new GroupCommitWriter(store, session => Journal.Sign(session, keys.Device, Site?.Device), GroupEnded);
+        var found = Findings.Damage;
+        if (Site is { } known)
+        {
+            if (TimeZoneInfo.TryFindSystemTimeZoneById(known.TimeZone, out var zone))
+            {
+                Clock.Place(zone);
+            }
+            else
+            {
+                // Without it no civil day is right: better no settlement than one on a wrong day.
+                found ??= $"this machine does not know the site's time zone {known.TimeZone}";
+            }
+        }
+        _keys?.Dispose();
+        (_keys, _store) = (keys, store);
+        _broken = found is { } damage ? new StoreException(Codes.StoreDamaged, _folder.Database, damage) : null;
+        if (_ownThread)
+        {
+            writer.Start(Clock.Time);
+        }
+        _writer = writer;
     }
 
     /// <summary>One step of the writer, for simulators and tests that opened without a thread of its own.</summary>
@@ -193,7 +224,7 @@ public sealed class AgentStore : IDisposable
     /// <summary>The device's key pair, made now where there is none.</summary>
     public ISigner MakeDevice() => _keys is { } keys
         ? keys.MakeDevice()
-        : throw new StoreException(Codes.StoreDamaged, _folder.Database, _damage ?? "no keys");
+        : throw new StoreException(_broken?.Code ?? Codes.StoreDamaged, _folder.Database, _broken?.Detail ?? "no keys");
 
     public void Dispose()
     {
@@ -202,6 +233,7 @@ public sealed class AgentStore : IDisposable
         _keys?.Dispose();
     }
 
+    /// <summary>What was read inside a group that is taken back was never so.</summary>
     private void GroupEnded(bool committed)
     {
         Journal.GroupEnded(committed);

@@ -11,7 +11,8 @@ namespace EdgeHub.Agent.Store;
 /// <param name="Version">Wholly stored; 0: nothing yet.</param>
 /// <param name="Run">A run of pages that is under way; null: none.</param>
 /// <param name="Runs">Runs that ended; the one under way, or the next, has the number behind it.</param>
-public sealed record FeedState(string Feed, long Version, FeedRun? Run, FeedAge? Age, long Runs);
+/// <param name="IsStale">The version belongs to a life of the hub's counter that has ended: only a snapshot makes the feed new again.</param>
+public sealed record FeedState(string Feed, long Version, FeedRun? Run, FeedAge? Age, long Runs, bool IsStale);
 
 /// <summary>How old a feed is, as far as this agent knows.</summary>
 /// <param name="CurrentAt">Wall clock when the hub last said that it is the newest.</param>
@@ -57,11 +58,11 @@ public sealed class FeedStore(MemberStore members, PolicyStore policies, Catalog
     public static IReadOnlyDictionary<string, FeedState> States(StoreSession session)
     {
         var states = new Dictionary<string, FeedState>(StringComparer.Ordinal);
-        using var rows = session.Prepared("select feed, version, run_after, run_upto, run_cursor, current_at, runs, age_milliseconds, age_at from feed_version").Read();
+        using var rows = session.Prepared("select feed, version, run_after, run_upto, run_cursor, current_at, runs, age_milliseconds, age_at, stale from feed_version").Read();
         while (rows.Read())
         {
             var run = rows.IsDBNull(4) ? null : new FeedRun(rows.GetInt64(2), rows.GetInt64(3), rows.GetString(4));
-            states.Add(rows.GetString(0), new FeedState(rows.GetString(0), rows.GetInt64(1), run, AgeOf(rows), rows.GetInt64(6)));
+            states.Add(rows.GetString(0), new FeedState(rows.GetString(0), rows.GetInt64(1), run, AgeOf(rows), rows.GetInt64(6), rows.GetBoolean(9)));
         }
         return states;
     }
@@ -114,7 +115,7 @@ public sealed class FeedStore(MemberStore members, PolicyStore policies, Catalog
     {
         session.Prepared("""
             insert into feed_version (feed, version, runs) values ($1, $2, 1)
-            on conflict (feed) do update set version = excluded.version, run_after = null, run_upto = null, run_cursor = null, runs = feed_version.runs + 1
+            on conflict (feed) do update set version = excluded.version, run_after = null, run_upto = null, run_cursor = null, runs = feed_version.runs + 1, stale = false
             """).Execute(feed, version);
         Forget();
     }
@@ -125,6 +126,19 @@ public sealed class FeedStore(MemberStore members, PolicyStore policies, Catalog
             insert into feed_version (feed, version, runs) values ($1, 0, 1)
             on conflict (feed) do update set run_after = null, run_upto = null, run_cursor = null, runs = feed_version.runs + 1
             """).Execute(feed);
+
+    /// <summary>The hub counts its versions anew: every run under way is given up, and every feed waits for a snapshot.</summary>
+    /// <returns>False: it is the life of the counter that is known.</returns>
+    public static bool BeginIncarnation(StoreSession session, string incarnation)
+    {
+        if (MetaStore.FeedIncarnation(session) == incarnation)
+        {
+            return false;
+        }
+        session.Execute("update feed_version set stale = true, run_after = null, run_upto = null, run_cursor = null, runs = runs + 1");
+        MetaStore.KeepFeedIncarnation(session, incarnation);
+        return true;
+    }
 
     public static void KeepAges(StoreSession session, IEnumerable<KeyValuePair<string, FeedAge>> ages)
     {

@@ -17,8 +17,13 @@ public sealed class FieldCipher : IDisposable
     private readonly IEntropy _entropy;
     private readonly Lock _gate = new();
 
+    /// <exception cref="CryptographicException">A key is not <see cref="KeyBytes"/> long.</exception>
     public FieldCipher(byte[] storeKey, byte[] lookupKey, IEntropy entropy)
     {
+        if (storeKey.Length != KeyBytes || lookupKey.Length != KeyBytes)
+        {
+            throw new CryptographicException($"keys of {storeKey.Length} and {lookupKey.Length} bytes; expected {KeyBytes}");
+        }
         _aes = new AesGcm(storeKey, TagBytes);
         _lookupKey = lookupKey;
         _entropy = entropy;

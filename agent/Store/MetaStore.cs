@@ -9,6 +9,7 @@ namespace EdgeHub.Agent.Store;
 public static class MetaStore
 {
     private const string SiteName = "site";
+    private const string FeedIncarnationName = "feed_incarnation";
     private const string LastExchangeName = "last_exchange";
 
     /// <summary>Null: not enrolled yet.</summary>
@@ -21,6 +22,11 @@ public static class MetaStore
     public static DateTimeOffset? LastExchange(StoreSession session) => Instant(Read(session, LastExchangeName));
 
     public static void KeepLastExchange(StoreSession session, DateTimeOffset at) => Keep(session, LastExchangeName, Instants.Write(at));
+
+    /// <summary>Which life of the hub's counter the feeds' versions here belong to; null: no hub has said.</summary>
+    public static string? FeedIncarnation(StoreSession session) => Read(session, FeedIncarnationName);
+
+    public static void KeepFeedIncarnation(StoreSession session, string incarnation) => Keep(session, FeedIncarnationName, incarnation);
 
     private static DateTimeOffset? Instant(string? text) => text is null ? null : Instants.Read(text);
 

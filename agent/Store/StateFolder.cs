@@ -12,6 +12,10 @@ public sealed class StateFolder : IDisposable
     private StateFolder(string root, FileStream? held) => (Root, _held) = (root, held);
 
     public string Root { get; }
+
+    /// <summary>Others could look into the folder until now; worth a warning.</summary>
+    public bool WasOpenToOthers { get; private init; }
+
     public string Database => Path.Combine(Root, "agent.db");
     public string Keys => Path.Combine(Root, "keys");
     public string Logs => Path.Combine(Root, "logs");
@@ -24,11 +28,11 @@ public sealed class StateFolder : IDisposable
     public static StateFolder Take(string root)
     {
         var full = Path.GetFullPath(root);
-        MakeOwn(full);
+        var open = OwnerFiles.Folder(full);
         try
         {
             // No sharing: an advisory lock on Linux (flock), a mandatory one on Windows; both end with the process, however it ends.
-            return new StateFolder(full, new FileStream(Path.Combine(full, "agent.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            return new StateFolder(full, new FileStream(Path.Combine(full, "agent.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None)) { WasOpenToOthers = open };
         }
         catch (IOException refused) when (refused is not DirectoryNotFoundException && !StoreFull.Is(refused))
         {
@@ -44,19 +48,6 @@ public sealed class StateFolder : IDisposable
         return File.Exists(folder.Database)
             ? folder
             : throw new StoreException(Codes.NotFound, folder.Database, "there is no agent's store in this folder");
-    }
-
-    /// <summary>A folder that is made here is its owner's alone.</summary>
-    private static void MakeOwn(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(folder);
-        }
-        else
-        {
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
     }
 
     public void Dispose() => _held?.Dispose();

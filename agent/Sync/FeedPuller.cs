@@ -12,34 +12,44 @@ namespace EdgeHub.Agent.Sync;
 public sealed class FeedPuller(AgentStore store, IHubLine line, HubDialogue dialogue, HubContact contact)
 {
     private Page? _page;
+    private string? _incarnation;
 
     /// <param name="skip">Feeds that were refused in this round.</param>
     /// <exception cref="HubUnreachable">The line is down; the page is asked for again later.</exception>
     public async Task<PullOutcome> PullOnce(SiteFacts site, IReadOnlySet<string> skip, CancellationToken cancel)
     {
+        if (dialogue.FeedIncarnation is { } incarnation && incarnation != _incarnation)
+        {
+            if (await store.Do(session => FeedStore.BeginIncarnation(session, incarnation)))
+            {
+                _page = null;
+            }
+            _incarnation = incarnation;
+        }
         if (_page is { } page)
         {
             return await Guarded(page.Content.Header.Feed, () => Store(page));
         }
         var states = await store.Do(FeedStore.States);
         var newest = dialogue.Feeds;
-        contact.Current(FeedNames.All.Where(feed => newest.TryGetValue(feed, out var version) && VersionOf(states, feed) == version));
+        contact.Current(FeedNames.All.Where(feed => newest.TryGetValue(feed, out var version) && IsNewest(states, feed, version)));
         var feed = FeedNames.All.FirstOrDefault(name =>
-            !skip.Contains(name) && newest.TryGetValue(name, out var version) && VersionOf(states, name) != version);
+            !skip.Contains(name) && newest.TryGetValue(name, out var version) && !IsNewest(states, name, version));
         if (feed is null)
         {
             return new PullOutcome.UpToDate();
         }
         var held = VersionOf(states, feed);
-        // A hub that was restored knows less than what is held here: its snapshot replaces it.
+        // A hub that was restored knows less or other than what is held here: its snapshot replaces it.
+        var isStale = states.GetValueOrDefault(feed)?.IsStale == true || newest[feed] < held;
         var run = states.GetValueOrDefault(feed)?.Run;
         var asked = run is { } going
             ? new FeedAsked(feed, going.After, going.UpTo, going.Cursor)
-            : new FeedAsked(feed, newest[feed] < held ? 0 : held, null, null);
+            : new FeedAsked(feed, isStale ? 0 : held, null, null);
         return await Guarded(feed, async () =>
         {
             var fetched = FeedCodec.Read(await line.GetFeedPage(site.Hub, asked, dialogue.Authorization(site), cancel), Convert.FromBase64String(site.HubKey));
-            CheckAnswers(fetched, asked, site);
+            CheckAnswers(fetched, asked, site, dialogue.FeedIncarnation);
             _page = new Page(fetched, (states.GetValueOrDefault(feed)?.Runs ?? 0) + 1, Stored: 0);
             return new PullOutcome.Fetched(feed, fetched.Rows.Count);
         });
@@ -66,6 +76,9 @@ public sealed class FeedPuller(AgentStore store, IHubLine line, HubDialogue dial
 
     private static long VersionOf(IReadOnlyDictionary<string, FeedState> states, string feed) => states.TryGetValue(feed, out var state) ? state.Version : 0;
 
+    private static bool IsNewest(IReadOnlyDictionary<string, FeedState> states, string feed, long newest) =>
+        VersionOf(states, feed) == newest && states.GetValueOrDefault(feed)?.IsStale != true;
+
     private static string CodeOf(Exception unusable) => unusable switch
     {
         HubRefused refused => refused.Code,
@@ -75,7 +88,7 @@ public sealed class FeedPuller(AgentStore store, IHubLine line, HubDialogue dial
     };
 
     /// <exception cref="JournalFormatException">BatchDamaged: the page answers another question.</exception>
-    private static void CheckAnswers(FeedPage page, FeedAsked asked, SiteFacts site)
+    private static void CheckAnswers(FeedPage page, FeedAsked asked, SiteFacts site, string? incarnation)
     {
         var header = page.Header;
         var wrong =
@@ -86,6 +99,7 @@ public sealed class FeedPuller(AgentStore store, IHubLine line, HubDialogue dial
             : asked.UpTo is { } upTo && header.UpTo != upTo ? "upTo"
             : header.Cursor != (asked.Cursor ?? "") ? "cursor"
             : header.Next is { } next && next == header.Cursor ? "next"
+            : incarnation is not null && header.Incarnation != incarnation ? "incarnation"
             : null;
         if (wrong is not null)
         {

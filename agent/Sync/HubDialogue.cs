@@ -18,6 +18,9 @@ public sealed class HubDialogue(AgentStore store, IHubLine line, HubContact cont
     /// <summary>The hub's newest version of each feed, as last heard.</summary>
     public IReadOnlyDictionary<string, long> Feeds => _hello?.Feeds ?? new Dictionary<string, long>(StringComparer.Ordinal);
 
+    /// <summary>Which life of its counter the hub's versions belong to; null: it does not say.</summary>
+    public string? FeedIncarnation => _hello?.FeedIncarnation;
+
     /// <summary>A page said how new its feed is by now. Without this a feed that moved on since the hub was asked would look
     /// as if the hub had been restored, and would be pulled again and again as a snapshot.</summary>
     public void Learned(string feed, long newest)

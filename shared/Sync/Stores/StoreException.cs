@@ -6,4 +6,7 @@ public sealed class StoreException(string code, string file, string detail, Exce
 {
     public string Code { get; } = code;
     public string File { get; } = file;
+
+    /// <summary>What was seen, without code and file.</summary>
+    public string Detail { get; } = detail;
 }

@@ -41,6 +41,9 @@ public sealed class FakeHub(TimeProvider time, IReadOnlyDictionary<string, IRead
 
     public Func<EnrolAnswer, EnrolAnswer> EnrolAs { get; set; } = answer => answer;
 
+    /// <summary>Which life of its versions this is; another one: the hub was restored.</summary>
+    public string? Incarnation { get; set; }
+
     public byte[]? DeviceKey => _deviceKey;
     public int PageRows { get; set; } = 10;
     public long Epoch { get; set; } = 1;
@@ -79,7 +82,7 @@ public sealed class FakeHub(TimeProvider time, IReadOnlyDictionary<string, IRead
         {
             throw new HubRefused(code, "as the test wants");
         }
-        return Task.FromResult(HelloAs(new HelloAnswer("ticket." + Epoch, time.GetUtcNow(), Epoch, Lines.Count, Chain.Text(Hash), _versions)));
+        return Task.FromResult(HelloAs(new HelloAnswer("ticket." + Epoch, time.GetUtcNow(), Epoch, Lines.Count, Chain.Text(Hash), _versions, Incarnation)));
     }
 
     public Task<JournalAnswer> SendBatch(Uri hub, ReadOnlyMemory<byte> wire, CancellationToken cancel)
@@ -125,7 +128,7 @@ public sealed class FakeHub(TimeProvider time, IReadOnlyDictionary<string, IRead
             page.TryAdd(row);
         }
         var next = from + PageRows < rows.Count ? (from + PageRows).ToString() : null;
-        return Task.FromResult(FeedCodec.Write(asked.Feed, Reference.Region, Reference.Site, asked.After, upTo, asked.Cursor ?? "", next, page, _key));
+        return Task.FromResult(FeedCodec.Write(asked.Feed, Reference.Region, Reference.Site, asked.After, upTo, asked.Cursor ?? "", next, page, _key, Incarnation));
     }
 
     public Task<EpochAnswer> NewEpoch(Uri hub, EpochRequest request, string authorization, CancellationToken cancel)
