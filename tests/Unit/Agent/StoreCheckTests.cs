@@ -162,7 +162,10 @@ public sealed class StoreCheckTests
         }
         var files = Directory.GetFiles(Path.Combine(station.Folder, "keys"));
         Assert.Equal(3, files.Length);
-        Assert.All(files, file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+        foreach (var file in files)
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        }
     }
 
     private sealed class FullDisk : IStoreWatch
