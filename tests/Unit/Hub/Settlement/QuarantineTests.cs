@@ -92,6 +92,22 @@ public sealed class QuarantineTests : IDisposable
     }
 
     [Fact]
+    public void Settle_OfflineRefusedSealedAgain_IsOnePieceOfEvidence()
+    {
+        var refused = new OfflineRefused("k", "v", 0, Ana, "11", "OfflineAmountPerVisit", "CNY", 60_000, 50_000, "op");
+        _site.Write(Kinds.OfflineRefused, "2025-03-03", refused);
+        _site.Write(Kinds.OfflineRefused, "2025-03-03", refused with { Code = "OfflineAmountPerDay" });
+        _site.Send();
+        _site.Write(Kinds.OfflineRefused, "2025-03-03", refused);
+        _site.Send();
+
+        _lab.SettleAll();
+
+        Assert.Equal(2, _lab.Number("select count(*) from public_offline_refusal"));
+        Assert.Equal(0, _lab.Number("select count(*) from public_quarantine"));
+    }
+
+    [Fact]
     public void Settle_BoundedStep_ServesEveryDevice()
     {
         var other = _lab.Site("530924100202", 2);
