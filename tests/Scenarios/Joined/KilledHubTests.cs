@@ -17,6 +17,7 @@ public sealed class KilledHubTests
     private const int Rounds = 10;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly SetClock _clock = new(Station.Morning);
+    private int _betweenCommitAndAnswer;
     private readonly Dictionary<string, string> _confirmed = new(StringComparer.Ordinal);
 
     [Fact]
@@ -43,6 +44,7 @@ public sealed class KilledHubTests
         await made.Open();
         await Quiet.Reach(hub, made);
         var stored = hub.Store.Read(session => session.Query<string>("select lower(cast(settlement as text)) from settlement_fact order by 1", new { }));
+        Assert.True(_betweenCommitAndAnswer > 0, "No kill came between commit and answer.");
         Assert.True(_confirmed.Count >= Rounds);
         Assert.Equal(_confirmed.Values.Order(StringComparer.Ordinal), stored);
         Assert.Equal((await made.Status())["seq"]!.GetValue<long>(), hub.Number("select count(*) from entry"));
@@ -66,6 +68,8 @@ public sealed class KilledHubTests
         Kill(process);
         await load;
         await sync;
+        var acked = (await agent.Get("/api/v1/status")).Body!["ackedThrough"]!.GetValue<long>();
+        _betweenCommitAndAnswer += acked < Stored(hub) ? 1 : 0;
     }
 
     private async Task Load(AgentProcess agent, int round)
