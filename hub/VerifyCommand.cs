@@ -2,6 +2,7 @@ using System.Globalization;
 using EdgeHub.Hub.Ingest;
 using EdgeHub.Hub.Jobs;
 using EdgeHub.Hub.Ledger;
+using EdgeHub.Hub.Schemes.CountyPackage;
 using EdgeHub.Hub.Settlement;
 using EdgeHub.Hub.Store;
 using EdgeHub.Rules;
@@ -10,7 +11,7 @@ using EdgeHub.Sync.Stores;
 namespace EdgeHub.Hub;
 
 /// <summary>hub verify: every room derives again what it keeps, from the stored journals on, and says where the first difference
-/// is. Exit code 0: everything agrees; 3: it does not.</summary>
+/// is. Exit code 0: everything agrees; 1: it does not.</summary>
 public static class VerifyCommand
 {
     public static void Register(CommandFrame frame)
@@ -29,7 +30,7 @@ public static class VerifyCommand
                 return CommandFrame.Done;
             }
             frame.Errors.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{notes.Differences} differences. The first: {first}"));
-            return CommandFrame.StoreUnusable;
+            return CommandFrame.FoundWrong;
         });
     }
 
@@ -37,7 +38,7 @@ public static class VerifyCommand
     public static AuditNotes Run(StoreSession session, string region)
     {
         var notes = new AuditNotes();
-        foreach (var audit in (IAudit[])[new IngestAudit(), new SettlementAudit(new SegmentReader()), new LedgerAudit()])
+        foreach (var audit in (IAudit[])[new IngestAudit(), new SettlementAudit(new SegmentReader()), new BudgetAudit(), new LedgerAudit()])
         {
             try
             {

@@ -87,6 +87,10 @@ public static class LedgerStore
             .Where(m => m.Fen != 0)
             .OrderBy(m => m.Event)];
 
+    /// <summary>The months in which a cause was posted.</summary>
+    public static IReadOnlyList<string> MonthsOf(StoreSession session, string region, string cause) => session.Query<string>(
+        "select distinct posting_month from ledger_set where region = @region and cause = @cause order by posting_month", new { region, cause });
+
     public static bool IsClosed(StoreSession session, string region, string month) =>
         session.Prepared("select 1 from ledger_period where region = $1 and month = $2").Scalar(region, month) is not null;
 

@@ -41,6 +41,9 @@ internal static class ReversalStore
         """,
         reversal);
 
+    public static Reversal? OfEntry(StoreSession session, WaitingEntry entry) => session.QuerySingleOrDefault<Reversal>(
+        Selected + " where region = @Region and device_no = @DeviceNo and epoch = @Epoch and seq = @Seq", entry);
+
     public static IReadOnlyList<Reversal> Of(StoreSession session, string region, Guid settlement) =>
         session.Query<Reversal>(Selected + " where region = @region and settlement = @settlement", new { region, settlement });
 }

@@ -1,7 +1,7 @@
 using EdgeHub.Hub.Jobs;
 using EdgeHub.Hub.Ledger;
 using EdgeHub.Hub.Store;
-using EdgeHub.Sync.Journal;
+using EdgeHub.Rules;
 using EdgeHub.Sync.Stores;
 
 namespace EdgeHub.Hub.Settlement;
@@ -14,56 +14,49 @@ public sealed class SettlementAudit(SegmentReader segments) : IAudit
 
     public void Run(StoreSession session, string region, AuditNotes notes)
     {
-        Facts(session, region, notes);
+        new LineAudit(segments).Run(session, region, notes);
+        var cases = new CaseAudit();
         var shelf = _policies.Read(session, region);
         var rollup = new Dictionary<RollupKey, RollupSums>();
         foreach (var (person, year) in FactStore.PersonYears(session, region))
         {
-            Year(session, region, person, year, shelf, rollup, notes);
+            Year(session, region, person, year, shelf, rollup, cases, notes);
         }
+        cases.Run(session, region, notes);
         Refunds(session, region, rollup, notes);
+        foreach (var loose in SettlementAuditStore.LoosePayables(session, region))
+        {
+            notes.Differ("payable", loose.ToString("D"), "its settlement", null);
+        }
         var sums = rollup.Where(cell => cell.Value != RollupSums.Zero).ToDictionary(cell => cell.Key, cell => cell.Value);
         var stored = SettlementAuditStore.Rollup(session, region).Where(cell => cell.Value != RollupSums.Zero).ToDictionary(cell => cell.Key, cell => cell.Value);
         notes.SameRows("decided_rollup", sums, stored);
     }
 
-    /// <summary>Each VisitSettled line that was read has its fact or stands in quarantine, and the fact says what the line says.</summary>
-    private void Facts(StoreSession session, string region, AuditNotes notes)
-    {
-        var expected = 0L;
-        foreach (var entry in SettlementAuditStore.ReadSettlements(session, region))
-        {
-            var key = FormattableString.Invariant($"{entry.DeviceNo}/{entry.Epoch}/{entry.Seq}");
-            var fact = SettlementAuditStore.Fact(session, entry);
-            if (fact is null)
-            {
-                notes.Same("settlement_fact", key, true, SettlementAuditStore.IsQuarantined(session, entry));
-                continue;
-            }
-            expected++;
-            var line = segments.Line(session, region, entry.SegmentId, entry.Ordinal);
-            _ = JournalCodec.ReadHead(line.Span, out var body);
-            var claim = JournalCodec.ReadBody<VisitSettled>(line.Span[body]);
-            notes.Same("settlement_fact", key,
-                (claim.Settlement, claim.Person, claim.Visit, claim.ServiceDay, claim.Totals.Total, claim.Shares, MoveText.Of(claim.Accumulators), entry.EffectiveMs),
-                (fact.Settlement, fact.Person, fact.Visit, fact.ServiceDay, fact.Total,
-                    new SettledShares(fact.ClaimedFund, fact.ClaimedAccount, fact.ClaimedCash), fact.ClaimedMoves, fact.EffectiveMs));
-        }
-        notes.Same("settlement_fact count", region, expected, SettlementAuditStore.FactCount(session, region));
-    }
-
     private static void Year(
-        StoreSession session, string region, string person, long year, PolicyShelf shelf, Dictionary<RollupKey, RollupSums> rollup, AuditNotes notes)
+        StoreSession session, string region, string person, long year, PolicyShelf shelf, Dictionary<RollupKey, RollupSums> rollup, CaseAudit cases, AuditNotes notes)
     {
         var facts = FactStore.OfYear(session, region, person, year);
         var held = DecisionStore.OfYear(session, region, person, year);
-        var result = PersonYear.Recompute(facts, shelf);
+        PersonYearResult result;
+        try
+        {
+            result = PersonYear.Recompute(facts, shelf);
+        }
+        catch (Exception broken) when (broken is InvalidOperationException or OverflowException or FaultException)
+        {
+            notes.Differ("settlement_fact", FormattableString.Invariant($"{year} of the person of {facts[0].Entry}"), "a year that can be computed", broken.Message);
+            return;
+        }
         foreach (var (fact, judgement) in result.Judged)
         {
             notes.Same("settlement_fact standing", fact.Entry, Standings.Now(session, fact), fact.Standing);
             notes.Same("decision", fact.Entry, judgement, held.GetValueOrDefault(fact.Entry)?.Judgement);
             var open = LedgerStore.Less(TargetMovements.Of(fact, judgement), LedgerStore.Posted(session, region, TargetMovements.Cause(fact)));
             notes.Same("ledger of", TargetMovements.Cause(fact), "", string.Join("; ", open.Select(m => $"{m.Event} {m.Fen}")));
+            var months = string.Join(" ", LedgerStore.MonthsOf(session, region, TargetMovements.Cause(fact)).Except(DecisionStore.OfFact(session, fact).Select(d => d.PostingMonth)));
+            notes.Same("decision posting_month", fact.Entry, "", months);
+            cases.Judged(fact, judgement, PayableStore.Of(session, region, fact.Settlement));
             if (fact.Standing != Standing.Duplicate)
             {
                 var refunds = PayableStore.Refunds(session, region, fact.Settlement).Where(r => r.PostingMonth.Length > 0).Sum(r => r.Amount);

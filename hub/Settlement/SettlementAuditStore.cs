@@ -5,16 +5,16 @@ namespace EdgeHub.Hub.Settlement;
 /// <summary>Reads what settlement keeps, for verify.</summary>
 internal static class SettlementAuditStore
 {
-    /// <summary>The VisitSettled entries up to each device's cursor.</summary>
-    public static IReadOnlyList<WaitingEntry> ReadSettlements(StoreSession session, string region) => session.Query<WaitingEntry>(
+    /// <summary>The entries of a kind up to each device's cursor.</summary>
+    public static IReadOnlyList<WaitingEntry> Read(StoreSession session, string region, string kind) => session.Query<WaitingEntry>(
         """
         select e.region as Region, e.device_no as DeviceNo, e.epoch as Epoch, e.seq as Seq, e.site as Site, e.kind as Kind, e.schema as Schema,
                e.captured_effective_ms as EffectiveMs, e.civil_day as CivilDay, e.segment_id as SegmentId, e.ordinal as Ordinal
         from public_entry e join settlement_cursor c on c.region = e.region and c.device_no = e.device_no
-        where e.region = @region and e.kind = 'VisitSettled' and (e.epoch, e.seq) <= (c.epoch, c.seq)
+        where e.region = @region and e.kind = @kind and (e.epoch, e.seq) <= (c.epoch, c.seq)
         order by e.device_no, e.epoch, e.seq
         """,
-        new { region });
+        new { region, kind });
 
     public static SettledFact? Fact(StoreSession session, WaitingEntry entry) =>
         FactStore.OfEntry(session, entry.Region, entry.DeviceNo, entry.Epoch, entry.Seq);
@@ -24,6 +24,22 @@ internal static class SettlementAuditStore
 
     public static long FactCount(StoreSession session, string region) =>
         session.ExecuteScalar<long>("select count(*) from settlement_fact where region = @region", new { region });
+
+    public static Reversal? ReversalOf(StoreSession session, WaitingEntry entry) => ReversalStore.OfEntry(session, entry);
+
+    public static long ReversalCount(StoreSession session, string region) =>
+        session.ExecuteScalar<long>("select count(*) from settlement_reversal where region = @region", new { region });
+
+    /// <summary>Payables whose settlement the hub does not have.</summary>
+    public static IReadOnlyList<Guid> LoosePayables(StoreSession session, string region) => session.Query<Guid>(
+        """
+        select p.settlement from payable p where p.region = @region
+        and not exists (select 1 from settlement_fact f where f.region = p.region and f.settlement = p.settlement) order by p.settlement
+        """,
+        new { region });
+
+    public static IReadOnlyList<CaseRow> OpenCases(StoreSession session, string region) => session.Query<CaseRow>(
+        "select kind as Kind, subject as Subject, amount as Amount from recovery_case where region = @region and status = 'Open'", new { region });
 
     public static IReadOnlyList<Refund> PostedRefunds(StoreSession session, string region) =>
         [.. PayableStore.AllRefunds(session, region).Where(refund => refund.PostingMonth.Length > 0)];
@@ -38,6 +54,13 @@ internal static class SettlementAuditStore
         new { region }).ToDictionary(
             row => new RollupKey(region, row.PostingMonth, row.ServiceMonth, row.Institution, row.VisitType, row.Currency, row.ChargedTo),
             row => new RollupSums(row.Visits, row.Total, row.InScope, row.Fund, row.Account, row.Cash, row.Owed, row.OfflineDifference, row.Receivable, row.Refunded));
+
+    public sealed class CaseRow
+    {
+        public string Kind { get; init; } = "";
+        public string Subject { get; init; } = "";
+        public long Amount { get; init; }
+    }
 
     private sealed class RollupRow
     {

@@ -36,6 +36,9 @@ public sealed record StoredIndicator
 /// <summary>Budgets by year and version; the highest version holds.</summary>
 internal static class BudgetStore
 {
+    public static IReadOnlyList<long> Years(StoreSession session, string region) => session.Query<long>(
+        "select distinct scheme_year from county_budget where region = @region order by scheme_year", new { region });
+
     public static StoredBudget? Newest(StoreSession session, string region, long year) => session.QuerySingleOrDefault<StoredBudget>(
         """
         select region as Region, scheme_year as SchemeYear, version as Version, insured as Insured, funding as Funding, city_extraction as CityExtraction,
@@ -74,16 +77,17 @@ internal static class BudgetStore
         }
     }
 
-    /// <summary>Balances of the year's envelopes by kind and owner, minor units.</summary>
-    public static IReadOnlyDictionary<(string Kind, string Owner), long> Balances(StoreSession session, string region, string period) =>
+    /// <summary>Balances of the year's envelopes by kind, owner and currency, minor units.</summary>
+    public static IReadOnlyDictionary<(string Kind, string Owner, string Currency), long> Balances(StoreSession session, string region, string period) =>
         session.Query<BalanceRow>(
-            "select kind as Kind, owner as Owner, cast(coalesce(sum(fen), 0) as bigint) as Fen from public_balance where region = @region and period = @period group by kind, owner",
-            new { region, period }).ToDictionary(row => (row.Kind, row.Owner), row => row.Fen);
+            "select kind as Kind, owner as Owner, currency as Currency, cast(coalesce(sum(fen), 0) as bigint) as Fen from public_balance where region = @region and period = @period group by kind, owner, currency",
+            new { region, period }).ToDictionary(row => (row.Kind, row.Owner, row.Currency), row => row.Fen);
 
     private sealed class BalanceRow
     {
         public string Kind { get; init; } = "";
         public string Owner { get; init; } = "";
+        public string Currency { get; init; } = "";
         public long Fen { get; init; }
     }
 }

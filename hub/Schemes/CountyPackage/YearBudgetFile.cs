@@ -62,7 +62,8 @@ public static class YearBudgetFile
             budget.Region, Currency.Parse(budget.Currency), kind, owner, CountyPackageScheme.Name, budget.SchemeYear.ToString(CultureInfo.InvariantCulture));
     }
 
-    private static (StoredBudget Budget, IReadOnlyList<StoredIndicator> Indicators) Read(string region, string explained)
+    /// <summary>A stored computation as rows; version and time of loading are not in it.</summary>
+    public static (StoredBudget Budget, IReadOnlyList<StoredIndicator> Indicators) Read(string region, string explained)
     {
         using var document = JsonDocument.Parse(explained);
         var (inputs, result) = (document.RootElement.GetProperty("inputs"), document.RootElement.GetProperty("result"));

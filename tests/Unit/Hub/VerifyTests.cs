@@ -1,5 +1,7 @@
 using EdgeHub.Hub;
+using EdgeHub.Hub.Schemes.CountyPackage;
 using EdgeHub.Sync.Journal;
+using EdgeHub.Tests.Unit.Benefit;
 using EdgeHub.Tests.Unit.Hub.Lab;
 
 namespace EdgeHub.Tests.Unit.Hub;
@@ -25,6 +27,7 @@ public sealed class VerifyTests : IDisposable
         south.Send();
         _lab.SettleAll();
         north.Refund(second, 6000, "2025-03-06");
+        north.Settle(Ana, "2025-03-07", 30.00m, visit: "530924100201-v1");
         north.Send();
         _lab.SettleAll();
     }
@@ -37,9 +40,9 @@ public sealed class VerifyTests : IDisposable
         var notes = Verify();
 
         Assert.Null(notes.First);
-        Assert.Equal(6, notes.Counts["entry"]);
-        Assert.Equal(3, notes.Counts["decision"]);
-        Assert.Equal(3, notes.Counts["settlement_fact"]);
+        Assert.Equal(7, notes.Counts["entry"]);
+        Assert.Equal(4, notes.Counts["decision"]);
+        Assert.Equal(4, notes.Counts["settlement_fact"]);
     }
 
     [Theory]
@@ -52,6 +55,26 @@ public sealed class VerifyTests : IDisposable
     [InlineData("update device_head set seq = seq - 1 where device_no = 1", "device_head")]
     [InlineData("update claimed_rollup set fund = fund + 1", "claimed_rollup")]
     [InlineData("update settlement_fact set claimed_fund = claimed_fund + 1, claimed_cash = claimed_cash - 1 where device_no = 1", "settlement_fact")]
+    [InlineData("update settlement_fact set visit_type = '14' where device_no = 1", "settlement_fact")]
+    [InlineData("update settlement_fact set ordinal = 1 where device_no = 1", "settlement_fact")]
+    [InlineData("update settlement_fact set currency = 'SEK' where device_no = 1", "settlement_fact")]
+    [InlineData("update settlement_fact set disease = 'M01' where device_no = 1", "settlement_fact")]
+    [InlineData("update settlement_fact set out_of_area = true where device_no = 1", "settlement_fact")]
+    [InlineData("update settlement_fact set claimed_eligible = claimed_eligible - 1 where device_no = 1", "settlement_fact")]
+    [InlineData("update settlement_fact set eligible = eligible - 1 where device_no = 1", "settlement_fact")]
+    [InlineData("update settlement_fact set policy_hash = 'x' where device_no = 1", "settlement_fact")]
+    [InlineData("update settlement_fact set policy_row = 9 where device_no = 1", "settlement_fact")]
+    [InlineData("update settlement_fact set feed_blacklist = 9 where device_no = 1", "settlement_fact")]
+    [InlineData("update settlement_fact set site = '530924100202' where device_no = 1", "settlement_fact")]
+    [InlineData("update settlement_reversal set cash = cash + 1", "settlement_reversal")]
+    [InlineData("delete from settlement_reversal", "settlement_reversal")]
+    [InlineData("update settlement_refund set amount = amount + 1", "settlement_refund")]
+    [InlineData("delete from settlement_refund", "settlement_refund")]
+    [InlineData("update decision set posting_month = '2025-05' where device_no = 1", "decision posting_month")]
+    [InlineData("update recovery_case set amount = amount + 1", "recovery_case")]
+    [InlineData("delete from recovery_case", "recovery_case")]
+    [InlineData("insert into recovery_case select region, 'RefundOverpaid', 'nobody', settlement, person, institution, currency, 7, owner, 'Open', 0, null from recovery_case limit 1", "recovery_case")]
+    [InlineData("insert into payable select region, '00000000-0000-0000-0000-000000000001', person, decision, 7, 0, cause, currency, site, 0, version from payable", "payable")]
     [InlineData("delete from settlement_fact where device_no = 1", "settlement_fact")]
     [InlineData("update settlement_fact set standing = 'Duplicate' where device_no = 1", "settlement_fact standing")]
     [InlineData("update decision set fund = fund + 1 where device_no = 1", "decision")]
@@ -74,6 +97,21 @@ public sealed class VerifyTests : IDisposable
         Assert.NotNull(first);
         Assert.Equal(table, first.Table);
         Assert.NotEqual(first.Expected, first.Found);
+    }
+
+    [Theory]
+    [InlineData("update county_budget set lead_indicator = lead_indicator + 1", "county_budget")]
+    [InlineData("update county_indicator set indicator = indicator + 1", "county_indicator")]
+    [InlineData("drop trigger ledger_leg_update; update ledger_leg set fen = fen + 1 where leg_no in (0, 1)", "ledger of")]
+    public void Verify_PlantedFaultOfABudget_IsFoundByName(string plant, string table)
+    {
+        using var hub = new TempHub();
+        YearBudgetFile.Load(hub.Store, File.ReadAllText(BookText.Repository("installers/quickstart/data/budget-2025-sample.json")));
+        Assert.Null(hub.Store.Read(session => VerifyCommand.Run(session, TempHub.Region)).First);
+
+        hub.Store.Write(session => session.Execute(plant));
+
+        Assert.Equal(table, hub.Store.Read(session => VerifyCommand.Run(session, TempHub.Region)).First?.Table);
     }
 
     private EdgeHub.Hub.Jobs.AuditNotes Verify() => _lab.Store.Read(session => VerifyCommand.Run(session, SettlementLab.Region));
