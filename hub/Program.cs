@@ -23,6 +23,7 @@ StatusCommand.Register(frame);
 ReportCommands.Register(frame);
 PackageCommands.Register(frame);
 VerifyCommand.Register(frame);
+MonthCommand.Register(frame);
 CalculateCommand.Register(frame);
 
 return await frame.Run(args);

@@ -34,6 +34,7 @@ public sealed class CommandFrame
 
     public TimeProvider Clock { get; }
     public IEntropy Entropy { get; }
+    public TextReader Input { get; init; } = Console.In;
     public TextWriter Output { get; }
     public TextWriter Errors { get; }
 

@@ -32,17 +32,17 @@ public static class CalculateCommand
             var found = Calculations.Rule(asked ?? throw new InputException("Give the rule's name, or --list to see them all."));
             frame.Output.Write(parsed.GetValue(template)
                 ? found.Template()
-                : found.Run(Text(parsed.GetValue(input) ?? throw new InputException("Give --template to see the input, or --input FILE to calculate."))));
+                : found.Run(Text(frame, parsed.GetValue(input) ?? throw new InputException("Give --template to see the input, or --input FILE to calculate."))));
             return CommandFrame.Done;
         });
     }
 
-    private static string Text(string from)
+    private static string Text(CommandFrame frame, string from)
     {
         if (from == StandardInput)
         {
             var buffer = new char[RuleDescriptor.MaxCharacters + 1];
-            return new string(buffer, 0, Console.In.ReadBlock(buffer));
+            return new string(buffer, 0, frame.Input.ReadBlock(buffer));
         }
         var file = new FileInfo(from);
         FileFaults.CheckFile(file, 4L * RuleDescriptor.MaxCharacters);

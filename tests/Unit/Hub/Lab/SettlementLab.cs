@@ -38,6 +38,8 @@ public sealed class SettlementLab : IDisposable
     /// <summary>Lets a commit or a statement fail.</summary>
     public BreakingWatch Watch { get; } = new();
 
+    /// <summary>The folder of its hub.db.</summary>
+    public string Folder => _folder;
     public SqliteStore Store { get; }
     public SettableClock Clock { get; }
     public SettlementSettings Settings { get; }
