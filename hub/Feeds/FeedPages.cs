@@ -53,22 +53,27 @@ public sealed class FeedPages(HubStore hub)
             }
             using var rows = session.Prepared(parts[part].Sql).Read(hub.Region, device.Site, after, First(parts[part], first), second);
             var cells = new object[rows.FieldCount];
-            while (rows.Read())
+            var read = 0;
+            for (; rows.Read(); read++)
             {
                 rows.GetValues(cells);
-                if (after == 0 && IsRemoved(cells[1]))
+                // A snapshot has no use for what is gone.
+                if ((after > 0 || !IsRemoved(cells[1])) && !page.TryAdd(shape(cells)))
                 {
-                    continue;
-                }
-                if (!page.TryAdd(shape(cells)))
-                {
-                    return string.Create(CultureInfo.InvariantCulture, $"{part}~{first}~{second}");
+                    return Cursor(part, first, second);
                 }
                 (first, second) = (Convert.ToString(cells[^2], CultureInfo.InvariantCulture) ?? "", (string)cells[^1]);
+            }
+            if (read == FeedPart.MostRows)
+            {
+                // Some of them were gone, so that the page has room; what comes behind them is the next page's.
+                return Cursor(part, first, second);
             }
         }
         return null;
     }
+
+    private static string Cursor(int part, string first, string second) => string.Create(CultureInfo.InvariantCulture, $"{part}~{first}~{second}");
 
     /// <summary>From a row of the statement, whose last two columns are the cursor's, to the feed's columns.</summary>
     private Func<object[], object?[]> Shape(StoreSession session, Device device, string feed)

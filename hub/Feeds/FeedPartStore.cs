@@ -8,7 +8,11 @@ namespace EdgeHub.Hub.Feeds;
 /// feed, then the two of the cursor, by which the rows are ordered. No upper version: a row that changed meanwhile comes in its
 /// newest shape, and once more with the next delta, which does no harm.</param>
 /// <param name="ByVersion">The cursor's first column is a version, a number; else text.</param>
-internal sealed record FeedPart(string Sql, bool OnlyDelta = false, bool ByVersion = false);
+internal sealed record FeedPart(string Sql, bool OnlyDelta = false, bool ByVersion = false)
+{
+    /// <summary>The statements' own limit: a page's rows and one more.</summary>
+    public const int MostRows = 5_001;
+}
 
 /// <summary>What each feed reads. Region-wide: policies, parameters, catalogue, blacklist. Of the catchment: members. Of the
 /// catchment and of the site's own settlements: accumulators, payables. Of the site: decisions.</summary>
