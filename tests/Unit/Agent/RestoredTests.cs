@@ -1,7 +1,6 @@
 using EdgeHub.Agent.Access;
 using EdgeHub.Agent.Store;
 using EdgeHub.Rules;
-using EdgeHub.Rules.Benefit;
 using EdgeHub.Sync.Journal;
 using EdgeHub.Tests.Unit.Agent.Kit;
 
