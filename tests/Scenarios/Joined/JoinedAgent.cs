@@ -7,7 +7,6 @@ using EdgeHub.Agent.Store;
 using EdgeHub.Agent.Sync;
 using EdgeHub.Rules;
 using EdgeHub.Sync.Seams;
-using EdgeHub.Sync.Stores;
 using EdgeHub.Tests.Unit.Agent.Kit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

@@ -115,7 +115,7 @@ public sealed class KilledHubTests
         var start = new ProcessStartInfo("dotnet", [
             typeof(HubApp).Assembly.Location, "serve", "--data", Path.Combine(hub.Folder, "hub"), "--region", Reference.Region,
             "--urls", hub.Address, "--demo-offset-seconds", offset.ToString(CultureInfo.InvariantCulture)])
-        { RedirectStandardOutput = true, RedirectStandardError = true };
+        { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, _) => { };

@@ -186,7 +186,7 @@ public sealed class HubFolderTests : IDisposable
         const UnixFileMode others = UnixFileMode.GroupRead | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
         foreach (var path in (string[])[Folder, Keys, .. Directory.GetFiles(Keys), .. Directory.GetFiles(Folder)])
         {
-            Assert.True((File.GetUnixFileMode(path) & others) == 0, $"{path}: {File.GetUnixFileMode(path)}");
+            Assert.True((File.GetUnixFileMode(path) & others) == UnixFileMode.None, $"{path}: {File.GetUnixFileMode(path)}");
         }
     }
 

@@ -75,7 +75,7 @@ public sealed class HubStoreTests
     }
 
     [Fact]
-    public void Work_ThatThrows_LeavesNothingAndHarmsNoOtherWork()
+    public async Task Work_ThatThrows_LeavesNothingAndHarmsNoOtherWork()
     {
         using var hub = new TempHub();
         var good = hub.Store.Submit(session => Counters.Next(session, TempHub.Region, "good"));
@@ -85,8 +85,8 @@ public sealed class HubStoreTests
             throw new InvalidOperationException("wrong");
         });
 
-        Assert.Equal(1, good.GetAwaiter().GetResult());
-        Assert.Throws<InvalidOperationException>(() => bad.GetAwaiter().GetResult());
+        Assert.Equal(1, await good);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => bad);
         Assert.Equal(0, hub.Store.Read(session => Counters.Peek(session, TempHub.Region, "bad")));
     }
 }

@@ -2,7 +2,6 @@ using EdgeHub.Hub.Settlement;
 using EdgeHub.Rules;
 using EdgeHub.Sync.Journal;
 using EdgeHub.Sync.Seams;
-using EdgeHub.Sync.Stores;
 using EdgeHub.Tests.Unit.Hub.Lab;
 
 namespace EdgeHub.Tests.Unit.Hub.Settlement;
