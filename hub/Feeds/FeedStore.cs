@@ -33,6 +33,14 @@ public static class FeedStore
                 excluded.limit2, excluded.limit3, excluded.pre_self_pay, excluded.first, excluded.ends, excluded.remark, false)
         """;
 
+    /// <summary>Keeps the row that is about to be replaced, where what a bill rests on changes.</summary>
+    private const string KeepItemRow = """
+        insert into catalogue_past (region, code, version, class, category, limit0, limit1, limit2, limit3, pre_self_pay, first, ends, removed)
+        select region, code, version, class, category, limit0, limit1, limit2, limit3, pre_self_pay, first, ends, removed from catalogue
+        where region = $1 and code = $2 and (removed or (class, category, limit0, limit1, limit2, limit3, pre_self_pay, first, ends) <> ($3, $4, $5, $6, $7, $8, $9, $10, $11))
+        on conflict (region, code, version) do nothing
+        """;
+
     public static bool HasMembers(StoreSession session, string region) =>
         session.Prepared("select 1 from member where region = $1 limit 1").Scalar(region) is not null;
 
@@ -56,8 +64,13 @@ public static class FeedStore
         session.Query<string>("select person from member where region = @region and removed = false", new { region });
 
     /// <param name="cells">In the order of the columns from code to remark, end as the first day after.</param>
-    public static bool PutItem(StoreSession session, string region, IReadOnlyList<string> cells, long category, long version) => session.Prepared(PutItemRow).Execute(
-        region, cells[0], cells[1], cells[2], cells[3], category, cells[5], cells[6], cells[7], cells[8], cells[9], cells[10], cells[11], cells[12], cells[13], cells[14], version) > 0;
+    public static bool PutItem(StoreSession session, string region, IReadOnlyList<string> cells, long category, long version)
+    {
+        session.Prepared(KeepItemRow).Execute(
+            region, cells[0], cells[3], category, cells[7], cells[8], cells[9], cells[10], cells[11], cells[12], cells[13]);
+        return session.Prepared(PutItemRow).Execute(
+            region, cells[0], cells[1], cells[2], cells[3], category, cells[5], cells[6], cells[7], cells[8], cells[9], cells[10], cells[11], cells[12], cells[13], cells[14], version) > 0;
+    }
 
     /// <summary>The stored hash of a book; null: not loaded yet.</summary>
     public static string? BookHash(StoreSession session, string region, string key) =>

@@ -74,6 +74,16 @@ public static class LedgerStore
         return [.. rows.Select(row => row.ToMovement(region)).OrderBy(m => m.Event)];
     }
 
+    /// <summary>What an event has moved for a cause, by posting month.</summary>
+    public static IReadOnlyList<(string Month, long Fen)> PostedByMonth(StoreSession session, string region, string cause, LedgerEvent happened) =>
+        [.. session.Query<MonthRow>(
+            """
+            select s.posting_month as Month, cast(coalesce(sum(t.fen), 0) as bigint) as Fen
+            from ledger_set s join ledger_leg t on t.region = s.region and t.set_id = s.set_id and t.leg_no % 2 = 1
+            where s.region = @region and s.cause = @cause and t.event = @name group by s.posting_month
+            """,
+            new { region, cause, name = happened.ToString() }).Select(row => (row.Month, row.Fen))];
+
     /// <summary>Posts what a cause should have moved, less what is posted for it already. Events of the cause that are no longer
     /// in the target are taken back.</summary>
     public static bool PostTarget(StoreSession session, PostingSet target) =>
@@ -151,6 +161,12 @@ public static class LedgerStore
         public string Owner { get; set; } = "";
         public string Scheme { get; set; } = "";
         public string Period { get; set; } = "";
+        public long Fen { get; set; }
+    }
+
+    private sealed class MonthRow
+    {
+        public string Month { get; set; } = "";
         public long Fen { get; set; }
     }
 

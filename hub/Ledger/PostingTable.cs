@@ -33,6 +33,7 @@ public enum LedgerEvent
     OtherSchemeUnderpaid,
     OtherSchemeStaleData,
     OtherSchemeFault,
+    RefundSuspended,
 }
 
 /// <summary>One row of the table of postings: from which envelope (debit) to which (credit) an event moves money, and by which article.</summary>
@@ -55,6 +56,7 @@ public static class PostingTable
         new(PatientUnderpaidByFund, PackageBudget, PayableTo, CountyPackageArticles.Z02),
         new(PatientUnderpaidByIndicator, ProviderIndicator, PayableTo, CountyPackageArticles.Z03),
         new(LedgerEvent.RefundPaid, PayableTo, SettledPool, CountyPackageArticles.Z02),
+        new(RefundSuspended, PayableTo, Suspense, CountyPackageArticles.Z02),
         new(StaleDataCharged, PackageBudget, OfflineDifference, CountyPackageArticles.Z02),
         new(StaleDataChargedToIndicator, ProviderIndicator, OfflineDifference, CountyPackageArticles.Z03),
         new(StaleDataPaid, OfflineDifference, SettledPool, CountyPackageArticles.Z02),

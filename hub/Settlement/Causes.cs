@@ -22,15 +22,24 @@ public static class Causes
         {
             return new Cause(Codes.AccumulatorsIgnored, Honest: false);
         }
-        if (fact.SplitCause.Length > 0)
+        if (fact.SplitCause.Length > 0 && fact.SplitCause != Codes.SiteStale)
         {
             return new Cause(fact.SplitCause, Honest: fact.SplitCause == Codes.CatalogueStale);
         }
         if (fact.PolicyHash != book.Book.Reference.Hash)
         {
-            return fact.FeedPolicies >= book.FeedVersion ? new Cause(Codes.PolicyIgnored, Honest: false) : new Cause(Codes.PolicyStale, Honest: true);
+            return fact.FeedPolicies >= book.FeedVersion && !RightOnItsDay(fact, shelf) ? new Cause(Codes.PolicyIgnored, Honest: false) : new Cause(Codes.PolicyStale, Honest: true);
         }
-        if (OtherFacts(fact) || fact.PolicyRow != row)
+        if (OtherFacts(fact))
+        {
+            return fact.FeedMembers >= fact.MemberVersion ? new Cause(Codes.MemberIgnored, Honest: false) : new Cause(Codes.MemberStale, Honest: true);
+        }
+        if (fact.Level != fact.ClaimedLevel || fact.InstitutionType != fact.ClaimedType)
+        {
+            // No feed tells a site of its own level and kind: what changed at the hub, the site could not know.
+            return new Cause(Codes.SiteStale, Honest: true);
+        }
+        if (fact.PolicyRow != row)
         {
             return fact.FeedMembers >= fact.MemberVersion ? new Cause(Codes.MemberIgnored, Honest: false) : new Cause(Codes.MemberStale, Honest: true);
         }
@@ -59,6 +68,19 @@ public static class Causes
             && share.Deductible.MinorUnits == fact.ClaimedDeductible;
     }
 
+    /// <summary>Whether the site's book is the one that held as known on its own civil day: near midnight the hub may count the next.</summary>
+    private static bool RightOnItsDay(SettledFact fact, PolicyShelf shelf)
+    {
+        try
+        {
+            return shelf.On(fact.ServiceDay, fact.CivilDay).Book.Reference.Hash == fact.PolicyHash;
+        }
+        catch (Exception none) when (none is RuleGap or RuleConflict)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Whether the site began lower than its own settlement before had left the accumulator, with no newer
     /// accumulators from the hub between the two: it forgot a limit that it had.</summary>
     private static bool ForgotItsOwn(SettledFact fact, IReadOnlyList<SettledFact> year)
@@ -74,10 +96,10 @@ public static class Causes
         return MoveText.Read(fact.ClaimedMoves).Any(m => left.TryGetValue(m.Key, out var after) && m.Before < after);
     }
 
-    /// <summary>Whether the hub knows the person, the institution or the account otherwise than the site stated.</summary>
+    /// <summary>Whether the hub knows the person or the account otherwise than the site stated.</summary>
     private static bool OtherFacts(SettledFact fact) =>
-        (fact.PoolingArea, fact.Level, fact.InstitutionType, fact.InsuranceType, fact.PersonType, fact.BirthDate)
-            != (fact.ClaimedPoolingArea, fact.ClaimedLevel, fact.ClaimedType, fact.ClaimedCover, fact.ClaimedPersonType, fact.ClaimedBirthDate)
+        (fact.PoolingArea, fact.InsuranceType, fact.PersonType, fact.BirthDate)
+            != (fact.ClaimedPoolingArea, fact.ClaimedCover, fact.ClaimedPersonType, fact.ClaimedBirthDate)
         || (fact.ClaimedAccount > 0 && fact.AccountBalance != fact.ClaimedAccountBalance);
 
     /// <summary>Whether the site had counted more than is true, and an earlier settlement that it could see was reversed afterwards.</summary>

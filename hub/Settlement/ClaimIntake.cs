@@ -22,7 +22,7 @@ internal static class ClaimIntake
         return new SettledFact
         {
             Region = region, DeviceNo = entry.DeviceNo, Epoch = entry.Epoch, Seq = entry.Seq, Site = entry.Site,
-            EffectiveMs = entry.EffectiveMs, KnownOn = settings.DayOf(entry.EffectiveMs),
+            EffectiveMs = entry.EffectiveMs, CivilDay = entry.CivilDay, KnownOn = settings.DayOf(entry.EffectiveMs),
             Settlement = body.Settlement, Visit = body.Visit, Ordinal = body.Ordinal, Person = body.Person,
             SchemeYear = BenefitKeys.SchemeYear(body.ServiceDay), ServiceDay = body.ServiceDay, Currency = body.Currency,
             Content = Convert.ToHexStringLower(SHA256.HashData(bytes)),
@@ -55,7 +55,7 @@ internal static class ClaimIntake
             return (Codes.UnknownPerson, true);
         }
         var told = TrueSplit.FeedVersion(body, FeedNames.Members) >= member.Version;
-        if (body.ServiceDay < member.CoverFirst || (member.CoverEnd.Length > 0 && body.ServiceDay >= Day(member.CoverEnd)))
+        if (member.Removed || body.ServiceDay < member.CoverFirst || (member.CoverEnd.Length > 0 && body.ServiceDay >= Day(member.CoverEnd)))
         {
             return (Codes.NotCovered, told);
         }

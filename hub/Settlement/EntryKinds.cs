@@ -1,4 +1,3 @@
-using EdgeHub.Hub.Ledger;
 using EdgeHub.Rules;
 using EdgeHub.Sync.Journal;
 
@@ -94,8 +93,12 @@ internal static class EntryKinds
         };
         if (!PayableStore.Insert(work.Session, refund))
         {
-            // The same refund sealed again in a new epoch: it is counted once.
-            return null;
+            // The same refund sealed again in a new epoch is counted once; another content under its id is not let pass.
+            var known = PayableStore.Refund(work.Session, refund.Region, refund.Id);
+            return known is not null && (known.Site, known.Settlement, known.Person, known.Currency, known.Amount)
+                == (refund.Site, refund.Settlement, refund.Person, refund.Currency, refund.Amount)
+                ? null
+                : new QuarantineReason(Codes.Duplicated, $"refund {body.Refund:D}: known already with another content", QuarantineReason.Bureau);
         }
         return Pay(work, refund) ? null : new QuarantineReason(
             Codes.NotFound, $"settlement {body.Settlement:D}: no such settlement of this person", entry.Site, WaitsFor(body.Settlement));
@@ -123,7 +126,8 @@ internal static class EntryKinds
         }
     }
 
-    /// <summary>Posts a refund, where its settlement is known: the person is owed less, the paying institution is owed it.</summary>
+    /// <summary>Takes a refund in, where its settlement is known: the person is owed less. What of it is owed to the paying
+    /// institution is posted with the person's year (<see cref="RefundPosting"/>).</summary>
     private static bool Pay(StepWork work, Refund refund)
     {
         var fact = FactStore.OfId(work.Session, refund.Region, refund.Settlement)
@@ -132,11 +136,6 @@ internal static class EntryKinds
         {
             return false;
         }
-        LedgerStore.Post(work.Session, new PostingSet(
-            work.NewId(), refund.Region, TargetMovements.RefundCause(refund.Id), fact.ServiceDay, work.PostingDay,
-            [TargetMovements.Refund(fact, refund.Site, refund.Amount)]));
-        RollupStore.Add(
-            work.Session, RollupStore.RefundKey(fact, refund.Site, work.PostingMonth), RollupSums.Zero with { Refunded = refund.Amount });
         PayableStore.Posted(work.Session, refund, work.PostingMonth);
         PayableStore.Paid(work.Session, fact, fact.Decision ?? Guid.Empty, refund.Amount, "", work.NowMs, work.PayablesVersion);
         work.Touch(fact);

@@ -9,7 +9,7 @@ internal static class FactStore
     private static readonly (string Column, string Property)[] Columns =
     [
         ("region", nameof(SettledFact.Region)), ("device_no", nameof(SettledFact.DeviceNo)), ("epoch", nameof(SettledFact.Epoch)), ("seq", nameof(SettledFact.Seq)),
-        ("site", nameof(SettledFact.Site)), ("effective_ms", nameof(SettledFact.EffectiveMs)), ("known_on", nameof(SettledFact.KnownOn)),
+        ("site", nameof(SettledFact.Site)), ("effective_ms", nameof(SettledFact.EffectiveMs)), ("known_on", nameof(SettledFact.KnownOn)), ("civil_day", nameof(SettledFact.CivilDay)),
         ("settlement", nameof(SettledFact.Settlement)), ("visit", nameof(SettledFact.Visit)), ("ordinal", nameof(SettledFact.Ordinal)),
         ("person", nameof(SettledFact.Person)), ("scheme_year", nameof(SettledFact.SchemeYear)), ("service_day", nameof(SettledFact.ServiceDay)),
         ("currency", nameof(SettledFact.Currency)), ("content", nameof(SettledFact.Content)), ("standing", nameof(SettledFact.Standing)),

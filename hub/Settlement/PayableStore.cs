@@ -82,6 +82,9 @@ internal static class PayableStore
         """,
         refund) > 0;
 
+    public static Refund? Refund(StoreSession session, string region, Guid id) =>
+        session.QuerySingleOrDefault<Refund>(SelectedRefunds + " where region = @region and refund = @id", new { region, id });
+
     public static IReadOnlyList<Refund> Refunds(StoreSession session, string region, Guid settlement) =>
         session.Query<Refund>(SelectedRefunds + " where region = @region and settlement = @settlement order by refund", new { region, settlement });
 

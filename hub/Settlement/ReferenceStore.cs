@@ -21,7 +21,7 @@ internal sealed class KnownMember
 }
 
 /// <summary>A catalogue item; limits in major units by level of institution, blank for none.</summary>
-internal sealed class KnownItem
+internal sealed record KnownItem
 {
     public string Code { get; init; } = "";
     public string Class { get; init; } = "";
@@ -31,7 +31,13 @@ internal sealed class KnownItem
     public string Limit2 { get; init; } = "";
     public string Limit3 { get; init; } = "";
     public string PreSelfPay { get; init; } = "";
+    public DateOnly First { get; init; }
+    public string Ends { get; init; } = "";
+    public bool Removed { get; init; }
     public long Version { get; init; }
+
+    /// <summary>Whether it holds on the day that it was asked for.</summary>
+    public bool Holds { get; init; } = true;
 
     public string LimitAt(long level) => level switch { 0 => Limit0, 1 => Limit1, 2 => Limit2, _ => Limit3 };
 }
@@ -68,11 +74,12 @@ internal static class ReferenceStore
         """,
         new { region, person });
 
-    public static KnownItem? Item(StoreSession session, string region, string code) => session.QuerySingleOrDefault<KnownItem>(
+    /// <summary>All rows that an item ever had.</summary>
+    public static IReadOnlyList<KnownItem> Items(StoreSession session, string region, string code) => session.Query<KnownItem>(
         """
         select code as Code, class as Class, category as Category, limit0 as Limit0, limit1 as Limit1, limit2 as Limit2, limit3 as Limit3,
-               pre_self_pay as PreSelfPay, version as Version
-        from public_catalogue where region = @region and code = @code
+               pre_self_pay as PreSelfPay, first as First, ends as Ends, removed as Removed, version as Version
+        from public_catalogue_row where region = @region and code = @code
         """,
         new { region, code });
 

@@ -33,6 +33,8 @@ public sealed record SettledFact
 
     /// <summary>The civil day of the capture: policies known later do not hold for it.</summary>
     public required DateOnly KnownOn { get; init; }
+    /// <summary>The site's own day of the capture.</summary>
+    public required DateOnly CivilDay { get; init; }
     public required Guid Settlement { get; init; }
     public required string Visit { get; init; }
     public required long Ordinal { get; init; }
@@ -86,7 +88,7 @@ public sealed record SettledFact
     public required long PreSelfPay { get; init; }
     public required long Eligible { get; init; }
 
-    /// <summary>Why the hub divides the lines otherwise: blank, CatalogueStale or CatalogueIgnored.</summary>
+    /// <summary>Why the hub divides the lines otherwise: blank, CatalogueStale, CatalogueIgnored or SiteStale.</summary>
     public required string SplitCause { get; init; }
     public required long Level { get; init; }
     public required string InstitutionType { get; init; }

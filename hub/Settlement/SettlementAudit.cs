@@ -94,9 +94,17 @@ public sealed class SettlementAudit(SegmentReader segments) : IAudit
                 notes.Differ("settlement_refund", refund.Id.ToString("D"), "its settlement", null);
                 continue;
             }
-            var open = LedgerStore.Less([TargetMovements.Refund(fact, refund.Site, refund.Amount)], LedgerStore.Posted(session, region, TargetMovements.RefundCause(refund.Id)));
-            notes.Same("ledger of", TargetMovements.RefundCause(refund.Id), 0, open.Count);
-            Add(rollup, RollupStore.RefundKey(fact, refund.Site, refund.PostingMonth), RollupSums.Zero with { Refunded = refund.Amount });
+            var cause = TargetMovements.RefundCause(refund.Id);
+            var open = LedgerStore.Less(RefundPosting.Movements(fact, refund, RefundPosting.Credited(session, refund)), LedgerStore.Posted(session, region, cause));
+            notes.Same("ledger of", cause, 0, open.Count);
+            var all = RefundPosting.Of(session, fact);
+            notes.Same(
+                "refunds credited of", fact.Settlement.ToString("D"), Math.Min(all.Sum(r => r.Amount), RefundPosting.EverOwed(session, fact)),
+                all.Sum(r => RefundPosting.Credited(session, r)));
+            foreach (var (month, fen) in LedgerStore.PostedByMonth(session, region, cause, LedgerEvent.RefundPaid))
+            {
+                Add(rollup, RollupStore.RefundKey(fact, refund.Site, month), RollupSums.Zero with { Refunded = fen });
+            }
         }
     }
 

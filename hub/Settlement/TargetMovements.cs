@@ -41,6 +41,10 @@ public static class TargetMovements
     public static Movement Refund(SettledFact fact, string payingSite, long amount) => new(
         RefundPaid, Envelope(fact, AccountKind.PayableTo, fact.Person), Envelope(fact, AccountKind.SettledPool, payingSite), amount);
 
+    /// <summary>What a site paid out though it was never owed: nobody is credited before people have looked.</summary>
+    public static Movement Suspended(SettledFact fact, string payingSite, long amount) => new(
+        RefundSuspended, Envelope(fact, AccountKind.PayableTo, fact.Person), Envelope(fact, AccountKind.Suspense, payingSite), amount);
+
     public static string Cause(SettledFact fact) => $"settlement/{fact.Entry}";
 
     public static string RefundCause(Guid refund) => $"refund/{refund:D}";

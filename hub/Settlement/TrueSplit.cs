@@ -7,7 +7,7 @@ using EdgeHub.Sync.Stores;
 namespace EdgeHub.Hub.Settlement;
 
 /// <summary>A bill's totals by the hub's own catalogue, and why they differ from the site's.</summary>
-/// <param name="Cause">Blank, CatalogueStale, or CatalogueIgnored where the site had been told of the item.</param>
+/// <param name="Cause">Blank, CatalogueStale, CatalogueIgnored where the site had been told of the item, SiteStale where only its level differs.</param>
 internal sealed record SplitByHub(BillTotals Totals, string Cause);
 
 /// <summary>Divides the lines of a bill once more by the hub's catalogue. Source: B8, B10, B11, B16 to B19.</summary>
@@ -17,31 +17,33 @@ internal static class TrueSplit
     public static SplitByHub Of(StoreSession session, string region, VisitSettled body, long level)
     {
         var currency = Currency.Parse(body.Currency);
-        var lines = new List<BillLine>(body.Lines.Count);
-        var newest = new Dictionary<int, long>();
-        foreach (var line in body.Lines)
-        {
-            var item = ReferenceStore.Item(session, region, line.Item);
-            newest[line.No] = item?.Version ?? 0;
-            lines.Add(LineOf(line, item, level, currency));
-        }
+        var items = body.Lines.Select(line => ItemOn.Day(ReferenceStore.Items(session, region, line.Item), body.ServiceDay)).ToList();
+        var split = Divided(body, items, level, currency);
+        var cause = Cause(body, split, items);
+        return new SplitByHub(
+            split.Totals,
+            cause.Length > 0 && level != body.InstitutionLevel && Cause(body, Divided(body, items, body.InstitutionLevel, currency), items).Length == 0 ? Codes.SiteStale : cause);
+    }
+
+    private static BillSplit Divided(VisitSettled body, IReadOnlyList<KnownItem?> items, long level, Currency currency)
+    {
+        var lines = body.Lines.Zip(items, (line, item) => LineOf(line, item, level, currency)).ToList();
         var outcome = BenefitRules.SplitLines(new Bill(null!, null!, lines));
         if (outcome is SplitOutcome.Refused refused)
         {
             throw new FaultException(refused.Faults);
         }
-        var split = ((SplitOutcome.Divided)outcome).Bill;
-        return new SplitByHub(split.Totals, Cause(body, split, newest));
+        return ((SplitOutcome.Divided)outcome).Bill;
     }
 
     /// <summary>Lines that the hub divides otherwise: one whose item the site had been told of is the site's own fault.</summary>
-    private static string Cause(VisitSettled body, BillSplit split, Dictionary<int, long> versions)
+    private static string Cause(VisitSettled body, BillSplit split, IReadOnlyList<KnownItem?> items)
     {
         var known = FeedVersion(body, Sync.Feeds.FeedNames.Catalogue);
-        var differs = body.Lines.Zip(split.Lines)
+        var differs = body.Lines.Zip(split.Lines, items)
             .Where(pair => (pair.First.FullSelfPay, pair.First.OverPriceLimit, pair.First.PreSelfPay, pair.First.Eligible)
                 != (pair.Second.FullSelfPay.MinorUnits, pair.Second.OverPriceLimit.MinorUnits, pair.Second.PreSelfPay.MinorUnits, pair.Second.Eligible.MinorUnits))
-            .Select(pair => versions[pair.First.No]).ToList();
+            .Select(pair => pair.Third?.Version ?? 0).ToList();
         if (differs.Count > 0)
         {
             return differs.Exists(version => version <= known) ? Codes.CatalogueIgnored : Codes.CatalogueStale;
@@ -53,11 +55,12 @@ internal static class TrueSplit
 
     public static long FeedVersion(VisitSettled body, string feed) => body.Offline.Feeds.TryGetValue(feed, out var version) ? version : 0;
 
-    /// <summary>The line with the hub's own class, limit and share. An item that the hub never had is class C: full self-pay.</summary>
+    /// <summary>The line with the hub's own class, limit and share. An item that the hub never
+    /// had, or that did not hold on the service day, is class C: full self-pay.</summary>
     private static BillLine LineOf(SettledLine line, KnownItem? item, long level, Currency currency)
     {
         var amount = new Money(line.Amount, currency);
-        if (item is null)
+        if (item is not { Holds: true })
         {
             return new BillLine(line.No, line.Item, ExpenseCategory.Other, CatalogueClass.C, line.Price, line.Quantity, amount, null, Rate.One);
         }

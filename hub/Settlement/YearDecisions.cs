@@ -60,6 +60,7 @@ internal static class YearDecisions
         {
             return;
         }
+        RefundPosting.Settle(work, fact);
         var over = checked(payable.Paid - judgement.Owed);
         CaseStore.Keep(work.Session, fact, Codes.RefundOverpaid, fact.Settlement.ToString("D"), over, stands: over > 0, work.NowMs);
     }

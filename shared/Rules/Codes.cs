@@ -94,6 +94,7 @@ public static class Codes
     public const string CatalogueIgnored = "CatalogueIgnored";
     public const string MemberStale = "MemberStale";
     public const string MemberIgnored = "MemberIgnored";
+    public const string SiteStale = "SiteStale";
     public const string ComputedOtherwise = "ComputedOtherwise";
     public const string RefundOverpaid = "RefundOverpaid";
 }

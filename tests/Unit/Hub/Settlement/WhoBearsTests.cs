@@ -189,24 +189,131 @@ public sealed class WhoBearsTests : IDisposable
 
         Assert.Equal(-6000, _lab.Number("select open from public_payable"));
         Assert.Equal(-6000, _lab.Balance("PayableTo", Ana));
+        Assert.Equal(3000 + 3000 + 6000, _lab.Balance("SettledPool", _north.Code) + _lab.Balance("SettledPool", _south.Code));
+        Assert.Equal(6000, _lab.Balance("Suspense", _north.Code) + _lab.Balance("Suspense", _south.Code));
+        Assert.Equal(6000, _lab.Number("select sum(refunded) from public_decided_rollup"));
         Assert.Equal(6000, _lab.Number($"select amount from public_recovery_case where kind = '{Codes.RefundOverpaid}' and status = 'Open'"));
     }
 
     [Fact]
     public void Refund_BeforeItsSettlement_WaitsAndIsPostedWhenThatComes()
     {
+        // An earlier visit at north uses the deductible: south's patient is owed 60.00, of which 5.00 was paid out already.
         var visit = _south.Settle(Ana, "2025-03-04", 150.00m);
+        _north.Settle(Ana, "2025-03-03", 150.00m);
         _north.Refund(visit, 500, "2025-03-05");
         _north.Send();
         _lab.SettleAll();
         Assert.Equal(1, _lab.Number("select count(*) from public_quarantine where released_ms is null"));
-        Assert.Equal(0, _lab.Balance("SettledPool", _north.Code));
+        Assert.Equal(3000, _lab.Balance("SettledPool", _north.Code));
 
         Deliver();
 
         Assert.Equal(0, _lab.Number("select count(*) from public_quarantine where released_ms is null"));
-        Assert.Equal(500, _lab.Balance("SettledPool", _north.Code));
+        Assert.Equal(3500, _lab.Balance("SettledPool", _north.Code));
     }
+
+    [Fact]
+    public void Refund_OfWhatWasNeverOwed_LiesInSuspenseUntilItIs()
+    {
+        // South's visit comes first and is right: nothing is owed. North's earlier visit then makes it 60.00.
+        var visit = _south.Settle(Ana, "2025-03-04", 150.00m);
+        _south.Refund(visit, 9000, "2025-03-05");
+        _north.Settle(Ana, "2025-03-03", 150.00m);
+        _south.Send();
+        _lab.SettleAll();
+        Assert.Equal((3000, 9000), (_lab.Balance("SettledPool", _south.Code), _lab.Balance("Suspense", _south.Code)));
+        Assert.Equal(9000, _lab.Number($"select amount from public_recovery_case where kind = '{Codes.RefundOverpaid}' and status = 'Open'"));
+
+        Deliver();
+
+        Assert.Equal((9000, 3000), (_lab.Balance("SettledPool", _south.Code), _lab.Balance("Suspense", _south.Code)));
+        Assert.Equal(3000, _lab.Number($"select amount from public_recovery_case where kind = '{Codes.RefundOverpaid}' and status = 'Open'"));
+    }
+
+    [Theory]
+    [InlineData(6000, 0)] // the same refund sealed again
+    [InlineData(5999, 1)]
+    public void Refund_KnownIdAgain_IsSetAsideWhenItsContentIsAnother(long amount, int quarantined)
+    {
+        var owed = TwoDeductibles();
+        var refund = _north.Refund(owed, 6000, "2025-03-10");
+        _north.Write(Kinds.RefundPaid, "2025-03-10", refund with { Amount = amount });
+        Deliver();
+
+        Assert.Equal(quarantined, _lab.Number("select count(*) from public_quarantine where code = 'Duplicated' and owner = 'bureau'"));
+        Assert.Equal(3000 + 6000, _lab.Balance("SettledPool", _north.Code));
+    }
+
+    [Fact]
+    public void Settle_BookThatWasRightOnTheSitesOwnDay_IsNotIgnored()
+    {
+        // Half past midnight by the hub, still 9 March by the site's clock; the site had been told of the book that is known from the 10th.
+        _lab.AddPolicy(LabPolicy.Lower, version: 5);
+        _north.Feeds[FeedNames.Policies] = 5;
+        var visit = _north.Settle(Ana, "2025-03-09", 150.00m, at: new DateTimeOffset(2025, 3, 9, 16, 30, 0, TimeSpan.Zero));
+
+        Deliver();
+
+        Assert.Equal("Adjusted  PolicyStale 2500/0/12500 Package", _lab.Decision(visit.Settlement));
+    }
+
+    [Fact]
+    public void Settle_LevelThatChangedAtTheHub_IsNotTheInstitutions()
+    {
+        // A limit of 50.00 at level 1; the site still computes as level 0, where there is none. 50 - 100 of deductible: the fund pays nothing.
+        _lab.Store.Write(session => session.Execute("update catalogue set limit1 = '50.00' where code = 'A1'"));
+        _lab.Store.Write(session => session.Execute("update institution set level = 1 where code = @code", new { code = _north.Code }));
+        var visit = _north.Settle(Ana, "2025-03-10", 150.00m);
+
+        Deliver();
+
+        Assert.Equal("Adjusted  SiteStale 0/0/15000 Package", _lab.Decision(visit.Settlement));
+    }
+
+    [Theory]
+    [InlineData("2025-03-09", "Accepted   3000/0/12000 Nobody")] // the last day of the item
+    [InlineData("2025-03-10", "Adjusted  CatalogueStale 0/0/15000 Package")]
+    public void Settle_ItemThatEnded_CountsByTheServiceDay(string day, string decision)
+    {
+        LoadItem("A", "0", "2025-01-01", "2025-03-10", version: 5);
+        var visit = _north.Settle(Ana, day, 150.00m);
+
+        Deliver();
+
+        Assert.Equal(decision, _lab.Decision(visit.Settlement));
+    }
+
+    [Theory]
+    [InlineData("2025-03-09", "Accepted   3000/0/12000 Nobody")] // before the new row's first day the old one holds
+    [InlineData("2025-03-10", "Adjusted  CatalogueStale 2100/0/12900 Package")]
+    public void Settle_ItemWithARowOfALaterPeriod_IsJudgedByTheRowOfItsDay(string day, string decision)
+    {
+        LoadItem("B", "0.1", "2025-03-10", "", version: 5);
+        var visit = _north.Settle(Ana, day, 150.00m);
+
+        Deliver();
+
+        Assert.Equal(decision, _lab.Decision(visit.Settlement));
+    }
+
+    [Theory]
+    [InlineData(1, "Adjusted  NotCovered 0/0/15000 Package")]
+    [InlineData(3, "Adjusted  NotCovered 0/0/15000 Institution")]
+    public void Settle_MemberWhoWasRemoved_IsNotCovered(long had, string decision)
+    {
+        _lab.Store.Write(session => EdgeHub.Hub.Feeds.FeedStore.RemoveMember(session, SettlementLab.Region, Ana, 3));
+        _north.Feeds[FeedNames.Members] = had;
+        var visit = _north.Settle(Ana, "2025-03-10", 150.00m);
+
+        Deliver();
+
+        Assert.Equal(decision, _lab.Decision(visit.Settlement));
+    }
+
+    private void LoadItem(string itemClass, string preSelfPay, string first, string ends, long version) => _lab.Store.Write(session =>
+        EdgeHub.Hub.Feeds.FeedStore.PutItem(
+            session, SettlementLab.Region, ["A1", "A1", "", itemClass, "9", "", "", "", "", "", "", preSelfPay, first, ends, ""], 9, version));
 
     [Fact]
     public void Settle_AClosedMonth_IsNotOpenedAgain_TheDifferenceStandsInTheNextOne()
