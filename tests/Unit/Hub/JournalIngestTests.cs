@@ -49,7 +49,14 @@ public sealed class JournalIngestTests
         var wires = keys.Select((key, i) => BatchCodec.Write(TempHub.Region, Site(i + 1), Site(i + 1) + "-1", 1, 1, Chain.Zero, lines, key)).ToArray();
         using var hold = new ManualResetEventSlim();
         var before = hub.Store.Writer.Commits;
-        var holding = hub.Store.Submit(_ => hold.Wait(TimeSpan.FromSeconds(30)));
+        // A caller writes its own group where nobody writes: the one that holds the writer must not be the test itself.
+        using var holds = new ManualResetEventSlim();
+        var holding = Task.Run(() => hub.Store.Submit(_ =>
+        {
+            holds.Set();
+            return hold.Wait(TimeSpan.FromSeconds(30));
+        }));
+        Assert.True(holds.Wait(TimeSpan.FromSeconds(30)));
 
         var answers = wires.Select(wire => Task.Run(() => ingest.Receive(wire))).ToArray();
         while (hub.Store.Writer.Waiting < devices)
