@@ -5,6 +5,10 @@
 #   bash installers/quickstart.sh --population 20000 --visits 10
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+# A process that is killed (-9) on purpose cannot clean up behind it: no debugging pipes, and temporary folders of our own,
+# the build's too.
+export DOTNET_EnableDiagnostics=0 TMPDIR="$PWD/.run/tmp"
+rm -rf "$TMPDIR" && mkdir -p "$TMPDIR"
 source installers/prepare.sh
 
 need_packages ca-certificates libicu72
