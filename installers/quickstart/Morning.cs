@@ -83,6 +83,7 @@ public static class Morning
         await stage.EventAsync("Settlement", facts => MonthEnd.SettlementAsync(stage, files, facts, stop));
         await stage.EventAsync("Recount", facts => MonthEnd.RecountAsync(stage, files, facts));
         await stage.EventAsync("Verify", facts => MonthEnd.VerifyAsync(stage, facts, stop));
+        await stage.EventAsync("Calendar", facts => MonthEnd.DeadlineAsync(stage, files, facts, stop));
     }
 
     /// <summary>An empty state folder; what an earlier run left running in it is stopped by its id.</summary>

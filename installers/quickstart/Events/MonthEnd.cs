@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using EdgeHub.Quickstart.Accounts;
 using EdgeHub.Quickstart.Parts;
 
@@ -49,5 +50,19 @@ public static class MonthEnd
         facts["exitCode"] = $"{answer.ExitCode}";
         MorningFault.Unless(answer.ExitCode == 0, $"hub verify found something: {answer.Output.Trim()} {answer.Errors.Trim()}");
         return "hub verify replays what the clinics sent: segments, rows, sums and ledger agree.";
+    }
+
+    /// <summary>Five working days after the month's end by the announced calendar: 1, 2 and 3 April, then, behind the tomb-sweeping
+    /// days of 4 to 6 April, 7 and 8 April.</summary>
+    public static async Task<string> DeadlineAsync(Stage stage, Files files, Dictionary<string, string> facts, CancellationToken stop)
+    {
+        const string rule = "calendar.working-day-deadline";
+        var question = Path.Combine(files.Reports, "deadline.json");
+        await File.WriteAllTextAsync(
+            question, """{"inputs":{"calendar":"China","eventDay":"2025-03-31","workingDays":5,"direction":"within"}}""", stop);
+        var answer = JsonNode.Parse(await stage.Hub.SampleAsync(stop, "calculate", rule, "--input", question));
+        facts["lastDay"] = (string?)answer?["result"]?["lastDay"] ?? "";
+        MorningFault.Unless(facts["lastDay"] == "2025-04-08", $"Five working days after 31 March 2025 end on 8 April, not on {facts["lastDay"]}.");
+        return "By the State Council's calendar five working days after the month's end are over on 8 April, the tomb-sweeping days left out.";
     }
 }

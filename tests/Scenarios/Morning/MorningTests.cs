@@ -92,6 +92,9 @@ public sealed class MorningTests(MorningRun run) : IClassFixture<MorningRun>
     public void Verify_AfterTheMorning_FindsNothing() => Assert.Equal(0, run.Right("Verify").Number("exitCode"));
 
     [Fact]
+    public void Calendar_OverTheTombSweepingDays_CountsWorkingDaysOnly() => Assert.Equal("2025-04-08", run.Right("Calendar").Text("lastDay"));
+
+    [Fact]
     public async Task Recount_OfTheFilesAgain_IsOk()
     {
         var (exitCode, output) = await MorningRun.QuickstartAsync("recount", "--state", run.State);
