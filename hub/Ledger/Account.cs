@@ -51,5 +51,8 @@ public sealed record Account(string Region, Currency Currency, AccountKind Kind,
 {
     public const string TheRegion = "*";
 
+    /// <summary>Owner of the Suspense envelope that medical assistance is advanced out of (Z4).</summary>
+    public const string Assistance = "assistance";
+
     public override string ToString() => $"{Kind}/{Owner}/{Scheme}/{Period}/{Currency.Code}";
 }

@@ -6,36 +6,6 @@ using static EdgeHub.Hub.Ledger.LedgerEvent;
 
 namespace EdgeHub.Hub.Ledger;
 
-/// <summary>What happened, as the ledger names it. Stored by these names, so names are never changed.</summary>
-public enum LedgerEvent
-{
-    CityExtracted,
-    CatastrophicPremiumPaid,
-    ReserveExtracted,
-    PackageIssued,
-    IndicatorIssued,
-    SettlementDecided,
-    IndicatorCharged,
-    AccountShare,
-    PatientUnderpaidByFund,
-    PatientUnderpaidByIndicator,
-    RefundPaid,
-    StaleDataCharged,
-    StaleDataChargedToIndicator,
-    StaleDataPaid,
-    InstitutionFault,
-    InstitutionFaultOfIndicator,
-    InboundDecided,
-    InboundUnderpaid,
-    InboundStaleData,
-    InboundFault,
-    OtherSchemeDecided,
-    OtherSchemeUnderpaid,
-    OtherSchemeStaleData,
-    OtherSchemeFault,
-    RefundSuspended,
-}
-
 /// <summary>One row of the table of postings: from which envelope (debit) to which (credit) an event moves money, and by which article.</summary>
 public sealed record PostingRule(LedgerEvent Event, AccountKind Debit, AccountKind Credit, Article Article);
 
@@ -71,6 +41,29 @@ public static class PostingTable
         new(OtherSchemeUnderpaid, Suspense, PayableTo, CountyPackageArticles.Z02),
         new(OtherSchemeStaleData, Suspense, OfflineDifference, CountyPackageArticles.Z02),
         new(OtherSchemeFault, ReceivableFrom, Suspense, CountyPackageArticles.Z02),
+        // The layers above the basic fund never touch an indicator or the package (Z4). Assistance is paid out of Suspense, owner
+        // "assistance", until the civil-affairs side pays it back; what was paid too much may be any layer's.
+        new(CatastrophicDecided, CatastrophicPremium, SettledCatastrophic, CountyPackageArticles.Z04),
+        new(CatastrophicUnderpaid, CatastrophicPremium, PayableTo, CountyPackageArticles.Z04),
+        new(CatastrophicStaleData, CatastrophicPremium, OfflineDifference, CountyPackageArticles.Z04),
+        new(CatastrophicFault, ReceivableFrom, CatastrophicPremium, CountyPackageArticles.Z04),
+        new(StaleDataPaidAsCatastrophic, OfflineDifference, SettledCatastrophic, CountyPackageArticles.Z04),
+        new(AssistanceDecided, Suspense, SettledAssistance, CountyPackageArticles.Z04),
+        new(AssistanceUnderpaid, Suspense, PayableTo, CountyPackageArticles.Z04),
+        new(AssistanceStaleData, Suspense, OfflineDifference, CountyPackageArticles.Z04),
+        new(AssistanceFault, ReceivableFrom, Suspense, CountyPackageArticles.Z04),
+        new(StaleDataPaidAsAssistance, OfflineDifference, SettledAssistance, CountyPackageArticles.Z04),
+        // The same layers of those whose money it is not: advanced and suspended like their basic fund.
+        new(InboundCatastrophic, Suspense, SettledCatastrophic, CountyPackageArticles.Z19),
+        new(InboundAssistance, Suspense, SettledAssistance, CountyPackageArticles.Z19),
+        new(OtherSchemeCatastrophic, Suspense, SettledCatastrophic, CountyPackageArticles.Z04),
+        new(OtherSchemeAssistance, Suspense, SettledAssistance, CountyPackageArticles.Z04),
+        // Manual reimbursement: the patient paid all of it; each layer owes its share to the person.
+        new(Reimbursed, PackageBudget, PayableTo, CountyPackageArticles.Z20),
+        new(ReimbursedByIndicator, ProviderIndicator, PayableTo, CountyPackageArticles.Z20),
+        new(ReimbursedOutOfSuspense, Suspense, PayableTo, CountyPackageArticles.Z20),
+        new(ReimbursedByCatastrophic, CatastrophicPremium, PayableTo, CountyPackageArticles.Z20),
+        new(ReimbursedByAssistance, Suspense, PayableTo, CountyPackageArticles.Z20),
     ];
 
     private static readonly Dictionary<LedgerEvent, PostingRule> ByEvent = Rules.ToDictionary(rule => rule.Event);

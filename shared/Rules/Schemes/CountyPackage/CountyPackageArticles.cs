@@ -18,7 +18,8 @@ public static class CountyPackageArticles
     public static readonly Article Z12 = new("Z12", Document, "四(二)2");
     public static readonly Article Z13 = new("Z13", Document, "四(二)");
     public static readonly Article Z19 = new("Z19", Document, "四(三)3(2)");
+    public static readonly Article Z20 = new("Z20", Document, "四(三)3(3)");
     public static readonly Article Z24 = new("Z24", Document, "四(三)5");
 
-    public static readonly IReadOnlyList<Article> All = [Z02, Z03, Z04, Z05, Z06, Z07, Z08, Z09, Z10, Z11, Z12, Z13, Z19, Z24];
+    public static readonly IReadOnlyList<Article> All = [Z02, Z03, Z04, Z05, Z06, Z07, Z08, Z09, Z10, Z11, Z12, Z13, Z19, Z20, Z24];
 }

@@ -98,6 +98,14 @@ public sealed class LedgerStoreTests : IDisposable
     public void Movement_BetweenOtherEnvelopesThanTheTableSays_Throws() => Assert.Throws<InvalidOperationException>(
         () => new Movement(LedgerEvent.SettlementDecided, Pool, Package, 1));
 
+    [Theory]
+    [InlineData(AccountKind.CatastrophicPremium)]
+    [InlineData(AccountKind.SettledCatastrophic)]
+    [InlineData(AccountKind.SettledAssistance)]
+    public void PostingTable_LayersAboveTheFund_NeverTouchAnIndicatorOrThePackage(AccountKind layer) => Assert.DoesNotContain(
+        PostingTable.Rules.Where(rule => rule.Debit == layer || rule.Credit == layer),
+        rule => new[] { rule.Debit, rule.Credit }.Any(kind => kind is AccountKind.PackageBudget or AccountKind.ProviderIndicator));
+
     [Fact]
     public void PostingTable_EveryEvent_HasOneRow() => Assert.Equal(
         Enum.GetValues<LedgerEvent>().Order(), PostingTable.Rules.Select(rule => rule.Event).Order());
