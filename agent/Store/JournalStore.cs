@@ -18,9 +18,6 @@ public sealed record CarriedRange(long Epoch, long AfterSeq, long Shift);
 /// away when a transaction does not hold. Used on the writer's thread.</summary>
 public sealed class JournalStore(FieldCipher cipher, AgentClock clock)
 {
-    /// <summary>Schema of every body that this program writes.</summary>
-    public const int Schema = 1;
-
     private ChainHead? _head;
     private ChainHead? _signed;
     private ClockJumped? _jump;
@@ -176,7 +173,7 @@ public sealed class JournalStore(FieldCipher cipher, AgentClock clock)
     }
 
     private ChainHead Write<TBody>(StoreSession session, string kind, TBody body, Captured at) =>
-        Seal(session, new JournalHead(Head(session).Seq + 1, kind, Schema, at.At, at.CivilDay, at.Reading), body);
+        Seal(session, new JournalHead(Head(session).Seq + 1, kind, Kinds.SchemaOf(kind), at.At, at.CivilDay, at.Reading), body);
 
     private ChainHead Seal<TBody>(StoreSession session, JournalHead line, TBody body)
     {

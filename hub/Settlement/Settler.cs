@@ -100,9 +100,9 @@ public sealed partial class Settler(SettlementSettings settings, TimeProvider cl
         {
             return EntryKinds.OnlyCounted.Contains(entry.Kind) ? null : EntryKinds.Unknown(entry);
         }
-        if (entry.Schema != 1)
+        if (entry.Schema > Kinds.SchemaOf(entry.Kind))
         {
-            return new QuarantineReason(Codes.UnknownKind, $"schema {entry.Schema} of {entry.Kind}; this hub knows 1", QuarantineReason.Bureau);
+            return new QuarantineReason(Codes.UnknownKind, $"schema {entry.Schema} of {entry.Kind}; this hub knows {Kinds.SchemaOf(entry.Kind)}", QuarantineReason.Bureau);
         }
         ReadOnlyMemory<byte> line;
         try

@@ -1,7 +1,8 @@
 namespace EdgeHub.Sync.Journal;
 
-// Bodies of journal entries, schema 1. Amounts are whole minor units of the body's currency. Property order is the order on
-// the wire. A body carries the insured person's number, never a name, an identity number or a card number.
+// Bodies of journal entries, of the schema that Kinds.SchemaOf names. Amounts are whole minor units of the body's currency.
+// Property order is the order on the wire. A body carries the insured person's number, never a name, an identity number or a card
+// number. What a later schema added stands at the end with a default: so lines of schema 1 are read by the same types for ever.
 
 /// <summary>The agent's process started.</summary>
 public sealed record DeviceStarted(string Version, string Platform, string RulesVersion);
@@ -18,8 +19,14 @@ public sealed record CardEvidence(string Kind, string Device, string? Reason);
 /// <param name="Cover">Insurance type of the national interface, 390 resident.</param>
 /// <param name="PoolingArea">The insured place.</param>
 /// <param name="Disease">Certified disease that the visit is for; null: none.</param>
-/// <param name="Shares">By name: fund, account, cash.</param>
+/// <param name="Shares">By name: fund, account, cash, catastrophic, assistance.</param>
+/// <param name="AccountBalance">Of the account that pays: the person's own, or the one that <paramref name="AccountOwner"/> names.</param>
 /// <param name="UseAccount">Whether the patient wanted the account used; the hub computes again with the same wish.</param>
+/// <param name="Accumulators">A family's account that is another person's is moved under AccountSpent/Year/YYYY/account:OWNER.</param>
+/// <param name="Referral">Since schema 2: NotNeeded, Regular or Irregular (Z30).</param>
+/// <param name="Admitted">Since schema 2: the day that a stay began; its discharge is the service day. Null: not a stay.</param>
+/// <param name="AccountOwner">Since schema 2: the person whose account pays; blank: the insured person's own.</param>
+/// <param name="KnownBy">Since schema 2: feed, lookup or index: how this site knew the person's cover.</param>
 public sealed record VisitSettled(
     Guid Settlement, string RequestKey, string Visit, int Ordinal, string Currency,
     string Person, string Cover, string PersonType, DateOnly BirthDate, string PoolingArea, bool OutOfArea,
@@ -27,18 +34,32 @@ public sealed record VisitSettled(
     IReadOnlyList<string> Diagnoses, string? Disease, DateOnly ServiceDay,
     SettledTotals Totals, SettledShares Shares, long AccountBalance, bool UseAccount,
     PolicyUsed Policy, string CatalogueVersion, OfflineFacts Offline, CardEvidence Evidence, string Operator,
-    IReadOnlyList<SettledMove> Accumulators, IReadOnlyList<SettledLine> Lines);
+    IReadOnlyList<SettledMove> Accumulators, IReadOnlyList<SettledLine> Lines,
+    string Referral = SettledWords.NotNeeded, DateOnly? Admitted = null, string AccountOwner = "", string KnownBy = SettledWords.Feed);
+
+/// <summary>The words of a settlement's fields that have few of them.</summary>
+public static class SettledWords
+{
+    public const string NotNeeded = "NotNeeded";
+    public const string Regular = "Regular";
+    public const string Irregular = "Irregular";
+
+    public const string Feed = "feed";
+    public const string Lookup = "lookup";
+    public const string Index = "index";
+}
 
 public sealed record SettledTotals(long Total, long FullSelfPay, long OverPriceLimit, long PreSelfPay, long Eligible, long Deductible);
 
-public sealed record SettledShares(long Fund, long Account, long Cash);
+/// <summary>Who pays; the five make the total. Catastrophic and assistance: since schema 2 of what holds them.</summary>
+public sealed record SettledShares(long Fund, long Account, long Cash, long Catastrophic = 0, long Assistance = 0);
 
 /// <summary>The policy book that the agent used, and the row.</summary>
 public sealed record PolicyUsed(string Id, int Version, string Hash, int Row);
 
 /// <summary>What the agent knew when it settled.</summary>
 /// <param name="Offline">No exchange with the hub for the policy's limit of minutes.</param>
-/// <param name="Feeds">Version of each feed that the settlement rests on: members, accumulators, policies, catalogue, blacklist.</param>
+/// <param name="Feeds">Version of each feed that the settlement rests on: members, accumulators, policies, catalogue, blacklist; since schema 2 parameters.</param>
 /// <param name="SnapshotAgeSeconds">Since the last exchange with the hub; null: never.</param>
 /// <param name="LimitsLeft">What was left of each offline limit after it, minor units or counts.</param>
 public sealed record OfflineFacts(bool Offline, long? SnapshotAgeSeconds, IReadOnlyDictionary<string, long> Feeds, IReadOnlyDictionary<string, long> LimitsLeft);
@@ -51,11 +72,52 @@ public sealed record SettledLine(
     int No, string Item, int Category, string Class, decimal Price, decimal Quantity, long Amount,
     decimal? PriceLimit, decimal PreSelfPayRate, long FullSelfPay, long OverPriceLimit, long PreSelfPay, long Eligible);
 
-/// <summary>A settlement was reversed; it mirrors the settlement that it points at.</summary>
+/// <summary>A settlement was reversed; it mirrors the settlement that it points at. A partial refund's successor is reversed like any other.</summary>
 public sealed record VisitReversed(
     Guid Reversal, Guid Settlement, string RequestKey, string Visit, int Ordinal, string Currency, string Person, string Institution,
     string VisitType, DateOnly ServiceDay, long Total, SettledShares Shares, IReadOnlyList<SettledMove> Accumulators,
     string Reason, string Operator);
+
+/// <summary>A part of a settlement's bill was taken back: the lines that remain were computed again on the accumulators as they stood
+/// before it (B21). One entry is the reversal of the old settlement and the new one at its place; the old one stands no more.</summary>
+/// <param name="Settlement">The old one.</param>
+/// <param name="Now">What remains, a whole settlement with an id of its own: same visit, part, person and service day.</param>
+/// <param name="Difference">By share what is given back: the old share less the new one. A share that grew is negative.</param>
+public sealed record VisitPartlyRefunded(
+    Guid Refund, Guid Settlement, string Reason, string RequestKey, VisitSettled Now, SettledShares Difference, string Operator);
+
+/// <summary>A desk took in an invoice that the patient paid in full (Z20, Z37). The hub computes what the funds owe the person for it;
+/// the claim itself moves no accumulator. The business key is issuer + invoice number, whatever desk.</summary>
+/// <param name="Desk">The institution whose desk took it in.</param>
+/// <param name="Institution">Who treated: a code of the national interface; blank: it has none here, and its name says who.</param>
+/// <param name="InstitutionName">As on the invoice; blank: the code says who.</param>
+/// <param name="Admitted">The day that a stay began; its discharge is the service day. Null: not a stay.</param>
+/// <param name="InvoiceIssuer">Who gave out the invoice: a tax number, a code or a name, as printed, without outer blanks.</param>
+/// <param name="Lines">An item that the catalogue does not have is class C: the patient's own.</param>
+/// <param name="ReasonCode">Why it was not settled at once: one of <see cref="ClaimReasons"/>.</param>
+/// <param name="RefusedRequest">Request key of the settlement that an offline limit refused; null: none.</param>
+public sealed record ReimbursementClaimed(
+    Guid Claim, string RequestKey, string Desk, string Currency,
+    string Person, string Cover, string PersonType, DateOnly BirthDate, string PoolingArea, bool OutOfArea,
+    string Institution, string InstitutionName, int InstitutionLevel, string InstitutionType, string VisitType, string Referral,
+    IReadOnlyList<string> Diagnoses, string? Disease, DateOnly? Admitted, DateOnly ServiceDay,
+    string InvoiceIssuer, string InvoiceNumber, SettledTotals Totals, IReadOnlyList<SettledLine> Lines, string CatalogueVersion,
+    string ReasonCode, string? RefusedRequest, OfflineFacts Offline, CardEvidence Evidence, string KnownBy, string Operator);
+
+/// <summary>Why an invoice comes to a desk instead of having been settled at once (Z20, Z37).</summary>
+public static class ClaimReasons
+{
+    public const string OfflineLimit = "OfflineLimit";
+    public const string SystemDown = "SystemDown";
+    public const string NoCard = "NoCard";
+    public const string WorkingAway = "WorkingAway";
+    public const string Resettled = "Resettled";
+    public const string Referred = "Referred";
+    public const string SuddenlyIll = "SuddenlyIll";
+    public const string Other = "Other";
+
+    public static readonly IReadOnlyList<string> All = [OfflineLimit, SystemDown, NoCard, WorkingAway, Resettled, Referred, SuddenlyIll, Other];
+}
 
 /// <summary>What a decision owes a person was paid out at this institution.</summary>
 public sealed record RefundPaid(Guid Refund, string RequestKey, Guid Settlement, Guid Decision, string Person, string Institution, string Currency, long Amount, string Operator);

@@ -17,6 +17,8 @@ namespace EdgeHub.Sync.Journal;
 [JsonSerializable(typeof(StoreChecked))]
 [JsonSerializable(typeof(EvidenceKept))]
 [JsonSerializable(typeof(CarriedFrom))]
+[JsonSerializable(typeof(VisitPartlyRefunded))]
+[JsonSerializable(typeof(ReimbursementClaimed))]
 [JsonSerializable(typeof(BatchHeader))]
 [JsonSerializable(typeof(FeedHeader))]
 [JsonSerializable(typeof(EnrolRequest))]

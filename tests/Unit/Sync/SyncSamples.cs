@@ -34,8 +34,29 @@ internal static class SyncSamples
         new CarriedFrom(1, 8, new string('0', 64), 3),
     ];
 
+    /// <summary>Bodies whose fields of schema 2 hold something, and kinds that came later than the first eleven.</summary>
+    public static readonly IReadOnlyList<object> Later =
+    [
+        Settled with
+        {
+            Settlement = Id(6), RequestKey = "desk-1/0005", VisitType = "21", ServiceDay = new DateOnly(2025, 3, 12), Admitted = new DateOnly(2025, 3, 5),
+            Shares = new SettledShares(5_550, 3_000, 7_300, 1_900, 800), Referral = SettledWords.Irregular, AccountOwner = "P000000009", KnownBy = SettledWords.Lookup,
+        },
+        new VisitReversed(Id(7), Id(6), "desk-1/0006", "530924100001-20250305-0001", 1, "CNY", "P000000001", "530924100001", "21",
+            new DateOnly(2025, 3, 12), 18_550, new SettledShares(5_550, 3_000, 7_300, 1_900, 800), Moves, "wrong patient", "dr.li"),
+        new VisitPartlyRefunded(Id(8), Id(1), "药品退回", "desk-1/0007", Settled with
+        {
+            Settlement = Id(9), RequestKey = "desk-1/0007", Totals = new SettledTotals(1_850, 0, 0, 0, 1_850, 1_850), Shares = new SettledShares(0, 1_850, 0),
+            Accumulators = [new("Deductible/Year/2025/*", 0, 1_850), new("FundPay/Year/2025/*", 120_000, 120_000)], Lines = [Settled.Lines[0]],
+        }, new SettledShares(5_550, 1_150, 10_000), "dr.li"),
+        new ReimbursementClaimed(Id(10), "desk-1/0008", "530924100001", "CNY", "P000000001", "390", "10", new DateOnly(1951, 2, 28), "530924", true,
+            "", "昆明市某医院", 3, "hospital", "21", SettledWords.Regular, ["I63.900"], null, new DateOnly(2025, 2, 1), new DateOnly(2025, 2, 11), "12530100XXXXXXXXXX", "00012345",
+            new SettledTotals(17_700, 1_500, 0, 1_000, 15_200, 0), [Settled.Lines[1] with { No = 1 }, new(2, "外购药", 14, "C", 10m, 1m, 1_000, null, 0m, 1_000, 0, 0, 0)], "12",
+            ClaimReasons.SuddenlyIll, "desk-1/0004", Settled.Offline, Settled.Evidence, SettledWords.Index, "dr.li"),
+    ];
+
     public static JournalHead Head(long seq, string kind = Kinds.StoreChecked) =>
-        new(seq, kind, 1, Captured.AddSeconds(seq), new DateOnly(2025, 3, 5), new ClockReading(1_000 * seq, seq % 2 == 0 ? null : -250, 0));
+        new(seq, kind, Kinds.SchemaOf(kind), Captured.AddSeconds(seq), new DateOnly(2025, 3, 5), new ClockReading(1_000 * seq, seq % 2 == 0 ? null : -250, 0));
 
     public static byte[] Line(long seq, object body) => body switch
     {
@@ -50,6 +71,8 @@ internal static class SyncSamples
         StoreChecked b => JournalCodec.Line(Head(seq, Kinds.StoreChecked), b),
         EvidenceKept b => JournalCodec.Line(Head(seq, Kinds.EvidenceKept), b),
         CarriedFrom b => JournalCodec.Line(Head(seq, Kinds.CarriedFrom), b),
+        VisitPartlyRefunded b => JournalCodec.Line(Head(seq, Kinds.VisitPartlyRefunded), b),
+        ReimbursementClaimed b => JournalCodec.Line(Head(seq, Kinds.ReimbursementClaimed), b),
         _ => throw new ArgumentOutOfRangeException(nameof(body), body, null),
     };
 
