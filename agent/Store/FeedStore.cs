@@ -162,8 +162,10 @@ public sealed class FeedStore(MemberStore members, PolicyStore policies, Catalog
     /// <summary>Writes one page's rows, its columns looked up once by name.</summary>
     private sealed class Rows(StoreSession session, FeedPage page, MemberStore members, long run)
     {
+        private const int Absent = -1;
+
         private readonly string _feed = page.Header.Feed;
-        private readonly int[] _at = [.. FeedNames.Columns[page.Header.Feed].Select(page.Column)];
+        private readonly int[] _at = [.. FeedNames.Columns[page.Header.Feed].Select(name => page.Find(name) ?? (FeedNames.IsLater(page.Header.Feed, name) ? Absent : page.Column(name)))];
 
         public void Put(FeedRow row)
         {
@@ -214,7 +216,7 @@ public sealed class FeedStore(MemberStore members, PolicyStore policies, Catalog
                 session,
                 new Member(
                     row.Key, Text(row, 8), Text(row, 9), Text(row, 10), cover, Text(row, 13), row.Number(_at[14]),
-                    new MemberPersonal(Text(row, 2), Text(row, 3), Text(row, 4), Text(row, 5), row.Day(_at[6]), Text(row, 7))),
+                    new MemberPersonal(Text(row, 2), Text(row, 3), Text(row, 4), Text(row, 5), row.Day(_at[6]), Text(row, 7))) { AccountOwner = Text(row, 15) },
                 run);
         }
 
@@ -250,7 +252,7 @@ public sealed class FeedStore(MemberStore members, PolicyStore policies, Catalog
         }
 
         /// <summary>A cell as text, by its place in the feed's own order; blank for none.</summary>
-        private string Text(FeedRow row, int column) => row.Cell(_at[column]) switch
+        private string Text(FeedRow row, int column) => (_at[column] == Absent ? null : row.Cell(_at[column])) switch
         {
             null => "",
             string text => text,

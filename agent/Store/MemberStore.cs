@@ -13,7 +13,18 @@ public sealed record MemberPersonal(string IdNumber, string CardNumber, string N
 /// <param name="Status">normal, or why the benefit is stopped.</param>
 /// <param name="Account">The household account's balance at the start of the scheme year plus what came in, minor units.</param>
 public sealed record Member(
-    string Person, string InsuranceType, string PersonType, string PoolingArea, DateRange Cover, string Status, long Account, MemberPersonal Personal);
+    string Person, string InsuranceType, string PersonType, string PoolingArea, DateRange Cover, string Status, long Account, MemberPersonal Personal)
+{
+    /// <summary>The person whose account pays; blank: the own account.</summary>
+    public string AccountOwner { get; init; } = "";
+
+    /// <summary>How this agent knows the person: "feed" (of the catchment), "lookup" (the hub was asked) or "index" (found in the county's index while offline).</summary>
+    public string KnownBy { get; init; } = KnownByFeed;
+
+    public const string KnownByFeed = "feed";
+    public const string KnownByLookup = "lookup";
+    public const string KnownByIndex = "index";
+}
 
 /// <summary>An entry of the blacklist.</summary>
 public sealed record BlacklistEntry(string Reason, string First, string End);
@@ -21,7 +32,7 @@ public sealed record BlacklistEntry(string Reason, string First, string End);
 /// <summary>The members of the catchment and the blacklist. Numbers are found by their keyed hash.</summary>
 public sealed class MemberStore(FieldCipher cipher)
 {
-    private const string Columns = "select person, insurance_type, person_type, pooling_area, cover_first, cover_end, status, account, sealed from member ";
+    private const string Columns = "select person, insurance_type, person_type, pooling_area, cover_first, cover_end, status, account, sealed, account_owner from member ";
 
     public Member? ByPerson(StoreSession session, string person) => One(session, Columns + "where person = $1", person);
 
@@ -41,16 +52,16 @@ public sealed class MemberStore(FieldCipher cipher)
 
     public void Put(StoreSession session, Member member, long seen) =>
         session.Prepared("""
-            insert into member (person, id_lookup, card_lookup, insurance_type, person_type, pooling_area, cover_first, cover_end, status, account, sealed, seen)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+            insert into member (person, id_lookup, card_lookup, insurance_type, person_type, pooling_area, cover_first, cover_end, status, account, sealed, seen, account_owner)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
             on conflict (person) do update set id_lookup = excluded.id_lookup, card_lookup = excluded.card_lookup,
                 insurance_type = excluded.insurance_type, person_type = excluded.person_type, pooling_area = excluded.pooling_area,
                 cover_first = excluded.cover_first, cover_end = excluded.cover_end, status = excluded.status, account = excluded.account,
-                sealed = excluded.sealed, seen = excluded.seen
+                sealed = excluded.sealed, seen = excluded.seen, account_owner = excluded.account_owner
             """).Execute(
             member.Person, cipher.LookupOf("id", member.Personal.IdNumber), cipher.LookupOf("card", member.Personal.CardNumber),
             member.InsuranceType, member.PersonType, member.PoolingArea, member.Cover.First, member.Cover.End, member.Status, member.Account,
-            cipher.Seal(JsonSerializer.SerializeToUtf8Bytes(member.Personal), Place(member.Person)), seen);
+            cipher.Seal(JsonSerializer.SerializeToUtf8Bytes(member.Personal), Place(member.Person)), seen, member.AccountOwner);
 
     private Member? One(StoreSession session, string sql, object key)
     {
@@ -65,7 +76,7 @@ public sealed class MemberStore(FieldCipher cipher)
             ?? throw new InvalidOperationException("A member's personal column holds null.");
         return new Member(
             person, row.GetString(1), row.GetString(2), row.GetString(3),
-            new DateRange(Day(row.GetString(4)), row.IsDBNull(5) ? null : Day(row.GetString(5))), row.GetString(6), row.GetInt64(7), personal);
+            new DateRange(Day(row.GetString(4)), row.IsDBNull(5) ? null : Day(row.GetString(5))), row.GetString(6), row.GetInt64(7), personal) { AccountOwner = row.GetString(9) };
     }
 
     private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -9,6 +9,8 @@ internal sealed class CellReader(CsvLine line, FileFaults faults)
 {
     public delegate bool TryParse<T>(string? text, string field, out T id, out Fault? fault);
 
+    public int Line => line.Line;
+
     public string this[string column] => line[column];
 
     public void Wrong(string column, string expected, bool personal = false)

@@ -19,7 +19,7 @@ internal sealed record FeedPart(string Sql, bool OnlyDelta = false, bool ByVersi
 internal static class FeedPartStore
 {
     private const string MemberColumns =
-        "m.id_number, m.card_number, m.name, m.sex, m.birth_date, m.village, m.insurance_type, m.person_type, m.pooling_area, m.cover_first, m.cover_end, m.status, m.account";
+        "m.id_number, m.card_number, m.name, m.sex, m.birth_date, m.village, m.insurance_type, m.person_type, m.pooling_area, m.cover_first, m.cover_end, m.status, m.account, m.account_owner";
 
     private const string MemberHeld = "c.region = $1 and c.site = $2 and m.region = c.region and m.village = c.village";
 
@@ -87,6 +87,42 @@ internal static class FeedPartStore
         order by a.person, a.accumulator limit 5001
         """;
 
+    // What was spent of an account lives once, under its owner: it goes to every site that has a person for whom the account pays.
+    private const string SpentOfOwner = "a.region = m.region and a.person = m.account_owner and substr(a.accumulator, 1, 13) = 'AccountSpent/'";
+
+    private const string SpentOfOwnersOfChangedVillages = $"""
+        select distinct {AccumulatorColumns}, c.village || a.person, a.accumulator
+        from public_catchment c cross join member m cross join public_accumulator a
+        where {MemberHeld} and c.removed = false and c.version > $3 and m.removed = false and m.account_owner > '' and {SpentOfOwner}
+            and c.village >= substr($4, 1, 12) and (c.village || a.person, a.accumulator) > ($4, $5)
+        order by 6, 7 limit 5001
+        """;
+
+    private const string SpentOfOwnersOfChangedMembers = $"""
+        select distinct {AccumulatorColumns}, a.person, a.accumulator
+        from member m cross join public_catchment c cross join public_accumulator a
+        where m.region = $1 and m.version > $3 and m.removed = false and m.account_owner > ''
+            and c.region = m.region and c.site = $2 and c.village = m.village and c.removed = false and c.version <= $3
+            and {SpentOfOwner} and (a.person, a.accumulator) > ($4, $5)
+        order by 6, 7 limit 5001
+        """;
+
+    private const string ChangedSpentOfOwners = $"""
+        select distinct {AccumulatorColumns}, a.person, a.accumulator
+        from public_accumulator a cross join member m cross join public_catchment c
+        where a.region = $1 and a.version > $3 and (a.person, a.accumulator) > ($4, $5) and m.removed = false and {SpentOfOwner}
+            and c.region = m.region and c.site = $2 and c.village = m.village and c.removed = false
+        order by 6, 7 limit 5001
+        """;
+
+    private const string SpentOfOwnersOfOwnSettlements = $"""
+        select distinct {AccumulatorColumns}, a.person, a.accumulator
+        from public_site_person p cross join member m cross join public_accumulator a
+        where p.region = $1 and p.site = $2 and m.region = p.region and m.person = p.person and m.account_owner > '' and {SpentOfOwner}
+            and (a.version > $3 or m.version > $3) and (a.person, a.accumulator) > ($4, $5)
+        order by 6, 7 limit 5001
+        """;
+
     private const string PayableColumns = "o.key, o.removed, o.person, o.settlement, o.decision, o.amount, o.open, o.cause, o.key, ''";
 
     private const string PayablesOfCatchment = $"""
@@ -108,7 +144,8 @@ internal static class FeedPartStore
     public static readonly IReadOnlyDictionary<string, IReadOnlyList<FeedPart>> Of = new Dictionary<string, IReadOnlyList<FeedPart>>(StringComparer.Ordinal)
     {
         [FeedNames.Members] = [new(MembersOfChangedVillages), new(ChangedMembers, OnlyDelta: true, ByVersion: true), new(MembersWhoLeft, OnlyDelta: true)],
-        [FeedNames.Accumulators] = [new(AccumulatorsOfChangedVillages), new(AccumulatorsOfChangedMembers, OnlyDelta: true), new(ChangedAccumulators, OnlyDelta: true), new(AccumulatorsOfOwnSettlements)],
+        [FeedNames.Accumulators] = [new(AccumulatorsOfChangedVillages), new(AccumulatorsOfChangedMembers, OnlyDelta: true), new(ChangedAccumulators, OnlyDelta: true), new(AccumulatorsOfOwnSettlements),
+            new(SpentOfOwnersOfChangedVillages), new(SpentOfOwnersOfChangedMembers, OnlyDelta: true), new(ChangedSpentOfOwners, OnlyDelta: true), new(SpentOfOwnersOfOwnSettlements)],
         [FeedNames.Payables] = [new(PayablesOfCatchment), new(PayablesOfOwnSettlements)],
         [FeedNames.Decisions] = [new("""
             select key, removed, settlement, status, code, fund_difference, cause, decided_at, key, ''

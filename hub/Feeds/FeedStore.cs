@@ -8,16 +8,17 @@ public static class FeedStore
 {
     private const string PutMemberRow = """
         insert into member (region, person, id_number, card_number, name, sex, birth_date, village, insurance_type, person_type, pooling_area,
-            cover_first, cover_end, status, account, version, removed)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, false)
+            cover_first, cover_end, status, account, account_owner, version, removed)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, false)
         on conflict (region, person) do update set id_number = excluded.id_number, card_number = excluded.card_number, name = excluded.name,
             sex = excluded.sex, birth_date = excluded.birth_date, village = excluded.village, insurance_type = excluded.insurance_type,
             person_type = excluded.person_type, pooling_area = excluded.pooling_area, cover_first = excluded.cover_first,
-            cover_end = excluded.cover_end, status = excluded.status, account = excluded.account, version = excluded.version, removed = false
+            cover_end = excluded.cover_end, status = excluded.status, account = excluded.account, account_owner = excluded.account_owner,
+            version = excluded.version, removed = false
         where (member.id_number, member.card_number, member.name, member.sex, member.birth_date, member.village, member.insurance_type, member.person_type,
-                member.pooling_area, member.cover_first, member.cover_end, member.status, member.account, member.removed)
+                member.pooling_area, member.cover_first, member.cover_end, member.status, member.account, member.account_owner, member.removed)
             <> (excluded.id_number, excluded.card_number, excluded.name, excluded.sex, excluded.birth_date, excluded.village, excluded.insurance_type,
-                excluded.person_type, excluded.pooling_area, excluded.cover_first, excluded.cover_end, excluded.status, excluded.account, false)
+                excluded.person_type, excluded.pooling_area, excluded.cover_first, excluded.cover_end, excluded.status, excluded.account, excluded.account_owner, false)
         """;
 
     private const string PutItemRow = """
@@ -47,7 +48,7 @@ public static class FeedStore
     /// <returns>True when the member is new or changed.</returns>
     public static bool PutMember(StoreSession session, string region, MemberRow member, long version) => session.Prepared(PutMemberRow).Execute(
         region, member.Person, member.IdNumber, member.CardNumber, member.Name, member.Sex, member.BirthDate, member.Village, member.InsuranceType,
-        member.PersonType, member.PoolingArea, member.CoverFirst, member.CoverEnd, member.Status, member.AccountMinor, version) > 0;
+        member.PersonType, member.PoolingArea, member.CoverFirst, member.CoverEnd, member.Status, member.AccountMinor, member.AccountOwner, version) > 0;
 
     /// <summary>Before the member's own row is changed: the village that the person leaves is remembered.</summary>
     public static void NoteMove(StoreSession session, string region, string person, string toVillage, long version) => session.Prepared("""
@@ -55,6 +56,34 @@ public static class FeedStore
         select region, village, person, $4 from member where region = $1 and person = $2 and village <> $3
         on conflict (region, village, person) do update set version = excluded.version
         """).Execute(region, person, toVillage, version);
+
+    /// <summary>All for whom another person's account pays.</summary>
+    internal static IReadOnlyList<Dependant> Dependants(StoreSession session, string region)
+    {
+        var dependants = new List<Dependant>();
+        using var rows = session.Prepared("select person, account_owner, pooling_area from member where region = $1 and account_owner > '' and removed = false").Read(region);
+        while (rows.Read())
+        {
+            dependants.Add(new Dependant(rows.GetString(0), rows.GetString(1), rows.GetString(2), null));
+        }
+        return dependants;
+    }
+
+    /// <summary>Null: nobody of the number, or removed.</summary>
+    internal static OwnerRow? OwnerHeld(StoreSession session, string region, string person)
+    {
+        using var row = session.Prepared("select account_owner, pooling_area, account from member where region = $1 and person = $2 and removed = false").Read(region, person);
+        return row.Read() ? new OwnerRow(row.GetString(0), row.GetString(1), row.GetInt64(2)) : null;
+    }
+
+    /// <summary>The owners' balances go over to all for whom their accounts pay; a row that changes gets the version.</summary>
+    /// <returns>How many changed.</returns>
+    public static int SpreadAccounts(StoreSession session, string region, long version) => session.Prepared("""
+        update member set account = o.account, version = $2
+        from member o
+        where member.region = $1 and member.account_owner > '' and member.removed = false
+            and o.region = member.region and o.person = member.account_owner and member.account <> o.account
+        """).Execute(region, version);
 
     /// <summary>Members who are not in a full list any more.</summary>
     public static int RemoveMember(StoreSession session, string region, string person, long version) => session.Prepared(

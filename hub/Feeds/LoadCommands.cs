@@ -36,7 +36,7 @@ public static class LoadCommands
 
     private static void Members(CommandFrame frame)
     {
-        var file = new Argument<FileInfo>("file") { Description = "CSV: " + string.Join(',', MemberFile.Columns) };
+        var file = new Argument<FileInfo>("file") { Description = "CSV: " + string.Join(',', MemberFile.Columns) + "; and, where family members share an account, " + MemberFile.AccountOwner };
         var whole = new Option<bool>("--whole") { Description = "The file is the whole list: who is not in it is removed." };
         var load = frame.At("load members", "Insured persons; rows that changed get a new version, others are left alone.");
         load.Arguments.Add(file);
@@ -44,7 +44,7 @@ public static class LoadCommands
         frame.OnStore(load, (parsed, hub) =>
         {
             var rows = MemberFile.Read(CsvTable.Read(parsed.GetRequiredValue(file), MemberFile.Columns));
-            var (changed, removed) = MemberFile.Load(hub, rows, parsed.GetValue(whole));
+            var (changed, removed) = MemberFile.Load(hub, rows, parsed.GetValue(whole), parsed.GetRequiredValue(file).Name);
             frame.Output.WriteLine(Words("members", rows.Count, changed) + (removed > 0 ? string.Create(CultureInfo.InvariantCulture, $", {removed} removed") : ""));
             return CommandFrame.Done;
         });

@@ -7,11 +7,14 @@ using EdgeHub.Sync.Feeds;
 namespace EdgeHub.Hub.Feeds;
 
 /// <summary>The insured persons as a file. Account in major units; cover_last is included, blank: open. Status as in the national
-/// interface: 0 not insured, 1 insured and paying, 2 stopped, 4 ended.</summary>
+/// interface: 0 not insured, 1 insured and paying, 2 stopped, 4 ended. The column account_owner may be missing: whose account pays,
+/// blank for the own one; the account's cell is then blank, 0.00, or the owner's balance.</summary>
 public static class MemberFile
 {
     public static readonly IReadOnlyList<string> Columns =
         ["person", "id_number", "card_number", "name", "sex", "birth_date", "village", "insurance_type", "person_type", "pooling_area", "cover_first", "cover_last", "status", "account"];
+
+    public const string AccountOwner = "account_owner";
 
     private const long MostAccountMinor = 100_000_000_00;
 
@@ -35,9 +38,13 @@ public static class MemberFile
     }
 
     /// <param name="whole">The file is the whole list: who is not in it is removed.</param>
-    /// <returns>How many are new or changed, how many were removed.</returns>
-    public static (int Changed, int Removed) Load(HubStore hub, IReadOnlyList<MemberRow> rows, bool whole) => hub.Write(session =>
+    /// <param name="file">Name for what is wrong.</param>
+    /// <returns>How many are new or changed (dependants of a changed account too), how many were removed.</returns>
+    /// <exception cref="FileFaultException">An account owner is none: unknown, a dependant, of another pooling area, or of too many.</exception>
+    public static (int Changed, int Removed) Load(HubStore hub, IReadOnlyList<MemberRow> rows, bool whole, string file = "members") => hub.Write(session =>
     {
+        var families = new AccountFamilies(session, hub.Region, rows, whole);
+        families.Check(file);
         var version = new PendingVersion(session, hub.Region, FeedNames.Members);
         var some = FeedStore.HasMembers(session, hub.Region);
         var changed = 0;
@@ -47,8 +54,9 @@ public static class MemberFile
             {
                 FeedStore.NoteMove(session, hub.Region, row.Person, row.Village, version.Next);
             }
-            changed += FeedStore.PutMember(session, hub.Region, row, version.Next) ? 1 : 0;
+            changed += FeedStore.PutMember(session, hub.Region, row with { AccountMinor = families.AccountOf(row) }, version.Next) ? 1 : 0;
         }
+        changed += some ? FeedStore.SpreadAccounts(session, hub.Region, version.Next) : 0;
         var removed = 0;
         if (whole && some)
         {
@@ -68,12 +76,19 @@ public static class MemberFile
         return new MemberRow(
             cells.Id<PersonNo>("person", PersonNo.TryParse, personal: false).Format(), id.Format(), cells.Word("card_number", 0, 30), cells.Text("name", 1, 60),
             cells.OneOf("sex", "1", "2"), birth, cells.Digits("village", 12), cells.Digits("insurance_type", 3), cells.Word("person_type", 1, 10),
-            cells.Digits("pooling_area", 6), first, cells.EndAfter("cover_last", first), cells.OneOf("status", "0", "1", "2", "4"), Account(cells));
+            cells.Digits("pooling_area", 6), first, cells.EndAfter("cover_last", first), cells.OneOf("status", "0", "1", "2", "4"), Account(cells))
+        {
+            AccountOwner = cells[AccountOwner].Length == 0 ? "" : cells.Id<PersonNo>(AccountOwner, PersonNo.TryParse, personal: false).Format(), Line = cells.Line,
+        };
     }
 
     private static long Account(CellReader cells)
     {
         var text = cells["account"];
+        if (text.Length == 0 && cells[AccountOwner].Length > 0)
+        {
+            return 0;
+        }
         if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var major) && decimal.Round(major, 2) == major && major * 100 <= MostAccountMinor)
         {
             return (long)(major * 100);

@@ -17,8 +17,10 @@ public static class FeedNames
         [Policies, Parameters, Catalogue, Blacklist, Members, Accumulators, Decisions, Payables];
 
     /// <summary>Columns by feed. Amounts in minor units; days yyyy-MM-dd; blank text for none.
-    /// members: key is the person's number; id_number, name, card_number are personal; account is the account's balance.
-    /// accumulators: key is "person|accumulator key"; amount includes what the site's own device sent through (epoch, seq).
+    /// members: key is the person's number; id_number, name, card_number are personal; account is the balance of the account that
+    /// pays: account_owner's, blank: the person's own.
+    /// accumulators: key is "person|accumulator key"; amount includes what the site's own device sent through (epoch, seq). What was
+    /// spent of an account comes to the owner's row too where the account pays for a person of the site.
     /// policies: key is "id/version"; book is the whole envelope with its rows as JSON text.
     /// catalogue: key is the item's code; limits are major units by institution level 0 to 3.
     /// parameters: key is the name; value as text.
@@ -27,7 +29,7 @@ public static class FeedNames
     /// all decisions on it so far; open is what is not yet paid out, without the refunds that the site's own device sent through (epoch, seq).</summary>
     public static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> Columns = new Dictionary<string, IReadOnlyList<string>>
     {
-        [Members] = ["key", "removed", "id_number", "card_number", "name", "sex", "birth_date", "village", "insurance_type", "person_type", "pooling_area", "cover_first", "cover_end", "status", "account"],
+        [Members] = ["key", "removed", "id_number", "card_number", "name", "sex", "birth_date", "village", "insurance_type", "person_type", "pooling_area", "cover_first", "cover_end", "status", "account", "account_owner"],
         [Accumulators] = ["key", "removed", "person", "accumulator", "amount", "includes_epoch", "includes_seq"],
         [Policies] = ["key", "removed", "id", "version", "hash", "first", "end", "known_from", "book"],
         [Catalogue] = ["key", "removed", "name", "pinyin", "class", "category", "unit", "price", "limit0", "limit1", "limit2", "limit3", "pre_self_pay", "first", "end", "remark"],
@@ -36,4 +38,12 @@ public static class FeedNames
         [Decisions] = ["key", "removed", "settlement", "status", "code", "fund_difference", "cause", "decided_at"],
         [Payables] = ["key", "removed", "person", "settlement", "decision", "amount", "open", "cause", "includes_epoch", "includes_seq"],
     };
+
+    /// <summary>Columns that a feed did not always have, by feed: a page of an older hub lacks them, and they read as blank.</summary>
+    public static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> Later = new Dictionary<string, IReadOnlyList<string>>
+    {
+        [Members] = ["account_owner"],
+    };
+
+    public static bool IsLater(string feed, string column) => Later.TryGetValue(feed, out var columns) && columns.Contains(column, StringComparer.Ordinal);
 }

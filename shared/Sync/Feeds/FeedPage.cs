@@ -10,7 +10,11 @@ public sealed record FeedPage(FeedHeader Header, IReadOnlyList<FeedRow> Rows)
 {
     /// <summary>Where a column stands on this page: by name, since a neighbouring version adds columns.</summary>
     /// <exception cref="JournalFormatException">UnknownFormat: the page lacks it.</exception>
-    public int Column(string name)
+    public int Column(string name) => Find(name)
+        ?? throw new JournalFormatException(Codes.UnknownFormat, $"feed {Header.Feed}: no column {name}; expected it among {string.Join(", ", Header.Columns)}");
+
+    /// <summary>Null: the page lacks it.</summary>
+    public int? Find(string name)
     {
         for (var i = 0; i < Header.Columns.Count; i++)
         {
@@ -19,7 +23,7 @@ public sealed record FeedPage(FeedHeader Header, IReadOnlyList<FeedRow> Rows)
                 return i;
             }
         }
-        throw new JournalFormatException(Codes.UnknownFormat, $"feed {Header.Feed}: no column {name}; expected it among {string.Join(", ", Header.Columns)}");
+        return null;
     }
 }
 
