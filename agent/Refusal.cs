@@ -10,4 +10,6 @@ public sealed record Refusal(IReadOnlyList<Fault> Faults, Article? Article)
 
     public static Refusal Of(string code, string field, string value, string expected, Article? article = null) =>
         new([new Fault(code, field, value, expected)], article);
+
+    public static Refusal NotEnrolled() => Of(Codes.NotEnrolled, "agent", "", "an agent that was enrolled at the hub");
 }

@@ -24,7 +24,7 @@ public sealed class CheckIn(AgentStore store, HubContact contact, ComputeBill co
     {
         if (store.Site is not { } site)
         {
-            return new CheckInOutcome.Refused(SettleVisit.NotEnrolled());
+            return new CheckInOutcome.Refused(Refusal.NotEnrolled());
         }
         var faults = new List<Fault>();
         var visitType = Given.Text(request.VisitType, "visitType", VisitTypeCharacters, faults);

@@ -29,7 +29,7 @@ public sealed class RecordContact(AgentStore store, IEntropy entropy)
     {
         if (store.Site is null)
         {
-            return new MoneyOutcome.Refused(SettleVisit.NotEnrolled());
+            return new MoneyOutcome.Refused(Refusal.NotEnrolled());
         }
         var faults = new List<Fault>();
         var key = Given.Text(request.RequestKey, "requestKey", Given.KeyCharacters, faults);

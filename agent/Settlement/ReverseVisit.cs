@@ -1,8 +1,5 @@
 using System.Globalization;
-using System.Text.Json;
-using EdgeHub.Agent.Access;
 using EdgeHub.Agent.Store;
-using EdgeHub.Agent.Sync;
 using EdgeHub.Rules;
 using EdgeHub.Sync.Journal;
 using EdgeHub.Sync.Seams;
@@ -14,31 +11,14 @@ namespace EdgeHub.Agent.Settlement;
 /// <summary>Takes a settlement back: an entry that points at it and mirrors it. Refused while a later settlement of the person
 /// that stands here used the same accumulators: that one is reversed first. Refused too once something of it was paid back: its whole cash given back would
 /// pay that part twice.</summary>
-public sealed class ReverseVisit(AgentStore store, HubContact contact, IEntropy entropy)
+public sealed class ReverseVisit(AgentStore store, KeyedRequests requests, IEntropy entropy)
 {
     public const string Operation = "reverse";
 
-    public async Task<MoneyOutcome> Reverse(string settlementId, ReverseRequest request, CancellationToken cancel = default)
-    {
-        if (store.Site is not { } site)
-        {
-            return new MoneyOutcome.Refused(SettleVisit.NotEnrolled());
-        }
-        var faults = new List<Fault>();
-        var key = Given.Text(request.RequestKey, "requestKey", Given.KeyCharacters, faults);
-        var reason = Given.Text(request.Reason, "reason", Given.ReasonCharacters, faults);
-        var @operator = Given.Text(request.Operator, "operator", Given.NameCharacters, faults);
-        if (faults.Count > 0)
-        {
-            return new MoneyOutcome.Refused(new Refusal(faults, B15));
-        }
-        await contact.FirstQuestion(cancel);
-        var hash = RequestContent.Hash(Operation, settlementId, request);
-        return await store.Do(session => RequestContent.Before(session, store.Requests, key, Operation, hash)
-            ?? New(session, site, settlementId, key, reason, @operator, hash));
-    }
+    public Task<MoneyOutcome> Reverse(string settlementId, ReverseRequest request, CancellationToken cancel = default) =>
+        requests.Do(Operation, settlementId, request, (session, asked) => New(session, asked, settlementId), cancel);
 
-    private MoneyOutcome New(StoreSession session, SiteFacts site, string settlementId, string key, string reason, string @operator, byte[] hash)
+    private MoneyOutcome New(StoreSession session, Asked asked, string settlementId)
     {
         if (!Guid.TryParse(settlementId, out var id) || SettlementStore.Find(session, id) is not { } settled)
         {
@@ -58,19 +38,17 @@ public sealed class ReverseVisit(AgentStore store, HubContact contact, IEntropy 
         }
         var at = store.Clock.Capture();
         var body = new VisitReversed(
-            entropy.NewId(at.At), settled.Settlement, key, settled.Visit, settled.Ordinal, settled.Currency, settled.Person, site.Institution,
+            entropy.NewId(at.At), settled.Settlement, asked.Key, settled.Visit, settled.Ordinal, settled.Currency, settled.Person, asked.Site.Institution,
             settled.VisitType, settled.ServiceDay, settled.Total, new SettledShares(settled.Fund, settled.Account, settled.Cash),
             [.. AccumulatorStore.MovesOf(session, settled.Settlement).Select(move => new SettledMove(move.Key, move.After, move.Before))],
-            reason, @operator);
+            asked.Reason, asked.Operator);
         var head = store.Journal.Append(session, Kinds.VisitReversed, body, at);
         SettlementStore.AddReversal(session, body, at.CivilDay, head);
-        var answer = JsonSerializer.SerializeToUtf8Bytes(
-            new ReversedAnswer(
+        return requests.Answered(
+            session, asked, new ReversedAnswer(
                 body.Reversal, body.Settlement, head.Epoch, head.Seq, body.Visit, body.Ordinal, body.Currency, body.Total,
                 new SharesShown(body.Shares.Fund, body.Shares.Account, body.Shares.Cash)),
-            RequestContent.Json);
-        store.Requests.Add(session, key, Operation, hash, answer, at.At);
-        return new MoneyOutcome.Done(answer, Again: false);
+            at.At);
     }
 
     private static MoneyOutcome.Refused Refused(string code, string value, string expected) =>

@@ -1,19 +1,15 @@
 using System.Globalization;
-using System.Text.Json;
-using EdgeHub.Agent.Access;
 using EdgeHub.Agent.Store;
-using EdgeHub.Agent.Sync;
 using EdgeHub.Rules;
 using EdgeHub.Sync.Journal;
 using EdgeHub.Sync.Seams;
 using EdgeHub.Sync.Stores;
-using static EdgeHub.Rules.Benefit.BenefitArticles;
 
 namespace EdgeHub.Agent.Settlement;
 
 /// <summary>Quotes and settles a part of a visit. Settlement, lines, accumulators, journal entry and the request's answer are one
 /// transaction; the answer is given after its commit. Source: B15, B22 to B24.</summary>
-public sealed class SettleVisit(AgentStore store, ComputeBill compute, HubContact contact, IEntropy entropy)
+public sealed class SettleVisit(AgentStore store, ComputeBill compute, KeyedRequests requests, IEntropy entropy)
 {
     public const string Operation = "settle";
 
@@ -22,7 +18,7 @@ public sealed class SettleVisit(AgentStore store, ComputeBill compute, HubContac
     {
         if (store.Site is not { } site)
         {
-            return new QuoteOutcome.Refused(NotEnrolled());
+            return new QuoteOutcome.Refused(Refusal.NotEnrolled());
         }
         return await store.Do<QuoteOutcome>(session => compute.Compute(session, site, visit, request, store.Clock.Capture()) switch
         {
@@ -33,39 +29,23 @@ public sealed class SettleVisit(AgentStore store, ComputeBill compute, HubContac
     }
 
     /// <summary>Settles. The same request again gets the same answer; another content under its key is refused.</summary>
-    public async Task<MoneyOutcome> Settle(string visit, SettleRequest request, CancellationToken cancel)
+    public Task<MoneyOutcome> Settle(string visit, SettleRequest request, CancellationToken cancel)
     {
-        if (store.Site is not { } site)
-        {
-            return new MoneyOutcome.Refused(NotEnrolled());
-        }
-        var faults = new List<Fault>();
-        var key = Given.Text(request.RequestKey, "requestKey", Given.KeyCharacters, faults);
-        var @operator = Given.Text(request.Operator, "operator", Given.NameCharacters, faults);
-        if (faults.Count > 0)
-        {
-            return new MoneyOutcome.Refused(new Refusal(faults, B15));
-        }
-        await contact.FirstQuestion(cancel);
-        request = request with { RequestKey = key, Operator = @operator, Ordinal = request.Ordinal ?? 1, UseAccount = request.UseAccount ?? false };
-        var hash = RequestContent.Hash(Operation, visit, request);
-        return await store.Do(session => RequestContent.Before(session, store.Requests, key, Operation, hash)
-            ?? New(session, site, visit, request, key, hash));
+        var understood = request with { Ordinal = request.Ordinal ?? 1, UseAccount = request.UseAccount ?? false };
+        return requests.Do(Operation, visit, understood, (session, asked) => New(session, asked, visit, understood), cancel);
     }
 
-    internal static Refusal NotEnrolled() => Refusal.Of(Codes.NotEnrolled, "agent", "", "an agent that was enrolled at the hub");
-
-    private MoneyOutcome New(StoreSession session, SiteFacts site, string visit, SettleRequest request, string key, byte[] hash)
+    private MoneyOutcome New(StoreSession session, Asked asked, string visit, SettleRequest request)
     {
         var at = store.Clock.Capture();
-        var outcome = compute.Compute(session, site, visit, request, at);
+        var outcome = compute.Compute(session, asked.Site, visit, request, at);
         if (outcome is BillOutcome.Refused refused)
         {
-            if (refused.OfflineLimit is { } limit && DayStore.NoteOfflineRefusal(session, key, refused.Why.Code))
+            if (refused.OfflineLimit is { } limit && DayStore.NoteOfflineRefusal(session, asked.Key, refused.Why.Code))
             {
                 store.Journal.Append(session, Kinds.OfflineRefused, new OfflineRefused(
-                    key, visit, limit.Ordinal, limit.Visit.Person, limit.Visit.VisitType, refused.Why.Code, limit.Currency, limit.FundAsked, limit.Left,
-                    request.Operator!), at);
+                    asked.Key, visit, limit.Ordinal, limit.Visit.Person, limit.Visit.VisitType, refused.Why.Code, limit.Currency, limit.FundAsked, limit.Left,
+                    asked.Operator), at);
             }
             return new MoneyOutcome.Refused(refused.Why);
         }
@@ -76,20 +56,18 @@ public sealed class SettleVisit(AgentStore store, ComputeBill compute, HubContac
             return new MoneyOutcome.Refused(Refusal.Of(
                 Codes.QuoteChanged, "expectedCash", expected.ToString(CultureInfo.InvariantCulture), cash.ToString(CultureInfo.InvariantCulture)));
         }
-        var body = Body(bill, entropy.NewId(at.At), request);
+        var body = Body(bill, entropy.NewId(at.At), asked, request);
         var head = store.Journal.Append(session, Kinds.VisitSettled, body, at);
-        var receipt = string.Create(CultureInfo.InvariantCulture, $"{site.Institution}-{head.Epoch}-{head.Seq:000000}");
+        var receipt = string.Create(CultureInfo.InvariantCulture, $"{asked.Site.Institution}-{head.Epoch}-{head.Seq:000000}");
         store.Settlements.Add(session, body, at.CivilDay, receipt, head);
-        var answer = JsonSerializer.SerializeToUtf8Bytes(Answer(bill, body, head, receipt, at), RequestContent.Json);
-        store.Requests.Add(session, key, Operation, hash, answer, at.At);
-        return new MoneyOutcome.Done(answer, Again: false);
+        return requests.Answered(session, asked, Answer(bill, body, head, receipt, at), at.At);
     }
 
-    private static VisitSettled Body(ComputedBill bill, Guid id, SettleRequest request)
+    private static VisitSettled Body(ComputedBill bill, Guid id, Asked asked, SettleRequest request)
     {
         var (facts, member, result) = (bill.Read.Bill.Visit, bill.Member, bill.Result);
         return new VisitSettled(
-            id, request.RequestKey!, bill.Visit.Id, bill.Read.Ordinal, result.Totals.Total.Currency.Code,
+            id, asked.Key, bill.Visit.Id, bill.Read.Ordinal, result.Totals.Total.Currency.Code,
             member.Person, member.InsuranceType, member.PersonType, member.Personal.BirthDate, member.PoolingArea, facts.OutOfArea,
             facts.Institution, facts.InstitutionLevel, facts.InstitutionType, facts.VisitType,
             bill.Read.Diagnoses, facts.Disease, facts.ServiceDay,
@@ -99,7 +77,7 @@ public sealed class SettleVisit(AgentStore store, ComputeBill compute, HubContac
             new SettledShares(result.Shares.Fund.MinorUnits, result.Shares.Account.MinorUnits, result.Shares.Cash.MinorUnits),
             member.Account, request.UseAccount ?? false, new PolicyUsed(result.Policy.Id, result.Policy.Version, result.Policy.Hash, result.PolicyRow),
             bill.Feeds[EdgeHub.Sync.Feeds.FeedNames.Catalogue].ToString(CultureInfo.InvariantCulture),
-            new OfflineFacts(bill.Offline, (long?)bill.SnapshotAge?.TotalSeconds, bill.Feeds, bill.OfflineLeft), bill.Visit.Evidence, request.Operator!,
+            new OfflineFacts(bill.Offline, (long?)bill.SnapshotAge?.TotalSeconds, bill.Feeds, bill.OfflineLeft), bill.Visit.Evidence, asked.Operator,
             [.. result.Moves.Select(move => new SettledMove(move.Key.ToString(), move.Before.MinorUnits, move.After.MinorUnits))],
             [.. result.Lines.Zip(bill.Read.Bill.Lines, (split, line) => new SettledLine(
                 line.No, line.ItemCode, (int)line.Category, line.Class.ToString(), line.Price, line.Quantity, line.Amount.MinorUnits, line.PriceLimit,

@@ -9,11 +9,11 @@ namespace EdgeHub.Agent.Settlement;
 /// <param name="ExpectedCash">Minor units of cash that the patient was told; another result is refused (QuoteChanged).</param>
 public sealed record SettleRequest(
     string? RequestKey, int? Ordinal, IReadOnlyList<string>? Diagnoses, string? Disease, DateOnly? ServiceDay, bool? UseAccount,
-    IReadOnlyList<LineGiven>? Lines, string? Operator, long? ExpectedCash);
+    IReadOnlyList<LineGiven>? Lines, string? Operator, long? ExpectedCash) : IKeyed;
 
 /// <summary>One fee line. Price and quantity in major units with up to 6 and 4 decimals; amount in minor units.</summary>
 public sealed record LineGiven(string? Item, decimal? Price, decimal? Quantity, long? Amount);
 
-public sealed record ReverseRequest(string? RequestKey, string? Reason, string? Operator);
+public sealed record ReverseRequest(string? RequestKey, string? Reason, string? Operator) : IReasoned;
 
-public sealed record PayOutRequest(string? RequestKey, string? Operator);
+public sealed record PayOutRequest(string? RequestKey, string? Operator) : IKeyed;

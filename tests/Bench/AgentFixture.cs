@@ -37,7 +37,7 @@ public sealed class AgentFixture : IDisposable
         _store = AgentStore.Open(_folder, new FileKeyVault(_folder.Keys), entropy, clock, IStoreWatch.None);
         _contact = new HubContact(clock);
         var compute = new ComputeBill(_store, _contact);
-        _settle = new SettleVisit(_store, compute, _contact, entropy);
+        _settle = new SettleVisit(_store, compute, new KeyedRequests(_store, _contact), entropy);
         _checkIn = new CheckIn(_store, _contact, compute, entropy);
     }
 
