@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 
 namespace EdgeHub.Rules;
@@ -6,15 +7,9 @@ namespace EdgeHub.Rules;
 public sealed record Article(string Rule, string Document, string Clause)
 {
     /// <summary>A value under this article, with the inputs it was made of, so that the sum and its citation cannot drift.</summary>
-    public Cited<T> Gives<T>(T value, params ReadOnlySpan<(string Name, object? Value)> inputs)
-    {
-        var given = new CitedInput[inputs.Length];
-        for (var i = 0; i < inputs.Length; i++)
-        {
-            given[i] = new CitedInput(inputs[i].Name, Written(inputs[i].Value));
-        }
-        return new Cited<T>(value, this, given);
-    }
+    /// <remarks>The inputs are values that do not change; their texts are made when somebody reads them.</remarks>
+    public Cited<T> Gives<T>(T value, params ReadOnlySpan<(string Name, object? Value)> inputs) =>
+        new(value, this, inputs.Length == 0 ? [] : new GivenInputs(inputs.ToArray()));
 
     public override string ToString() => $"{Rule} ({Clause})";
 
@@ -40,3 +35,18 @@ public sealed record Cited<T>(T Value, Article Article, IReadOnlyList<CitedInput
 
 /// <summary>One line of an explanation: what was computed, under which article, its value and inputs as text.</summary>
 public sealed record CitedStep(string Name, Article Article, string Value, IReadOnlyList<CitedInput> Inputs);
+
+/// <summary>Inputs as they were given, written when they are first read: a sum that is computed again has no reader.</summary>
+internal sealed class GivenInputs((string Name, object? Value)[] given) : IReadOnlyList<CitedInput>
+{
+    private CitedInput[]? _written;
+
+    public int Count => given.Length;
+    public CitedInput this[int index] => Written[index];
+
+    private CitedInput[] Written => _written ??= Array.ConvertAll(given, input => new CitedInput(input.Name, Article.Written(input.Value)));
+
+    public IEnumerator<CitedInput> GetEnumerator() => ((IEnumerable<CitedInput>)Written).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}

@@ -1,14 +1,15 @@
 namespace EdgeHub.Rules.Benefit;
 
-/// <summary>What is added up per person and scheme year.</summary>
-public enum AccumulatorKind { Deductible, FundPay, DiseaseFundPay, CatastrophicBase, AccountSpent }
+/// <summary>What is added up per person and scheme year. Base: the own pay that a layer counts; Pay: what the layer paid.</summary>
+public enum AccumulatorKind { Deductible, FundPay, DiseaseFundPay, CatastrophicBase, AccountSpent, CatastrophicPay, AssistanceBase, AssistancePay }
 
 /// <summary>The span that an accumulator covers.</summary>
 public enum AccumulatorSpan { Day, Month, Quarter, Year }
 
 /// <summary>Names one accumulator of a person.</summary>
 /// <param name="Period">The day (2025-03-12), month (2025-03), quarter (2025-Q1) or scheme year (2025).</param>
-/// <param name="Scope">"*" for all institutions, an institution's code, "disease:CODE", or the scope that policy rows share.</param>
+/// <param name="Scope">"*" for all institutions, "institution:CODE" (with ":scope" where the row names one), "disease:CODE",
+/// "account:OWNER" for a family member's account, or the scope that policy rows share.</param>
 public sealed record AccumulatorKey(AccumulatorKind Kind, AccumulatorSpan Span, string Period, string Scope)
 {
     public const string Everywhere = "*";
@@ -50,4 +51,30 @@ public sealed class AccumulatorState(IReadOnlyDictionary<AccumulatorKey, Money> 
         }
         return new AccumulatorState(next);
     }
+}
+
+/// <summary>A person's accumulators that go on from settlement to settlement without a copy each time: for a year computed whole.</summary>
+public sealed class AccumulatorRun
+{
+    private readonly Dictionary<AccumulatorKey, Money> _amounts;
+
+    public AccumulatorRun(AccumulatorState start)
+    {
+        _amounts = new Dictionary<AccumulatorKey, Money>(start.Amounts);
+        Now = new AccumulatorState(_amounts);
+    }
+
+    /// <summary>As they stand now; it goes on with the run. <see cref="Copy"/> is what stays.</summary>
+    public AccumulatorState Now { get; }
+
+    /// <summary>Sets each key to its After.</summary>
+    public void Apply(IReadOnlyList<AccumulatorMove> moves)
+    {
+        for (var i = 0; i < moves.Count; i++)
+        {
+            _amounts[moves[i].Key] = moves[i].After;
+        }
+    }
+
+    public AccumulatorState Copy() => new(new Dictionary<AccumulatorKey, Money>(_amounts));
 }

@@ -1,6 +1,7 @@
 namespace EdgeHub.Rules.Benefit;
 
-/// <summary>The rules of benefit-and-his-interface.md in the file's order; README.md gives each one's words and our reading.</summary>
+/// <summary>The rules of benefit-and-his-interface.md in the file's order, and the clauses of the county's document that say what a
+/// bill's shares are; README.md gives each one's words and our reading.</summary>
 public static class BenefitArticles
 {
     private const string Document = "benefit-and-his-interface";
@@ -11,6 +12,7 @@ public static class BenefitArticles
     private const string Arithmetic = "Arithmetic of a bill";
     private const string Offline = "Offline limits";
     private const string CheckDigits = "Check digits";
+    private const string County = "镇政发〔2020〕9号";
 
     public static readonly Article B01 = new("B1", Document, Shape + ": policy row");
     public static readonly Article B02 = new("B2", Document, Shape + ": deductible modes");
@@ -38,6 +40,20 @@ public static class BenefitArticles
     public static readonly Article B24 = new("B24", Document, Offline + ": what an offline settlement carries");
     public static readonly Article B25 = new("B25", Document, CheckDigits);
 
+    // Further rules of the same file, numbered after the first reading, and those of the county's document that this engine computes.
+    public static readonly Article B26 = new("B26", Document, Arithmetic + ": tiers");
+    public static readonly Article B27 = new("B27", Document, Shape + ": caps by the spans of the deductible");
+    public static readonly Article B28 = new("B28", Document, Arithmetic + ": disease cap");
+    public static readonly Article B29 = new("B29", Document, Arithmetic + ": catastrophic");
+    public static readonly Article B30 = new("B30", Document, Arithmetic + ": assistance");
+    public static readonly Article B31 = new("B31", Document, Arithmetic + ": in-scope own pay");
+    public static readonly Article B32 = new("B32", Document, Shape + ": a family member's account");
+    public static readonly Article Z04 = new("Z4", County, "三(二)3, 四(三)6");
+    public static readonly Article Z20 = new("Z20", County, "四(三)3(3)");
+    public static readonly Article Z30 = new("Z30", County, "五(五)");
+    public static readonly Article Z37 = new("Z37", County, "六(五)");
+
     public static readonly IReadOnlyList<Article> All =
-        [B01, B02, B03, B04, B05, B06, B07, B08, B09, B10, B11, B12, B13, B14, B15, B16, B17, B18, B19, B20, B21, B22, B23, B24, B25];
+        [B01, B02, B03, B04, B05, B06, B07, B08, B09, B10, B11, B12, B13, B14, B15, B16, B17, B18, B19, B20, B21, B22, B23, B24, B25,
+         B26, B27, B28, B29, B30, B31, B32, Z04, Z20, Z30, Z37];
 }

@@ -14,8 +14,8 @@ internal static class BenefitInvariants
         NotNegative(totals.Total, totals.FullSelfPay, totals.OverPriceLimit, totals.PreSelfPay, totals.Eligible);
     }
 
-    /// <exception cref="InvalidOperationException">The shares do not make the total, one is negative, or the fund pays more
-    /// than the eligible amount above the deductible.</exception>
+    /// <exception cref="InvalidOperationException">The shares do not make the total, one is negative, the fund pays more than the
+    /// eligible amount above the deductible, or the layers pay more than the in-scope own pay.</exception>
     public static void Check(BillTotals totals, Money deductible, Shares shares)
     {
         Check(totals);
@@ -23,7 +23,8 @@ internal static class BenefitInvariants
         {
             throw new InvalidOperationException($"The total {totals.Total} is not what is paid, {shares.Total} (B9): {shares}.");
         }
-        NotNegative(deductible, shares.Fund, shares.Account, shares.Cash, totals.Eligible - deductible - shares.Fund);
+        NotNegative(deductible, shares.Fund, shares.Catastrophic, shares.Assistance, shares.Account, shares.Cash);
+        NotNegative(totals.Eligible - deductible - shares.Fund, totals.Eligible - shares.Fund - shares.Catastrophic - shares.Assistance);
     }
 
     private static void NotNegative(params ReadOnlySpan<Money> amounts)

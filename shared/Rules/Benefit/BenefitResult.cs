@@ -1,10 +1,23 @@
 namespace EdgeHub.Rules.Benefit;
 
-/// <summary>Who pays: total = fund + account + cash, and account + cash is the patient's share.</summary>
-public sealed record Shares(Money Fund, Money Account, Money Cash)
+/// <summary>Who pays: total = fund + catastrophic + assistance + account + cash, and account + cash is the patient's share.</summary>
+/// <param name="Fund">The pooled fund: what alone is charged to the package (Z4).</param>
+/// <param name="Catastrophic">Catastrophic insurance (大病保险). <paramref name="Assistance"/>: medical assistance (医疗救助).</param>
+/// <param name="Account">The patient's or a family member's personal account.</param>
+public sealed record Shares(Money Fund, Money Catastrophic, Money Assistance, Money Account, Money Cash)
 {
+    /// <summary>Where neither catastrophic insurance nor assistance pays.</summary>
+    public Shares(Money fund, Money account, Money cash)
+        : this(fund, Money.Zero(fund.Currency), Money.Zero(fund.Currency), account, cash)
+    {
+    }
+
     public Money Patient => Account + Cash;
-    public Money Total => Fund + Account + Cash;
+    public Money Total => Fund + Catastrophic + Assistance + Account + Cash;
+
+    /// <summary>The difference by payer; a part of it may be below zero.</summary>
+    public static Shares operator -(Shares a, Shares b) => new(
+        a.Fund - b.Fund, a.Catastrophic - b.Catastrophic, a.Assistance - b.Assistance, a.Account - b.Account, a.Cash - b.Cash);
 }
 
 /// <summary>How the bill's total divides: total = full self-pay + over price limit + pre-self-pay + eligible.</summary>

@@ -19,7 +19,17 @@ public enum ExpenseCategory
 /// <param name="Disease">Code of the certified chronic or special disease that the visit is for; null: none.</param>
 public sealed record VisitFacts(
     string PoolingArea, string VisitType, bool OutOfArea, string Institution, int InstitutionLevel, string InstitutionType,
-    DateOnly ServiceDay, string? Disease);
+    DateOnly ServiceDay, string? Disease)
+{
+    /// <summary>Whether the patient came by a referral where one is asked for. Source: Z30.</summary>
+    public Referral Referral { get; init; }
+
+    /// <summary>Day of admission of an inpatient; null: no inpatient, or not known. Policy, age and accumulators go by the service day.</summary>
+    public DateOnly? Admitted { get; init; }
+}
+
+/// <summary>How a patient came to an institution (转诊): none needed, referred by the rules, or without the referral that was needed.</summary>
+public enum Referral { NotNeeded, Regular, Irregular }
 
 /// <summary>Who is insured and how. Insurance type: 310 employee, 390 resident, …</summary>
 public sealed record PersonFacts(string InsuranceType, string PersonType, DateOnly BirthDate)
@@ -28,6 +38,11 @@ public sealed record PersonFacts(string InsuranceType, string PersonType, DateOn
     public int AgeOn(DateOnly day) =>
         day.Year - BirthDate.Year - ((day.Month, day.Day).CompareTo((BirthDate.Month, BirthDate.Day)) < 0 ? 1 : 0);
 }
+
+/// <summary>The personal account that pays where the patient wants it.</summary>
+/// <param name="Balance">At the start of the scheme year plus what came in; what is left is this less what the year spent.</param>
+/// <param name="Owner">The family member whose account it is (家庭共济), by the person's id; null or blank: the patient's own.</param>
+public sealed record AccountFacts(Money Balance, string? Owner = null);
 
 /// <summary>One fee line as billed.</summary>
 /// <param name="Price">Major units, up to 6 decimals. <paramref name="Quantity"/>: up to 4 decimals.</param>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace EdgeHub.Rules.Benefit;
 
 /// <summary>What the shares of a bill need besides the policy: the visit, the person, and the bill's totals. Enough to compute
@@ -13,76 +11,66 @@ public sealed record BillShare(
     int PolicyRow, Money Deductible, Shares Shares,
     IReadOnlyList<AccumulatorMove> Moves, IReadOnlyList<LimitLeft> Limits, IReadOnlyList<CitedStep> Steps)
 {
-    /// <summary>Deductible, rate, daily cap, annual cap, then account and cash, in this order (B20).</summary>
+    /// <summary>Deductible, rate or tiers, referral, caps, catastrophic insurance, assistance, then account and cash (B20).</summary>
     /// <exception cref="ArgumentException">An accumulator is negative.</exception>
-    internal static BillShare Of(ShareCase @case, PolicyRow row, AccumulatorState before, Money accountBalance, bool useAccount)
+    internal static BillShare Of(ShareCase @case, PolicyRow row, AccumulatorState before, AccountFacts account, bool useAccount)
     {
-        var totals = @case.Totals;
-        var touched = new Touched(before, totals.Total.Currency);
-        var keys = BenefitKeys.Of(@case.Visit.ServiceDay, row.Scope);
-        var deductibleLeft = ShareRules.DeductibleLeft(row, touched.Of(keys.DeductibleOfYear));
-        var deductible = ShareRules.Deductible(totals.Eligible, deductibleLeft.Value);
-        var atRate = ShareRules.AtRate(totals.Eligible, deductible.Value, row.FundRate);
-        var dayLeft = CapLeft(row.DailyCap, touched.Of(keys.FundPayOfDay));
-        var afterDay = ShareRules.DailyCap(atRate.Value, dayLeft);
-        var yearLeft = CapLeft(row.AnnualCap, touched.Of(keys.FundPayOfYear));
-        var fund = ShareRules.AnnualCap(afterDay.Value, yearLeft);
-        var accountLeft = ShareRules.AccountLeft(accountBalance, touched.Of(keys.AccountSpentOfYear));
-        var account = ShareRules.Account(totals.Total - fund.Value, accountLeft, useAccount);
-        var cash = ShareRules.Cash(totals.Total, fund.Value, account.Value);
-
-        if (row.DeductibleMode != DeductibleMode.None)
-        {
-            var yearly = row.DeductibleMode == DeductibleMode.Year;
-            touched.Limit(yearly ? LimitNames.DeductiblePerYear : LimitNames.DeductiblePerVisit, row.Deductible, deductibleLeft.Value, deductible.Value);
-            touched.Move(keys.DeductibleOfYear, deductible.Value, yearly);
-        }
-        touched.Limit(LimitNames.DailyCap, row.DailyCap, dayLeft, fund.Value);
-        touched.Move(keys.FundPayOfDay, fund.Value, row.DailyCap is not null);
-        touched.Limit(LimitNames.AnnualCap, row.AnnualCap, yearLeft, fund.Value);
-        touched.Move(keys.FundPayOfYear, fund.Value, row.AnnualCap is not null || fund.Value.IsPositive);
-        touched.Limit(LimitNames.Account, useAccount ? accountBalance : null, accountLeft, account.Value);
-        touched.Move(keys.AccountSpentOfYear, account.Value, useAccount);
-
-        var shares = new Shares(fund.Value, account.Value, cash.Value);
-        BenefitInvariants.Check(totals, deductible.Value, shares);
-        return new BillShare(row.Id, deductible.Value, shares, touched.Moves, touched.Limits,
-        [
-            deductibleLeft.As(StepNames.DeductibleLeft), deductible.As(StepNames.Deductible), atRate.As(StepNames.AtRate),
-            afterDay.As(StepNames.DailyCap), fund.As(StepNames.AnnualCap), account.As(StepNames.Account), cash.As(StepNames.Cash),
-        ]);
+        var (visit, totals) = (@case.Visit, @case.Totals);
+        var work = new ShareWork(before, totals.Total.Currency);
+        var deductible = TakeDeductible(work, row, visit, totals.Eligible);
+        var fund = new CapChain(work, ByRates(work, row, visit, totals.Eligible, deductible)).Through(row, visit);
+        var (catastrophic, assistance) = BillLayers.Of(work, row, visit.ServiceDay, totals.Eligible, fund);
+        var fromAccount = FromAccount(work, visit.ServiceDay, totals.Total - fund - catastrophic - assistance, account, useAccount);
+        var cash = work.Note(StepNames.Cash, row.Catastrophic is null && row.Assistance is null
+            ? ShareRules.Cash(totals.Total, fund, fromAccount)
+            : ShareRules.Cash(totals.Total, fund, catastrophic, assistance, fromAccount));
+        var shares = new Shares(fund, catastrophic, assistance, fromAccount, cash);
+        BenefitInvariants.Check(totals, deductible, shares);
+        return new BillShare(row.Id, deductible, shares, work.Moves, work.Limits, work.Steps);
     }
 
-    private static Money? CapLeft(Money? cap, Money paid) => cap is { } limit ? ShareRules.CapLeft(limit, paid) : null;
-
-    /// <summary>Gathers what a settlement reads and changes.</summary>
-    private sealed class Touched(AccumulatorState before, Currency currency)
+    private static Money TakeDeductible(ShareWork work, PolicyRow row, VisitFacts visit, Money eligible)
     {
-        public List<AccumulatorMove> Moves { get; } = [];
-        public List<LimitLeft> Limits { get; } = [];
-
-        public Money Of(AccumulatorKey key)
+        var key = BenefitKeys.Deductible(row.DeductibleMode, visit, row.Scope);
+        var taken = key is null ? Money.Zero(eligible.Currency) : work.Of(key);
+        var left = work.Note(StepNames.DeductibleLeft, ShareRules.DeductibleLeft(row, taken));
+        var deductible = work.Note(StepNames.Deductible, ShareRules.Deductible(eligible, left));
+        if (row.DeductibleMode != DeductibleMode.None)
         {
-            var amount = before.Of(key, currency);
-            return amount.IsNegative
-                ? throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"The accumulator {key} is {amount}; none is below zero."), nameof(key))
-                : amount;
+            work.Limit(LimitNames.OfDeductible(row.DeductibleMode), row.Deductible, left, deductible);
         }
-
-        public void Move(AccumulatorKey key, Money amount, bool touched)
+        if (key is not null)
         {
-            if (touched)
-            {
-                Moves.Add(new AccumulatorMove(key, Of(key), Of(key) + amount));
-            }
+            work.Move(key, taken, deductible);
         }
+        return deductible;
+    }
 
-        public void Limit(string name, Money? limit, Money? left, Money used)
+    /// <summary>One rate, or tiers, of what is above the deductible; less where the referral was irregular.</summary>
+    private static Money ByRates(ShareWork work, PolicyRow row, VisitFacts visit, Money eligible, Money deductible)
+    {
+        var share = work.Note(StepNames.AtRate, row.Tiers is { } tiers
+            ? ShareRules.AtTiers(eligible, deductible, tiers)
+            : ShareRules.AtRate(eligible, deductible, row.FundRate));
+        return visit.Referral == Referral.Irregular && row.ReferralReduction > Rate.Zero
+            ? work.Note(StepNames.Referral, ShareRules.AfterReferral(
+                eligible, deductible, row.Tiers ?? new RateTiers(new RateTier(null, row.FundRate)), row.ReferralReduction))
+            : share;
+    }
+
+    private static Money FromAccount(ShareWork work, DateOnly day, Money patientShare, AccountFacts account, bool useAccount)
+    {
+        var key = BenefitKeys.AccountSpent(day, account.Owner);
+        var spent = work.Of(key);
+        var left = ShareRules.AccountLeft(account.Balance, spent);
+        var pays = work.Note(StepNames.Account, string.IsNullOrEmpty(account.Owner)
+            ? ShareRules.Account(patientShare, left, useAccount)
+            : ShareRules.FamilyAccount(patientShare, left, useAccount, account.Owner));
+        if (useAccount)
         {
-            if (limit is { } whole && left is { } had)
-            {
-                Limits.Add(new LimitLeft(name, whole, had, had - used));
-            }
+            work.Limit(LimitNames.Account, account.Balance, left, pays);
+            work.Move(key, spent, pays);
         }
+        return pays;
     }
 }

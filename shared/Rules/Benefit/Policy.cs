@@ -1,7 +1,7 @@
 namespace EdgeHub.Rules.Benefit;
 
-/// <summary>When the deductible starts anew. The spine knows per visit and per year.</summary>
-public enum DeductibleMode { None, Visit, Year }
+/// <summary>When the deductible starts anew: with each settlement, or with each year, year at an institution, quarter, month. Source: B2.</summary>
+public enum DeductibleMode { None, Visit, Year, InstitutionYear, Quarter, Month }
 
 /// <summary>For which cases a policy row holds; null matches any.</summary>
 /// <param name="AgeFrom">Full years on the service day, included; <paramref name="AgeTo"/> not included.</param>
@@ -17,6 +17,24 @@ public sealed record PolicyRow(
     /// <summary>Rows of one scope share the year's deductible and the caps: "*" where the book says nothing, else a name such as
     /// "inpatient", so that a stay in hospital does not use up the outpatient cap.</summary>
     public string Scope { get; init; } = AccumulatorKey.Everywhere;
+
+    /// <summary>Caps of the fund's pay by the spans that the deductible knows too, beside <see cref="DailyCap"/> and <see cref="AnnualCap"/>.</summary>
+    public SpanCaps Caps { get; init; } = SpanCaps.None;
+
+    /// <summary>Cap of what the fund pays in a year for the visit's disease; null: none. A visit without a disease has no such cap.</summary>
+    public Money? DiseaseCap { get; init; }
+
+    /// <summary>Rates by parts of what one settlement has above the deductible; null: <see cref="FundRate"/> for all of it.</summary>
+    public RateTiers? Tiers { get; init; }
+
+    /// <summary>Percentage points (0.1: ten) by which an irregular referral lowers each rate, never below zero. Source: Z30.</summary>
+    public Rate ReferralReduction { get; init; } = Rate.Zero;
+
+    /// <summary>Catastrophic insurance on what the person bears in scope; null: none.</summary>
+    public CatastrophicTerms? Catastrophic { get; init; }
+
+    /// <summary>Medical assistance on what then remains; null: none.</summary>
+    public AssistanceTerms? Assistance { get; init; }
 }
 
 /// <summary>Identity of the book that a settlement was computed with.</summary>
