@@ -59,6 +59,9 @@ public sealed class AgentStore : IDisposable
 
     public long Commits => _writer?.Commits ?? 0;
 
+    /// <summary>Pages that the commits so far wrote to the store's log.</summary>
+    public long PagesWritten => _store?.PagesWritten ?? 0;
+
     /// <summary>Opens the folder's store, makes or migrates it, checks it, and starts the writer. Never throws for a damaged
     /// store or for keys that cannot be used: it opens refusing. When the disk had no room to open, the next use tries again.</summary>
     public static AgentStore Open(StateFolder folder, IKeyVault vault, IEntropy entropy, AgentClock clock, IStoreWatch watch, bool ownThread = true, IKeyMaker? maker = null) =>
@@ -106,7 +109,7 @@ public sealed class AgentStore : IDisposable
         try
         {
             keys = _openKeys();
-            sqlite = SqliteStore.Open(_folder.Database, readOnly: false, _watch);
+            sqlite = SqliteStore.Open(_folder.Database, readOnly: false, _watch, roomy: _ownThread);
             Migrations.Apply(sqlite, typeof(AgentStore).Assembly, "Store/Migrations");
             Connect(keys, sqlite);
         }

@@ -98,7 +98,7 @@ public sealed class HubStore : IDisposable
         SqliteStore? store = null;
         try
         {
-            store = SqliteStore.Open(Path.Combine(directory, FileName), readOnly: false, seams, held.CheckpointPass);
+            store = SqliteStore.Open(Path.Combine(directory, FileName), readOnly: false, seams, held.CheckpointPass, roomy: serving);
             HubMigrations.Apply(store);
             var opened = store.Write(session => Settle(session, settings, Path.Combine(directory, "keys"), entropy, restored));
             return new HubStore(directory, opened, store, held, clock, entropy, seams) { WasOpenToOthers = open };

@@ -108,6 +108,8 @@ public sealed class AgentFixture : IDisposable
 
     public long Commits => _store.Commits;
 
+    public long PagesWritten => _store.PagesWritten;
+
     /// <summary>The journal's lines, for the wire and the hub.</summary>
     public Task<IReadOnlyList<JournalRow>> Lines(int most) => _store.Do(session => _store.Journal.After(session, 1, 0, most, int.MaxValue));
 

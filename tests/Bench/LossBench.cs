@@ -31,24 +31,31 @@ public static class LossBench
     }
 
     /// <summary>In the child: writes groups, says which ids are acknowledged, checkpoints often, until it is ended.</summary>
-    public static void InChild(string file)
+    /// <param name="roomy">As the agent and the hub in service: the log is laid out and written over again, never cut.</param>
+    public static void InChild(string file, bool roomy)
     {
-        using var store = SqliteStore.Open(file);
+        using var store = SqliteStore.Open(file, roomy: roomy);
         store.Write(session => session.Execute("create table if not exists fact (id bigint primary key, body bytea not null)"));
         using var writer = new GroupCommitWriter(store);
         using var output = Console.OpenStandardOutput();
+        if (roomy)
+        {
+            writer.Start();
+        }
         for (var id = 0L; ; id += Group)
         {
             var first = id;
             var tasks = Enumerable.Range(0, Group).Select(i => writer.Submit(session => session.Prepared("insert into fact (id, body) values ($1, $2)").Execute(first + i, new byte[700]))).ToList();
-            writer.WriteOnce();
+            while (writer.WriteOnce())
+            {
+            }
             if (tasks.TrueForAll(task => task.IsCompletedSuccessfully))
             {
                 output.Write(System.Text.Encoding.ASCII.GetBytes(first.ToString(CultureInfo.InvariantCulture) + "\n"));
             }
             if (first % (12 * Group) == 0)
             {
-                store.Checkpoint(truncate: first % (24 * Group) == 0);
+                store.Checkpoint(truncate: !roomy && first % (24 * Group) == 0);
             }
         }
     }
@@ -62,7 +69,7 @@ public static class LossBench
         {
             start.ArgumentList.Add(Assembly.GetExecutingAssembly().Location);
         }
-        foreach (var argument in (string[])["child", "loss", Path.Combine(folder, "loss.db")])
+        foreach (var argument in (string[])["child", seed % 2 == 0 ? "loss" : "loss-roomy", Path.Combine(folder, "loss.db")])
         {
             start.ArgumentList.Add(argument);
         }

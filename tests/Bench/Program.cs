@@ -2,9 +2,9 @@ using System.Globalization;
 using EdgeHub.Tests.Bench;
 
 // dotnet run -c Release --project tests/Bench -- [all|commit|group|wire|ingest|calc|loss] [--times N] [--markdown FILE]
-if (args is ["child", "loss", var file])
+if (args is ["child", "loss" or "loss-roomy", var file])
 {
-    LossBench.InChild(file);
+    LossBench.InChild(file, args[1] == "loss-roomy");
     return 0;
 }
 if (args is ["child", var part, var number])
@@ -15,6 +15,7 @@ if (args is ["child", var part, var number])
     {
         "commit" => CommitBench.InChild(own.Path, count),
         "group" => GroupBench.InChild(own.Path, count),
+        "profile" => ProfileRun.InChild(own.Path, count),
         _ => throw new ArgumentException(part),
     });
     return 0;

@@ -218,6 +218,10 @@ public sealed partial class GroupCommitWriter(Store store, Action<StoreSession>?
 
     private void Run(TimeProvider? time)
     {
+        lock (_writing)
+        {
+            Upkeep(store.WhenStarted);
+        }
         using var timer = time?.CreateTimer(_ => Quiet(), null, IdleAfter, IdleAfter);
         while (true)
         {

@@ -11,7 +11,7 @@ namespace EdgeHub.Sync.Stores;
 /// <summary>A SQLite file, write-ahead log, synchronous=FULL: a commit that returned survives a power cut. One connection writes
 /// and checkpoints (the bundled 3.50.4 predates a fix for a log reset by one connection while another checkpoints), so automatic
 /// checkpoints are off and come by our own hand. Readers are short-lived: an open one stops checkpoints.</summary>
-public sealed class SqliteStore : Store
+public sealed partial class SqliteStore : Store
 {
     /// <summary>How long one process waits for another's transaction: a clerk who loads a file beside a hub that settles a morning
     /// waits for its turn instead of being sent away.</summary>
@@ -23,11 +23,9 @@ public sealed class SqliteStore : Store
     /// <summary>How long a checkpoint waits for readers before it comes back later.</summary>
     private const int CheckpointBusyMilliseconds = 20;
 
-    private const int LogHeaderBytes = 32;
-    private const int LogFrameHeaderBytes = 24;
-
     private readonly bool _readOnly;
     private Func<IDisposable?>? _gate;
+    private bool _roomy;
     private long _pageBytes;
     private long _checkpointAtBytes;
 
@@ -41,7 +39,8 @@ public sealed class SqliteStore : Store
     /// <summary>Opens the file (makes it, unless read only), sets what is per connection and asserts it.</summary>
     /// <exception cref="StoreException">DiskFull; StoreDamaged: no database, damaged, missing (read only), or a pragma that does not hold.</exception>
     /// <param name="gate">Where several processes write: lets this one checkpoint (until disposed), or not now (null).</param>
-    public static SqliteStore Open(string file, bool readOnly = false, IStoreWatch? watch = null, Func<IDisposable?>? gate = null)
+    /// <param name="roomy">For a store that is written all day: the log keeps its room (<see cref="WhenStarted"/>).</param>
+    public static SqliteStore Open(string file, bool readOnly = false, IStoreWatch? watch = null, Func<IDisposable?>? gate = null, bool roomy = false)
     {
         if (!readOnly)
         {
@@ -54,7 +53,7 @@ public sealed class SqliteStore : Store
             Pooling = false,
             DefaultTimeout = BusyTimeoutMilliseconds / 1000,
         }.ToString());
-        var store = new SqliteStore(connection, file, readOnly, watch ?? IStoreWatch.None) { _gate = gate };
+        var store = new SqliteStore(connection, file, readOnly, watch ?? IStoreWatch.None) { _gate = gate, _roomy = roomy };
         try
         {
             store.Guarded(store.SetUp);
@@ -115,26 +114,6 @@ public sealed class SqliteStore : Store
             }
         });
         return string.Join("; ", found);
-    }
-
-    internal override void AfterCommit()
-    {
-        var length = LogLength();
-        if (length < _checkpointAtBytes)
-        {
-            return;
-        }
-        var full = Bytes(CheckpointPages);
-        // A reader in the way: not again at every commit, but after as much as much log.
-        _checkpointAtBytes = Checkpoint(truncate: true) ? full : length + full;
-    }
-
-    internal override void WhenIdle()
-    {
-        if (LogLength() > 0 && Checkpoint(truncate: true))
-        {
-            _checkpointAtBytes = Bytes(CheckpointPages);
-        }
     }
 
     internal override StoreException? Fault(Exception exception)
@@ -219,7 +198,7 @@ public sealed class SqliteStore : Store
             Assert("wal_autocheckpoint", "0");
         }
         _pageBytes = long.Parse(Pragma("page_size"), CultureInfo.InvariantCulture);
-        _checkpointAtBytes = Bytes(CheckpointPages);
+        _checkpointAtBytes = CheckpointAt;
     }
 
     private void Assert(string pragma, string expected)
@@ -235,13 +214,5 @@ public sealed class SqliteStore : Store
         using var command = Sqlite.CreateCommand();
         command.CommandText = "pragma " + text;
         return Convert.ToString(command.ExecuteScalar(), CultureInfo.InvariantCulture) ?? "";
-    }
-
-    private long Bytes(int pages) => LogHeaderBytes + (pages * (_pageBytes + LogFrameHeaderBytes));
-
-    private long LogLength()
-    {
-        var log = new FileInfo(LogFile);
-        return log.Exists ? log.Length : 0;
     }
 }

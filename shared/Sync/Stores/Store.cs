@@ -61,6 +61,9 @@ public abstract class Store : IDisposable
 
     private protected virtual PreparedStatement Prepare(string sql) => new(this, sql);
 
+    /// <summary>A writer of this store was started, on its thread.</summary>
+    internal virtual void WhenStarted() { }
+
     /// <summary>After a commit, on the writer's thread: what the engine needs from time to time.</summary>
     internal virtual void AfterCommit() { }
 

@@ -163,7 +163,7 @@ public sealed class HubFolderTests : IDisposable
                 // The writer's thread looks after the log behind some commits.
                 serving.Write(session => session.Execute("update wide set body = 'y' where rowid = 1"));
                 log.Refresh();
-                return !log.Exists || log.Length < SqliteStore.CheckpointPages * 4096L;
+                return !log.Exists || log.Length < 2 * SqliteStore.CheckpointPages * 4096L;
             },
             TimeSpan.FromSeconds(30)));
     }
