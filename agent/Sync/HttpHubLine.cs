@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using EdgeHub.Sync.Feeds;
 using EdgeHub.Sync.Wire;
 
 namespace EdgeHub.Agent.Sync;
@@ -48,7 +49,7 @@ public sealed class HttpHubLine : IHubLine, IDisposable
 
     public async Task<byte[]> GetFeedPage(Uri hub, FeedAsked asked, string authorization, CancellationToken cancel)
     {
-        var query = string.Create(CultureInfo.InvariantCulture, $"feeds/{Uri.EscapeDataString(asked.Feed)}?after={asked.After}");
+        var query = string.Create(CultureInfo.InvariantCulture, $"feeds/{Uri.EscapeDataString(asked.Feed)}?format={FeedFormats.Newest}&after={asked.After}");
         if (asked.UpTo is { } upTo)
         {
             query += string.Create(CultureInfo.InvariantCulture, $"&upto={upTo}");

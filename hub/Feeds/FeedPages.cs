@@ -12,7 +12,8 @@ namespace EdgeHub.Hub.Feeds;
 /// <param name="After">Version that it holds; 0 asks for a snapshot.</param>
 /// <param name="UpTo">Null on the first page; then as the first page said.</param>
 /// <param name="Cursor">Blank on the first page; then the former page's next.</param>
-public sealed record FeedAsk(string Feed, long After, long? UpTo, string Cursor);
+/// <param name="Format">How rows are to be written: one that this hub does not know yet gets the newest that it does.</param>
+public sealed record FeedAsk(string Feed, long After, long? UpTo, string Cursor, int Format = FeedFormats.Rows);
 
 /// <summary>Gives a site the pages of its feeds, signed.</summary>
 public sealed class FeedPages(HubStore hub)
@@ -35,7 +36,7 @@ public sealed class FeedPages(HubStore hub)
         }
         // Who holds more than the hub has met a hub that was restored: it gets all that the hub has now.
         var after = ask.After > newest ? 0 : ask.After;
-        var page = new FeedPageWriter(columns);
+        var page = new FeedPageWriter(columns, Math.Clamp(ask.Format, FeedFormats.Rows, FeedFormats.Newest));
         var next = Fill(session, device, ask, after, page);
         return FeedCodec.Write(ask.Feed, hub.Region, device.Site, after, upTo, ask.Cursor, next, page, hub.Keys.Signer, hub.Feeds.Id);
     });

@@ -10,7 +10,7 @@ using EdgeHub.Sync.Wire;
 
 namespace EdgeHub.Sync.Feeds;
 
-/// <summary>Pages of feeds on the wire: the header as one JSON line, then the rows in Brotli 4; signed by the hub. What comes is
+/// <summary>Pages of feeds on the wire: the header as one JSON line, then the rows in Brotli; signed by the hub. What comes is
 /// bounded, checked against the signature and the hash, and only then read.</summary>
 public static class FeedCodec
 {
@@ -28,18 +28,19 @@ public static class FeedCodec
     public static byte[] Write(
         string feed, string region, string site, long after, long upTo, string cursor, string? next, FeedPageWriter page, ISigner hub, string? incarnation = null)
     {
+        var raw = page.Raw();
         var header = new FeedHeader(
-            feed, region, site, after, upTo, cursor, next, page.Columns, page.Count, page.RawLength,
-            Convert.ToHexStringLower(SHA256.HashData(page.Raw)), "", incarnation);
+            feed, region, site, after, upTo, cursor, next, page.Columns, page.Count, raw.Length,
+            Convert.ToHexStringLower(SHA256.HashData(raw.Span)), "", incarnation, page.Format == FeedFormats.Rows ? null : page.Format);
         CheckHeader(header);
         header = header with { Signature = Convert.ToBase64String(hub.Sign(header.SignedBytes())) };
         var first = JsonSerializer.SerializeToUtf8Bytes(header, JournalCodec.Options);
-        var rented = ArrayPool<byte>.Shared.Rent(first.Length + 1 + BrotliEncoder.GetMaxCompressedLength(page.RawLength));
+        var rented = ArrayPool<byte>.Shared.Rent(first.Length + 1 + BrotliEncoder.GetMaxCompressedLength(raw.Length));
         try
         {
             first.CopyTo(rented, 0);
             rented[first.Length] = (byte)'\n';
-            if (!BrotliEncoder.TryCompress(page.Raw, rented.AsSpan(first.Length + 1), out var written, BatchCodec.Quality, BatchCodec.Window))
+            if (!BrotliEncoder.TryCompress(raw.Span, rented.AsSpan(first.Length + 1), out var written, BatchCodec.Quality, BatchCodec.Window))
             {
                 throw new InvalidOperationException("Brotli did not keep to its own bound.");
             }
@@ -78,7 +79,7 @@ public static class FeedCodec
         {
             throw new JournalFormatException(Codes.BatchDamaged, $"feed {header.Feed}: sha256 is not that of the rows");
         }
-        return new FeedPage(header, Rows(header, raw));
+        return new FeedPage(header, header.Format is null ? Rows(header, raw) : [.. ColumnText.Read(raw, header.Count, header.Columns.Count).Select(cells => new FeedRow(cells))]);
     }
 
     public static bool SignatureHolds(FeedHeader header, ReadOnlySpan<byte> hubKey) =>
@@ -147,6 +148,10 @@ public static class FeedCodec
         if (header.Count > MaxRows || header.RawLength > MaxRawBytes || header.Columns.Count > MaxColumns)
         {
             throw new JournalFormatException(Codes.BatchTooLarge, $"count {header.Count}, rawLength {header.RawLength}, columns {header.Columns.Count}; at most {MaxRows}, {MaxRawBytes}, {MaxColumns}");
+        }
+        if (header.Format is not (null or FeedFormats.Columns))
+        {
+            throw new JournalFormatException(Codes.UnknownFormat, $"feed {header.Feed}: format {header.Format}; expected {FeedFormats.Rows} or {FeedFormats.Columns}");
         }
         var wrong =
             !Plain(header.Feed) ? "feed"

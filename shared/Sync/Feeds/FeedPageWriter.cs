@@ -7,21 +7,26 @@ using EdgeHub.Sync.Journal;
 
 namespace EdgeHub.Sync.Feeds;
 
-/// <summary>Gathers the rows of one page until it is full. A row is a JSON array of texts, numbers and nulls with an LF behind it.</summary>
-public sealed class FeedPageWriter(IReadOnlyList<string> columns)
+/// <summary>Gathers the rows of one page until it is full. A row has texts, numbers and nulls; how they are written says the format.</summary>
+/// <param name="format">One of <see cref="FeedFormats"/>.</param>
+public sealed class FeedPageWriter(IReadOnlyList<string> columns, int format = FeedFormats.Rows)
 {
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
     private readonly ArrayBufferWriter<byte> _rows = new(64 * 1024);
     private readonly ArrayBufferWriter<byte> _row = new(512);
+    private readonly ColumnPage? _byColumn = format == FeedFormats.Columns ? new ColumnPage(columns.Count) : null;
     private Utf8JsonWriter? _json;
 
     public IReadOnlyList<string> Columns { get; } = columns;
 
     public int Count { get; private set; }
 
-    public int RawLength => _rows.WrittenCount;
+    public int Format { get; } = format is FeedFormats.Rows or FeedFormats.Columns ? format : throw new ArgumentOutOfRangeException(nameof(format));
 
-    internal ReadOnlySpan<byte> Raw => _rows.WrittenSpan;
+    /// <summary>Of the rows so far, at most.</summary>
+    public int RawLength => _byColumn?.MostBytes ?? _rows.WrittenCount;
+
+    internal ReadOnlyMemory<byte> Raw() => _byColumn?.ToBytes(Count) ?? _rows.WrittenMemory;
 
     /// <summary>Adds a row in the order of the columns: text, whole numbers, decimals, true and false (as 1 and 0), days, instants, ids, null.</summary>
     /// <returns>False: the page is full, the row belongs to the next.</returns>
@@ -36,17 +41,24 @@ public sealed class FeedPageWriter(IReadOnlyList<string> columns)
         {
             return false;
         }
-        Write(row);
-        if (_rows.WrittenCount + _row.WrittenCount > FeedCodec.MaxRawBytes)
+        var bytes = _byColumn?.Write(row) ?? Write(row);
+        if (RawLength + bytes > FeedCodec.MaxRawBytes)
         {
-            return Count > 0 ? false : throw new JournalFormatException(Codes.BatchTooLarge, $"row \"{row[0]}\": {_row.WrittenCount} bytes; at most {FeedCodec.MaxRawBytes}");
+            return Count > 0 ? false : throw new JournalFormatException(Codes.BatchTooLarge, $"row \"{row[0]}\": {bytes} bytes; at most {FeedCodec.MaxRawBytes}");
         }
-        _rows.Write(_row.WrittenSpan);
+        if (_byColumn is not null)
+        {
+            _byColumn.Take(Count);
+        }
+        else
+        {
+            _rows.Write(_row.WrittenSpan);
+        }
         Count++;
         return true;
     }
 
-    private void Write(ReadOnlySpan<object?> row)
+    private int Write(ReadOnlySpan<object?> row)
     {
         _row.ResetWrittenCount();
         var json = _json ??= new Utf8JsonWriter(_row, WriterOptions);
@@ -59,6 +71,7 @@ public sealed class FeedPageWriter(IReadOnlyList<string> columns)
         json.WriteEndArray();
         json.Flush();
         _row.Write("\n"u8);
+        return _row.WrittenCount;
     }
 
     private static void Write(Utf8JsonWriter json, object? cell)

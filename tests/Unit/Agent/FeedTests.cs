@@ -27,6 +27,16 @@ public sealed class FeedTests
     }
 
     [Fact]
+    public async Task Pull_FromAnOlderHub_RowsAreRead()
+    {
+        await using var station = await Station.Start();
+        station.Hub.Format = FeedFormats.Rows;
+        station.Hub.Change(FeedNames.Members, Reference.Member(1, account: 77_00));
+        Assert.Null((await station.Sync()).Failure);
+        Assert.Equal(77_00, await station.Store.Do(session => station.Store.Members.ByPerson(session, "P1")!.Account));
+    }
+
+    [Fact]
     public async Task Pull_ADelta_ChangesAndRemoves()
     {
         await using var station = await Station.Start();

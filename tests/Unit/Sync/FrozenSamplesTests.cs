@@ -1,4 +1,5 @@
 using System.Text;
+using EdgeHub.Sync.Feeds;
 using EdgeHub.Sync.Journal;
 using EdgeHub.Sync.Wire;
 
@@ -79,6 +80,21 @@ public sealed class FrozenSamplesTests
         var batch = BatchCodec.Read(Convert.FromBase64String(parts[1]));
         Assert.True(BatchCodec.SignatureHolds(batch.Header, Convert.FromBase64String(parts[0])));
         Assert.Equal(LastHash, BatchCodec.Open(batch).Header.LastHash);
+    }
+
+    [Theory]
+    [InlineData("feed-v1.txt", null)]
+    [InlineData("feed-v2.txt", FeedFormats.Columns)]
+    public void Page_OfEachFormat_IsReadAndItsSignatureHolds(string name, int? format)
+    {
+        var parts = Encoding.ASCII.GetString(Frozen(name)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var page = FeedCodec.Read(Convert.FromBase64String(parts[1]), Convert.FromBase64String(parts[0]));
+        Assert.Equal((format, FeedNames.Members, 0L, 9L, "0~530924101001~53092400000012", "00000000000000a1"),
+            (page.Header.Format, page.Header.Feed, page.Header.After, page.Header.UpTo, page.Header.Next, page.Header.Incarnation));
+        Assert.Equal(
+            ["53092400000001|0|990924198001010013|S00000001|李\\文\n|1|1980-01-01|530924101001|390|15|530924|2025-01-01||1|1234|",
+             "53092400000012|1|990924199105170028||王芳|2|1991-05-17|530924101001|390|15|530924|2025-01-01|2026-01-01|2|0|53092400000001"],
+            page.Rows.Select(row => string.Join('|', Enumerable.Range(0, row.Count).Select(row.Cell))));
     }
 
     [Fact]

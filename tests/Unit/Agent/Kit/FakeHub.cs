@@ -44,6 +44,9 @@ public sealed class FakeHub(TimeProvider time, IReadOnlyDictionary<string, IRead
     /// <summary>Which life of its versions this is; another one: the hub was restored.</summary>
     public string? Incarnation { get; set; }
 
+    /// <summary>How pages are written: as the newest hub does, or as an older one.</summary>
+    public int Format { get; set; } = FeedFormats.Newest;
+
     public byte[]? DeviceKey => _deviceKey;
     public int PageRows { get; set; } = 10;
     public long Epoch { get; set; } = 1;
@@ -122,7 +125,7 @@ public sealed class FakeHub(TimeProvider time, IReadOnlyDictionary<string, IRead
         var upTo = asked.UpTo ?? _versions[asked.Feed];
         var rows = _rows[asked.Feed].Where(row => row.Version > asked.After && row.Version <= upTo && (asked.After > 0 || row.Row[1] is 0)).ToList();
         var from = asked.Cursor is null ? 0 : int.Parse(asked.Cursor);
-        var page = new FeedPageWriter(FeedNames.Columns[asked.Feed]);
+        var page = new FeedPageWriter(FeedNames.Columns[asked.Feed], Format);
         foreach (var (_, row) in rows.Skip(from).Take(PageRows))
         {
             // Rows of a test that knows nothing of a column that came later.
