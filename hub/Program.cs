@@ -3,6 +3,7 @@ using EdgeHub.Hub.Access;
 using EdgeHub.Hub.Feeds;
 using EdgeHub.Hub.Ingest;
 using EdgeHub.Hub.Jobs;
+using EdgeHub.Hub.Ledger;
 using EdgeHub.Hub.Operations;
 using EdgeHub.Hub.Reporting;
 using EdgeHub.Hub.Schemes.CountyPackage;
@@ -24,6 +25,7 @@ ReportCommands.Register(frame);
 PackageCommands.Register(frame);
 VerifyCommand.Register(frame);
 MonthCommand.Register(frame);
+LedgerCommands.Register(frame);
 CalculateCommand.Register(frame);
 
 return await frame.Run(args);

@@ -13,7 +13,10 @@ public interface IAudit
 /// <param name="Key">Names the row.</param>
 public sealed record AuditDifference(string Table, string Key, string Expected, string Found)
 {
-    public override string ToString() => $"{Table} {Key}: expected {Expected}; found {Found}";
+    /// <summary>Where to look first: a command; blank: nowhere better than the table.</summary>
+    public string Look => AuditPlaces.Of(Table, Key);
+
+    public override string ToString() => $"{Table} {Key}: expected {Expected}; found {Found}" + (Look.Length > 0 ? $"; look at: {Look}" : "");
 }
 
 /// <summary>Counts what was compared, and keeps the first difference.</summary>
@@ -46,16 +49,12 @@ public sealed class AuditNotes
         }
     }
 
-    /// <summary>Compares two sets of rows by key; a row that only one side has differs too.</summary>
+    /// <summary>Compares two sets of rows in the order of their keys; a row that only one side has differs too.</summary>
     public void SameRows<TKey, TRow>(string table, IReadOnlyDictionary<TKey, TRow> expected, IReadOnlyDictionary<TKey, TRow> found) where TKey : notnull
     {
-        foreach (var (key, row) in expected)
+        foreach (var (key, name) in expected.Keys.Union(found.Keys).Select(key => (key, Name: key.ToString() ?? "")).OrderBy(each => each.Name, StringComparer.Ordinal))
         {
-            Same<object?>(table, key.ToString() ?? "", row, found.TryGetValue(key, out var other) ? other : null);
-        }
-        foreach (var (key, row) in found.Where(each => !expected.ContainsKey(each.Key)))
-        {
-            Same<object?>(table, key.ToString() ?? "", null, row);
+            Same<object?>(table, name, expected.TryGetValue(key, out var row) ? row : null, found.TryGetValue(key, out var other) ? other : null);
         }
     }
 

@@ -19,6 +19,24 @@ internal sealed class AuditedLeg
     public string Article { get; init; } = "";
 }
 
+/// <summary>A set that points back to the first set of its cause, or might have to.</summary>
+internal sealed class AuditedCorrection
+{
+    public string Cause { get; init; } = "";
+    public Guid SetId { get; init; }
+    public Guid? Found { get; init; }
+    public Guid First { get; init; }
+    public DateOnly PostingDate { get; init; }
+    public bool IsLater { get; init; }
+    public long? FirstClosedMs { get; init; }
+
+    /// <summary>Whether the first set's month was surely closed when this one was posted: by a day at least, whatever the region's time zone.</summary>
+    private bool WasClosed => FirstClosedMs is { } closed && DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(closed).UtcDateTime).AddDays(1) < PostingDate;
+
+    /// <summary>What it should point to; null: nothing. On the days around the closing both are right.</summary>
+    public Guid? Expected => IsLater && FirstClosedMs is not null && (Found is not null || WasClosed) ? First : null;
+}
+
 internal sealed class AuditedBalance
 {
     public string Kind { get; init; } = "";
@@ -55,8 +73,27 @@ internal static class LedgerAuditStore
         """
         select distinct l.event as Event, l.leg_no % 2 as Side, a.kind as Kind, l.rule as Rule, l.article as Article
         from ledger_leg l join ledger_account a on a.region = l.region and a.account_no = l.account_no where l.region = @region
+        order by l.event, Side, a.kind, l.rule, l.article
         """,
         new { region });
+
+    /// <summary>Sets that point back, and sets of a cause whose first set stands in an earlier month that is closed by now.</summary>
+    public static IEnumerable<AuditedCorrection> Corrections(StoreSession session, string region) => session.Stream<AuditedCorrection>(
+        """
+        select s.cause as Cause, s.set_id as SetId, s.corrects as Found, f.set_id as First, s.posting_date as PostingDate,
+               s.posting_month > f.posting_month as IsLater, p.closed_ms as FirstClosedMs
+        from ledger_set s
+        join ledger_set f on f.region = s.region and f.cause = s.cause
+        left join ledger_period p on p.region = f.region and p.month = f.posting_month
+        where s.region = @region
+        and not exists (select 1 from ledger_set e where e.region = f.region and e.cause = f.cause and (e.posting_month, e.set_id) < (f.posting_month, f.set_id))
+        and (s.corrects is not null or (p.month is not null and s.posting_month > f.posting_month))
+        order by s.cause, s.set_id
+        """,
+        new { region });
+
+    public static IReadOnlyList<string> MonthsWithSets(StoreSession session, string region) => session.Query<string>(
+        "select distinct posting_month from ledger_set where region = @region order by posting_month", new { region });
 
     public static IReadOnlyList<AuditedBalance> Balances(StoreSession session, string region) => session.Query<AuditedBalance>(
         """

@@ -14,7 +14,10 @@ public static class LedgerStore
         "insert into ledger_balance (region, account_no, fen) values ($1, $2, $3) on conflict (region, account_no) do update set fen = ledger_balance.fen + excluded.fen";
 
     private const string AddSet =
-        "insert into ledger_set (region, set_id, cause, value_date, posting_date, posting_month, legs) values ($1, $2, $3, $4, $5, $6, $7)";
+        "insert into ledger_set (region, set_id, cause, value_date, posting_date, posting_month, legs, corrects) values ($1, $2, $3, $4, $5, $6, $7, $8)";
+
+    private const string FindFirst =
+        "select set_id, posting_month from ledger_set where region = $1 and cause = $2 order by posting_month, set_id limit 1";
 
     private const string FindAccount =
         "select account_no from ledger_account where region = $1 and kind = $2 and owner = $3 and period = $4 and scheme = $5 and currency = $6";
@@ -24,7 +27,8 @@ public static class LedgerStore
         select $1, cast(coalesce(max(account_no), 0) + 1 as bigint), $6, $2, $3, $5, $4 from ledger_account where region = $1
         """;
 
-    /// <summary>Posts a set: all of it or nothing. A set that moves nothing writes nothing.</summary>
+    /// <summary>Posts a set: all of it or nothing. A set that moves nothing writes nothing. A cause that may have been posted
+    /// before is posted by <see cref="PostTarget"/>, which points back.</summary>
     /// <returns>Whether anything was written.</returns>
     /// <exception cref="PeriodClosedException">The month of the posting date is closed.</exception>
     /// <exception cref="InvalidOperationException">The legs do not sum to zero, or are too many.</exception>
@@ -39,10 +43,7 @@ public static class LedgerStore
         {
             throw new InvalidOperationException($"A set of {legs.Count} legs is more than {2 * PostingSet.MostMovements}.");
         }
-        if (IsClosed(session, set.Region, set.PostingMonth))
-        {
-            throw new PeriodClosedException(set.Region, set.PostingMonth);
-        }
+        PeriodStore.Take(session, set.Region, set.PostingMonth);
         var addLeg = session.Prepared(AddLeg);
         var addBalance = session.Prepared(AddBalance);
         foreach (var leg in legs)
@@ -51,7 +52,7 @@ public static class LedgerStore
             addLeg.Execute(set.Region, set.Id, (long)leg.No, leg.Event.ToString(), account, leg.Fen, leg.Article.Rule, leg.Article.Clause);
             addBalance.Execute(set.Region, account, leg.Fen);
         }
-        session.Prepared(AddSet).Execute(set.Region, set.Id, set.Cause, set.ValueDate, set.PostingDate, set.PostingMonth, (long)legs.Count);
+        session.Prepared(AddSet).Execute(set.Region, set.Id, set.Cause, set.ValueDate, set.PostingDate, set.PostingMonth, (long)legs.Count, set.Corrects);
         return true;
     }
 
@@ -85,9 +86,33 @@ public static class LedgerStore
             new { region, cause, name = happened.ToString() }).Select(row => (row.Month, row.Fen))];
 
     /// <summary>Posts what a cause should have moved, less what is posted for it already. Events of the cause that are no longer
-    /// in the target are taken back.</summary>
-    public static bool PostTarget(StoreSession session, PostingSet target) =>
-        Post(session, target with { Movements = Less(target.Movements, Posted(session, target.Region, target.Cause)) });
+    /// in the target are taken back. Where the month of the cause's first set is closed, the new set points back to it.</summary>
+    public static bool PostTarget(StoreSession session, PostingSet target)
+    {
+        var posted = Posted(session, target.Region, target.Cause);
+        var movements = Less(target.Movements, posted);
+        if (movements.Count == 0)
+        {
+            return false;
+        }
+        return Post(session, target with { Movements = movements, Corrects = Corrected(session, target.Region, target.Cause) });
+    }
+
+    /// <summary>The first set of a cause where its month is closed; null: nothing was posted, or its month is open.</summary>
+    private static Guid? Corrected(StoreSession session, string region, string cause)
+    {
+        Guid set;
+        string month;
+        using (var first = session.Prepared(FindFirst).Read(region, cause))
+        {
+            if (!first.Read())
+            {
+                return null;
+            }
+            (set, month) = (first.GetGuid(0), first.GetString(1));
+        }
+        return PeriodStore.IsClosed(session, region, month) ? set : null;
+    }
 
     /// <summary>Target less posted, per event and pair of envelopes; what comes to zero is left out.</summary>
     public static IReadOnlyList<Movement> Less(IReadOnlyList<Movement> target, IReadOnlyList<Movement> posted) =>
@@ -101,15 +126,6 @@ public static class LedgerStore
     public static IReadOnlyList<string> MonthsOf(StoreSession session, string region, string cause) => session.Query<string>(
         "select distinct posting_month from ledger_set where region = @region and cause = @cause order by posting_month", new { region, cause });
 
-    public static bool IsClosed(StoreSession session, string region, string month) =>
-        session.Prepared("select 1 from ledger_period where region = $1 and month = $2").Scalar(region, month) is not null;
-
-    /// <summary>Closes a month: from now on it takes no posting. Closing it again changes nothing.</summary>
-    public static void Close(StoreSession session, string region, string month, DateTimeOffset now) =>
-        session.Execute(
-            "insert into ledger_period (region, month, closed_ms) values (@region, @month, @now) on conflict (region, month) do nothing",
-            new { region, month, now = now.ToUnixTimeMilliseconds() });
-
     /// <summary>Today, or where its month is closed already, the first day of the next open month.</summary>
     public static DateOnly OpenDay(StoreSession session, string region, DateOnly today)
     {
@@ -117,7 +133,7 @@ public static class LedgerStore
         var day = today;
         for (var i = 0; i < MostMonths; i++)
         {
-            if (!IsClosed(session, region, PostingSet.MonthOf(day)))
+            if (!PeriodStore.IsClosed(session, region, PostingSet.MonthOf(day)))
             {
                 return day;
             }

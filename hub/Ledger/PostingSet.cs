@@ -37,6 +37,9 @@ public sealed record Movement
 /// <param name="PostingDate">The day on which it is posted; its month must be open.</param>
 public sealed record PostingSet(Guid Id, string Region, string Cause, DateOnly ValueDate, DateOnly PostingDate, IReadOnlyList<Movement> Movements)
 {
+    /// <summary>The first set of the cause, where the month of that one was closed before this one was posted; null: none was.</summary>
+    public Guid? Corrects { get; init; }
+
     /// <summary>A set never has more movements: a set is one decision or one budget.</summary>
     public const int MostMovements = 1_000;
 

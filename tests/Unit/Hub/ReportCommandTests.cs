@@ -3,6 +3,7 @@ using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Validation;
 using EdgeHub.Hub;
 using EdgeHub.Hub.Jobs;
+using EdgeHub.Hub.Ledger;
 using EdgeHub.Hub.Reporting;
 using EdgeHub.Hub.Schemes.CountyPackage;
 using EdgeHub.Hub.Store;
@@ -81,8 +82,11 @@ public sealed class ReportCommandTests : IDisposable
     [InlineData("--format", "report", "settlement", "--month", "2025-03", "--format", "pdf")]
     [InlineData("--out", "report", "settlement", "--month", "2025-03", "--format", "xlsx")]
     [InlineData("--year", "report", "package", "--year", "2025")]
-    [InlineData("--month", "month", "close", "--month", "2025-03")]
-    [InlineData("--month", "month", "close", "--month", "March")]
+    [InlineData("--month", "month", "close", "--month", "2025-03", "--operator", "clerk")]
+    [InlineData("--month", "month", "close", "--month", "March", "--operator", "clerk")]
+    [InlineData("--operator", "month", "close", "--month", "2025-02", "--operator", " ")]
+    [InlineData("--account", "ledger", "show", "--account", "Nothing/1")]
+    [InlineData("--cause", "ledger", "show")]
     public async Task Command_GivenWrongly_SaysWhatAndEndsWithTwo(string words, params string[] args)
     {
         var (code, _, errors) = await Run(args);
@@ -131,8 +135,8 @@ public sealed class ReportCommandTests : IDisposable
     public async Task MonthClose_WhenOver_TakesNoPostingMore_LaterVisitsStandInTheOpenMonth()
     {
         _lab.Clock.Now = new DateTimeOffset(2025, 4, 2, 8, 0, 0, TimeSpan.Zero);
-        Assert.Equal((0, "2025-03 is closed.\n"), Said(await Run("month", "close", "--month", "2025-03")));
-        Assert.Equal((0, "2025-03 was closed before.\n"), Said(await Run("month", "close", "--month", "2025-03")));
+        Assert.StartsWith("2025-03 is closed.\n", (await Run("month", "close", "--month", "2025-03", "--operator", "clerk")).Output, StringComparison.Ordinal);
+        Assert.Equal((0, "2025-03 was closed before.\n"), Said(await Run("month", "close", "--month", "2025-03", "--operator", "clerk")));
 
         _south.Settle(Ana, "2025-03-05", 10.00m);
         Deliver();
@@ -149,15 +153,71 @@ public sealed class ReportCommandTests : IDisposable
         _lab.Clock.Now = new DateTimeOffset(2025, 4, 2, 8, 0, 0, TimeSpan.Zero);
         _south.Settle(Ana, "2025-03-05", 10.00m);
         _south.Send();
-        var waiting = await Run("month", "close", "--month", "2025-03");
+        var waiting = await Run("month", "close", "--month", "2025-03", "--operator", "clerk");
         _lab.SettleAll();
         _lab.Store.Write(session => session.Execute("update decided_rollup set visits = visits + 1"));
-        var differs = await Run("month", "close", "--month", "2025-03");
+        var differs = await Run("month", "close", "--month", "2025-03", "--operator", "clerk");
 
         Assert.Equal((1, 1), (waiting.Code, differs.Code));
         Assert.Contains("wait to be judged", waiting.Errors, StringComparison.Ordinal);
         Assert.Contains("decided_rollup", differs.Errors, StringComparison.Ordinal);
         Assert.Equal(0, _lab.Number("select count(*) from ledger_period"));
+    }
+
+    [Fact]
+    public async Task MonthClose_SaysEverythingThatStandsAgainstIt()
+    {
+        _lab.Clock.Now = new DateTimeOffset(2025, 5, 2, 8, 0, 0, TimeSpan.Zero);
+        _south.Settle(Ana, "2025-03-05", 10.00m);
+        _south.Send();
+        _lab.Store.Write(session => session.Execute("update decided_rollup set visits = visits + 1"));
+
+        var (code, _, errors) = await Run("month", "close", "--month", "2025-04", "--operator", "clerk");
+
+        Assert.Equal(1, code);
+        Assert.Contains("2025-03 has postings and is open", errors, StringComparison.Ordinal);
+        Assert.Contains("wait to be judged", errors, StringComparison.Ordinal);
+        Assert.Contains("look at: hub report settlement", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task LedgerBalance_OfAMonth_OpensMovesAndClosesAndSumsToZero()
+    {
+        _lab.Clock.Now = new DateTimeOffset(2025, 4, 2, 8, 0, 0, TimeSpan.Zero);
+        Assert.Equal(0, (await Run("month", "close", "--month", "2025-03", "--operator", "clerk")).Code);
+        _south.Settle(Ana, "2025-03-05", 10.00m);
+        Deliver();
+
+        var (code, output, _) = await Run("ledger", "balance", "--month", "2025-04", "--format", "csv");
+        var (_, march, _) = await Run("ledger", "balance", "--month", "2025-03");
+        var (_, months, _) = await Run("month", "list", "--format", "csv");
+
+        Assert.Equal(0, code);
+        Assert.Contains("PackageBudget,*,CountyPackage,2025,CNY,-390.00,-6.00,-396.00", output, StringComparison.Ordinal);
+        Assert.Contains("合计 total,,,,,0.00,0.00,0.00", output, StringComparison.Ordinal);
+        Assert.Contains("by clerk", march, StringComparison.Ordinal);
+        Assert.Matches("2025-03,2025-04-02 08:00:00Z,clerk,2,0{64},[0-9a-f]{64}", months);
+    }
+
+    [Theory]
+    [InlineData("--cause", "settlement/1/1/1", "SettlementDecided")]
+    [InlineData("--account", "PackageBudget", "SettlementDecided")]
+    [InlineData("--account", "SettledPool/530924100202", "Z2 三(二)1")]
+    public async Task LedgerShow_OfACauseOrAnEnvelope_ListsLegsWithArticles(string option, string of, string words)
+    {
+        var (code, output, _) = await Run("ledger", "show", option, of, "--format", "csv");
+
+        Assert.Equal(0, code);
+        Assert.Contains(words, output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task LedgerTable_Printed_HasEveryEvent()
+    {
+        var (code, output, _) = await Run("ledger", "table", "--format", "csv");
+
+        Assert.Equal(0, code);
+        Assert.All(Enum.GetNames<LedgerEvent>(), name => Assert.Contains("\n" + name + ",", output, StringComparison.Ordinal));
     }
 
     private void Deliver()
@@ -177,6 +237,7 @@ public sealed class ReportCommandTests : IDisposable
         PackageCommands.Register(frame);
         VerifyCommand.Register(frame);
         MonthCommand.Register(frame);
+        LedgerCommands.Register(frame);
         var code = await frame.Run([.. args, "--data", _lab.Folder]);
         return (code, output.ToString(), errors.ToString());
     }

@@ -17,9 +17,20 @@ public static class CountyPackageArticles
     public static readonly Article Z11 = new("Z11", Document, "四(二)1");
     public static readonly Article Z12 = new("Z12", Document, "四(二)2");
     public static readonly Article Z13 = new("Z13", Document, "四(二)");
+    public static readonly Article Z14 = new("Z14", Document, "四(三)1");
+    public static readonly Article Z15 = new("Z15", Document, "四(三)1");
+    public static readonly Article Z16 = new("Z16", Document, "四(三)1");
+    public static readonly Article Z17 = new("Z17", Document, "四(三)2");
+    public static readonly Article Z18 = new("Z18", Document, "四(三)3(1)");
     public static readonly Article Z19 = new("Z19", Document, "四(三)3(2)");
     public static readonly Article Z20 = new("Z20", Document, "四(三)3(3)");
+    public static readonly Article Z23 = new("Z23", Document, "四(三)4(2)");
     public static readonly Article Z24 = new("Z24", Document, "四(三)5");
+    public static readonly Article Z26 = new("Z26", Document, "五(一)");
+    public static readonly Article Z27 = new("Z27", Document, "五(二)");
+    public static readonly Article Z28 = new("Z28", Document, "五(三)");
+    public static readonly Article Z32 = new("Z32", Document, "五(七)");
 
-    public static readonly IReadOnlyList<Article> All = [Z02, Z03, Z04, Z05, Z06, Z07, Z08, Z09, Z10, Z11, Z12, Z13, Z19, Z20, Z24];
+    public static readonly IReadOnlyList<Article> All =
+        [Z02, Z03, Z04, Z05, Z06, Z07, Z08, Z09, Z10, Z11, Z12, Z13, Z14, Z15, Z16, Z17, Z18, Z19, Z20, Z23, Z24, Z26, Z27, Z28, Z32];
 }

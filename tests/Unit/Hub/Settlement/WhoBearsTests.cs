@@ -319,7 +319,7 @@ public sealed class WhoBearsTests : IDisposable
     public void Settle_AClosedMonth_IsNotOpenedAgain_TheDifferenceStandsInTheNextOne()
     {
         TwoDeductibles(sendNorth: false);
-        _lab.Store.Write(session => EdgeHub.Hub.Ledger.LedgerStore.Close(session, SettlementLab.Region, "2025-03", _lab.Clock.Now));
+        _lab.Store.Write(session => EdgeHub.Hub.Ledger.PeriodStore.Close(session, SettlementLab.Region, "2025-03", "clerk", _lab.Clock.Now));
         _lab.Clock.Now = new DateTimeOffset(2025, 4, 2, 8, 0, 0, TimeSpan.Zero);
 
         Deliver();
