@@ -61,6 +61,11 @@ public sealed record BenefitKeys(
     public static string? AccountOwner(AccumulatorKey key) =>
         key.Kind == AccumulatorKind.AccountSpent && key.Scope.StartsWith(AccountScope, StringComparison.Ordinal) ? key.Scope[AccountScope.Length..] : null;
 
+    /// <summary>Whether a scope's name begins as the keys of institutions, diseases and accounts do: a row cannot have it.</summary>
+    public static bool IsReserved(string? scope) => scope is not null
+        && (scope.StartsWith(InstitutionScope, StringComparison.Ordinal) || scope.StartsWith(DiseaseScope, StringComparison.Ordinal)
+            || scope.StartsWith(AccountScope, StringComparison.Ordinal));
+
     private static string AtInstitution(VisitFacts visit, string scope) =>
         scope == AccumulatorKey.Everywhere ? InstitutionScope + visit.Institution : $"{InstitutionScope}{visit.Institution}:{scope}";
 

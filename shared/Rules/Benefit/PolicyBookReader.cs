@@ -134,8 +134,8 @@ public static class PolicyBookReader
         for (var i = 0; i < table.Rows.Count && faults.Count < MaxFaults; i++)
         {
             var row = table.Rows[i];
-            rows.Add(new PolicyRowReader(
-                $"rows[{Whole(i + 1)}]", column => known.Contains(column) ? row[column] : "", envelope.Effective, envelope.Currency, faults).Row(i + 1));
+            var cells = new PolicyCells($"rows[{Whole(i + 1)}]", column => known.Contains(column) ? row[column] : "", envelope.Currency, faults);
+            rows.Add(new PolicyRowReader(cells, envelope.Effective).Row(i + 1));
         }
         return rows;
     }
@@ -145,9 +145,9 @@ public static class PolicyBookReader
         var covers = new List<PolicyKey>();
         for (var i = 0; i < envelope.Covers.Count && faults.Count < MaxFaults; i++)
         {
-            var cells = envelope.Covers[i];
-            covers.Add(new PolicyRowReader(
-                $"covers[{Whole(i + 1)}]", column => cells.GetValueOrDefault(column, ""), envelope.Effective, envelope.Currency, faults).Key());
+            var cover = envelope.Covers[i];
+            var cells = new PolicyCells($"covers[{Whole(i + 1)}]", column => cover.GetValueOrDefault(column, ""), envelope.Currency, faults);
+            covers.Add(new PolicyRowReader(cells, envelope.Effective).Key());
         }
         return covers;
     }

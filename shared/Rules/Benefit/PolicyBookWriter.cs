@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -27,15 +26,28 @@ public static class PolicyBookWriter
             json.WriteString("source", book.Source);
             WriteCovers(json, book.Covers);
             json.WriteStartArray("rows");
-            json.WriteStringValue(string.Join(',', [.. PolicyColumns.Required, PolicyColumns.Scope]));
-            foreach (var row in book.Rows)
-            {
-                json.WriteStringValue(string.Join(',', Cells(row)));
-            }
+            WriteRows(json, book.Rows);
             json.WriteEndArray();
             json.WriteEndObject();
         }
         return Encoding.UTF8.GetString(stream.GetBuffer(), 0, checked((int)stream.Length));
+    }
+
+    /// <summary>A header and a line for each row; of the optional columns those that some row uses, the scope always.</summary>
+    private static void WriteRows(Utf8JsonWriter json, IReadOnlyList<PolicyRow> rows)
+    {
+        var given = rows.Select(PolicyColumns.Given).ToList();
+        List<string> columns =
+        [
+            .. PolicyColumns.Gives,
+            .. PolicyColumns.Optional.Where(column => column == PolicyColumns.Scope || given.Exists(cells => cells.ContainsKey(column))),
+        ];
+        json.WriteStringValue(string.Join(',', PolicyColumns.Key.Concat(columns)));
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var cells = given[i];
+            json.WriteStringValue(string.Join(',', PolicyColumns.Cells(rows[i].Key).Concat(columns.Select(column => cells.GetValueOrDefault(column, "")))));
+        }
     }
 
     private static void WriteCovers(Utf8JsonWriter json, IReadOnlyList<PolicyKey> covers)
@@ -56,13 +68,4 @@ public static class PolicyBookWriter
         }
         json.WriteEndArray();
     }
-
-    private static IEnumerable<string> Cells(PolicyRow row) =>
-    [
-        .. PolicyColumns.Cells(row.Key), row.DeductibleMode.ToString().ToLowerInvariant(),
-        Amount(row.Deductible), row.FundRate.Value.ToString(CultureInfo.InvariantCulture), Amount(row.DailyCap), Amount(row.AnnualCap),
-        row.Scope == AccumulatorKey.Everywhere ? "" : row.Scope,
-    ];
-
-    private static string Amount(Money? amount) => amount is { } money ? money.Major.ToString("0.00", CultureInfo.InvariantCulture) : "";
 }

@@ -1,188 +1,145 @@
-using System.Globalization;
-
 namespace EdgeHub.Rules.Benefit;
 
 /// <summary>Reads one row, or one cover, of a policy book from its cells. Every fault names row, column, value and what would be
 /// right; reading goes on to the next column.</summary>
-/// <param name="place">The row's place, for example rows[3].</param>
-/// <param name="cell">The text of a column, blank where there is none.</param>
 /// <param name="book">The book's own period, which the row's period may narrow.</param>
-internal sealed class PolicyRowReader(string place, Func<string, string> cell, DateRange book, Currency currency, List<Fault> faults)
+internal sealed class PolicyRowReader(PolicyCells cells, DateRange book)
 {
-    private const int MaxCodeCharacters = 40;
     private const int OldestAge = 150;
-    private const int RateDecimals = 6;
 
     /// <summary>The case that the cells name; what is faulty is noted and read as blank.</summary>
     public PolicyKey Key()
     {
-        var area = Code(PolicyColumns.PoolingArea);
+        var area = cells.Code(PolicyColumns.PoolingArea);
         if (area is null)
         {
-            Wrong(Codes.Missing, PolicyColumns.PoolingArea, "an area code, for example 530924");
+            cells.Wrong(Codes.Missing, PolicyColumns.PoolingArea, "an area code, for example 530924");
         }
-        var ageFrom = Whole(PolicyColumns.AgeFrom, OldestAge);
-        var ageTo = Whole(PolicyColumns.AgeTo, OldestAge);
+        var ageFrom = cells.Whole(PolicyColumns.AgeFrom, OldestAge);
+        var ageTo = cells.Whole(PolicyColumns.AgeTo, OldestAge);
         if (ageFrom >= ageTo || ageTo == 0)
         {
-            Wrong(Codes.BadNumber, PolicyColumns.AgeTo, $"an age above {ageFrom ?? 0}, not itself included");
+            cells.Wrong(Codes.BadNumber, PolicyColumns.AgeTo, $"an age above {ageFrom ?? 0}, not itself included");
         }
         return new PolicyKey(
-            area ?? "", Code(PolicyColumns.InsuranceType), Code(PolicyColumns.VisitType), YesOrNo(PolicyColumns.OutOfArea),
-            Whole(PolicyColumns.Level, CatalogueLevels.Highest), Code(PolicyColumns.InstitutionType), Code(PolicyColumns.PersonType),
-            ageFrom, ageTo, Code(PolicyColumns.Disease), Period());
+            area ?? "", cells.Code(PolicyColumns.InsuranceType), cells.Code(PolicyColumns.VisitType), cells.YesOrNo(PolicyColumns.OutOfArea),
+            cells.Whole(PolicyColumns.Level, CatalogueLevels.Highest), cells.Code(PolicyColumns.InstitutionType), cells.Code(PolicyColumns.PersonType),
+            ageFrom, ageTo, cells.Code(PolicyColumns.Disease), Period());
     }
 
     public PolicyRow Row(int id)
     {
         var key = Key();
         var mode = Mode();
-        var deductible = Amount(PolicyColumns.Deductible) ?? Money.Zero(currency);
+        var deductible = cells.Amount(PolicyColumns.Deductible) ?? cells.Nothing;
         if (mode == DeductibleMode.None ? !deductible.IsZero : !deductible.IsPositive)
         {
-            Wrong(Codes.BadAmount, PolicyColumns.Deductible, mode == DeductibleMode.None ? "blank or 0.00 without a deductible" : "an amount above 0.00");
+            cells.Wrong(Codes.BadAmount, PolicyColumns.Deductible, mode == DeductibleMode.None ? "blank or 0.00 without a deductible" : "an amount above 0.00");
         }
-        return new PolicyRow(id, key, mode, deductible, FundRate(), Amount(PolicyColumns.DailyCap), Amount(PolicyColumns.AnnualCap))
+        var (rate, tiers) = Rates();
+        return new PolicyRow(id, key, mode, deductible, rate, cells.Amount(PolicyColumns.DailyCap), cells.Amount(PolicyColumns.AnnualCap))
         {
-            Scope = Code(PolicyColumns.Scope) ?? AccumulatorKey.Everywhere,
+            Scope = Scope(),
+            Caps = new SpanCaps(
+                cells.Amount(PolicyColumns.VisitCap), cells.Amount(PolicyColumns.MonthCap), cells.Amount(PolicyColumns.QuarterCap),
+                cells.Amount(PolicyColumns.InstitutionYearCap)),
+            DiseaseCap = cells.Amount(PolicyColumns.DiseaseCap),
+            Tiers = tiers,
+            ReferralReduction = cells.Has(PolicyColumns.ReferralReduction) ? cells.Share(PolicyColumns.ReferralReduction) : Rate.Zero,
+            Catastrophic = Catastrophic(),
+            Assistance = Assistance(),
         };
     }
 
-    private string? Code(string column)
+    /// <summary>One rate, or tiers; with tiers the rate is that of the first.</summary>
+    private (Rate Rate, RateTiers? Tiers) Rates()
     {
-        var text = cell(column);
-        if (text.Length > MaxCodeCharacters)
+        if (!cells.Has(PolicyColumns.Tiers))
         {
-            Wrong(Codes.TooLong, column, $"{MaxCodeCharacters} characters");
-            return null;
+            return (cells.Share(PolicyColumns.FundRate), null);
         }
-        if (text.AsSpan().ContainsAny(" \t\r\n/"))
+        if (cells.Has(PolicyColumns.FundRate))
         {
-            Wrong(Codes.BadCharacter, column, "a code without blanks and slashes, or nothing for any");
-            return null;
+            cells.Wrong(Codes.BadRate, PolicyColumns.FundRate, $"nothing beside {PolicyColumns.Tiers}");
         }
-        return text.Length == 0 ? null : text;
+        var tiers = cells.Tiers(PolicyColumns.Tiers);
+        return (tiers?.All[0].Rate ?? Rate.Zero, tiers);
     }
 
-    private bool? YesOrNo(string column)
+    private string Scope()
     {
-        switch (cell(column))
+        var scope = cells.Code(PolicyColumns.Scope);
+        if (BenefitKeys.IsReserved(scope))
         {
-            case "":
-                return null;
-            case "yes":
-                return true;
-            case "no":
-                return false;
-            default:
-                Wrong(Codes.UnknownCode, column, "yes, no, or nothing for any");
-                return null;
+            cells.Wrong(Codes.BadCharacter, PolicyColumns.Scope, "a name that does not begin with institution:, disease: or account:");
         }
+        return scope ?? AccumulatorKey.Everywhere;
     }
 
-    private int? Whole(string column, int most)
+    private CatastrophicTerms? Catastrophic()
     {
-        var text = cell(column);
-        if (text.Length == 0)
+        if (!Begun(PolicyColumns.CatastrophicThreshold, PolicyColumns.CatastrophicTiers, PolicyColumns.CatastrophicCap))
         {
             return null;
         }
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= most)
-        {
-            return number;
-        }
-        Wrong(Codes.BadNumber, column, $"a whole number from 0 to {most}, or nothing for any");
-        return null;
+        var threshold = cells.Amount(PolicyColumns.CatastrophicThreshold);
+        var tiers = cells.Tiers(PolicyColumns.CatastrophicTiers);
+        var cap = cells.Amount(PolicyColumns.CatastrophicCap);
+        return threshold is { } from && tiers is not null ? new CatastrophicTerms(from, tiers, cap) : null;
     }
 
-    private Money? Amount(string column)
+    private AssistanceTerms? Assistance()
     {
-        var text = cell(column);
-        if (text.Length == 0)
+        if (!Begun(PolicyColumns.AssistanceThreshold, PolicyColumns.AssistanceRate, PolicyColumns.AssistanceCap))
         {
             return null;
         }
-        try
-        {
-            var amount = Money.Parse(text, currency, $"{place}.{column}");
-            if (!amount.IsNegative)
-            {
-                return amount;
-            }
-            Wrong(Codes.BadAmount, column, "an amount from 0.00, or nothing for none");
-        }
-        catch (FaultException wrong)
-        {
-            faults.Add(wrong.Fault);
-        }
-        return null;
+        var threshold = cells.Amount(PolicyColumns.AssistanceThreshold);
+        var rate = cells.Share(PolicyColumns.AssistanceRate);
+        var cap = cells.Amount(PolicyColumns.AssistanceCap);
+        return threshold is { } from ? new AssistanceTerms(from, rate, cap) : null;
     }
 
-    private Rate FundRate()
+    /// <summary>Whether a layer's columns say something; the first two then must, the cap may.</summary>
+    private bool Begun(string threshold, string pays, string cap)
     {
-        try
+        if (!cells.Has(threshold) && !cells.Has(pays) && !cells.Has(cap))
         {
-            var rate = Rate.ParseShare(cell(PolicyColumns.FundRate), $"{place}.{PolicyColumns.FundRate}");
-            if (decimal.Round(rate.Value, RateDecimals) == rate.Value)
-            {
-                return rate;
-            }
-            Wrong(Codes.BadRate, PolicyColumns.FundRate, $"a share with at most {RateDecimals} decimals");
+            return false;
         }
-        catch (FaultException wrong)
+        var missing = !cells.Has(threshold) ? threshold : !cells.Has(pays) ? pays : null;
+        if (missing is not null)
         {
-            faults.Add(wrong.Fault);
+            cells.Wrong(Codes.Missing, missing, $"given together: {threshold} and {pays}");
         }
-        return Rate.Zero;
+        return missing is null;
     }
 
     private DeductibleMode Mode()
     {
-        switch (cell(PolicyColumns.DeductibleMode))
+        var mode = DeductibleMode.None;
+        if (!cells.Has(PolicyColumns.DeductibleMode) || PolicyColumns.Modes.TryGetValue(cells.Text(PolicyColumns.DeductibleMode), out mode))
         {
-            case "" or "none":
-                return DeductibleMode.None;
-            case "visit":
-                return DeductibleMode.Visit;
-            case "year":
-                return DeductibleMode.Year;
-            default:
-                Wrong(Codes.UnknownCode, PolicyColumns.DeductibleMode, "none, visit or year");
-                return DeductibleMode.None;
+            return mode;
         }
+        cells.Wrong(Codes.UnknownCode, PolicyColumns.DeductibleMode, $"one of {string.Join(", ", PolicyColumns.Modes.Keys)}");
+        return DeductibleMode.None;
     }
 
     private DateRange Period()
     {
-        var first = Day(PolicyColumns.First) ?? book.First;
-        var last = Day(PolicyColumns.Last) ?? book.End?.AddDays(-1);
+        var first = cells.Day(PolicyColumns.First) ?? book.First;
+        var last = cells.Day(PolicyColumns.Last) ?? book.End?.AddDays(-1);
         if (last < first)
         {
-            Wrong(Codes.BadDate, PolicyColumns.Last, $"not before {Article.Written(first)}");
+            cells.Wrong(Codes.BadDate, PolicyColumns.Last, $"not before {Article.Written(first)}");
             return book;
         }
         if (first < book.First || (book.End is { } end && (last is null || last >= end)))
         {
-            Wrong(Codes.BadDate, first < book.First ? PolicyColumns.First : PolicyColumns.Last, $"a day of the book's period {book}");
+            cells.Wrong(Codes.BadDate, first < book.First ? PolicyColumns.First : PolicyColumns.Last, $"a day of the book's period {book}");
             return book;
         }
         return DateRange.Inclusive(first, last);
     }
-
-    private DateOnly? Day(string column)
-    {
-        var text = cell(column);
-        if (text.Length == 0)
-        {
-            return null;
-        }
-        if (PolicyDays.TryRead(text, out var day))
-        {
-            return day;
-        }
-        Wrong(Codes.BadDate, column, PolicyDays.Expected);
-        return null;
-    }
-
-    private void Wrong(string code, string column, string expected) => faults.Add(new Fault(code, $"{place}.{column}", cell(column), expected));
 }

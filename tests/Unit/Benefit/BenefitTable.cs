@@ -38,10 +38,13 @@ public static class BenefitTable
     public static TheoryData<BenefitRow> Of(string rule)
     {
         var data = new TheoryData<BenefitRow>();
-        foreach (var row in CsvText.Embedded(typeof(BenefitTable).Assembly, $"Benefit/Tables/{rule}.csv", "case", "arithmetic").Rows)
+        foreach (var row in Rows(rule))
         {
-            data.Add(new BenefitRow(row));
+            data.Add(row);
         }
         return data;
     }
+
+    public static IReadOnlyList<BenefitRow> Rows(string rule) =>
+        [.. CsvText.Embedded(typeof(BenefitTable).Assembly, $"Benefit/Tables/{rule}.csv", "case", "arithmetic").Rows.Select(row => new BenefitRow(row))];
 }

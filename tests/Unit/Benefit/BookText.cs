@@ -15,6 +15,16 @@ internal static class BookText
          "source":"sample","covers":{{covers}},"rows":["{{Header}}",{{string.Join(',', rows.Select(row => $"\"{row}\""))}}]}
         """;
 
+    /// <summary>A book of one row for any case of 530924, with what the row gives as "column=value", blanks between.</summary>
+    public static string Giving(string cells)
+    {
+        var given = cells.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(cell => cell.Split('=', 2)).ToDictionary(cell => cell[0], cell => cell[1]);
+        var columns = PolicyColumns.Required.Concat(PolicyColumns.Optional).ToList();
+        Assert.All(given.Keys, column => Assert.Contains(column, columns));
+        var row = columns.Select(column => column == PolicyColumns.PoolingArea ? "530924" : given.GetValueOrDefault(column, ""));
+        return Of(string.Join(',', row)).Replace(Header, string.Join(',', columns), StringComparison.Ordinal);
+    }
+
     public static PolicyBook Loaded(string text) => Assert.IsType<PolicyBookReading.Loaded>(PolicyBookReader.Read(text)).Book;
 
     public static PolicyBookReading.Refused Refused(string text) => Assert.IsType<PolicyBookReading.Refused>(PolicyBookReader.Read(text));

@@ -15,7 +15,7 @@ public sealed class ExpectedWordsTests
         BookText.Of(Good).Replace("\"id\":\"test\",\"version\":1", "\"id\":\"a b\",\"version\":0"), BookText.Of(Good).Replace("2025-12-31", "2024-12-31"),
         BookText.Of(Good).Replace("CNY", "EUR").Replace("2024-12-20", "x"), BookText.With("{}", Good), BookText.With("[1,{\"level\":\"0\",\"x\":1}]", Good),
         BookText.With("""[{"pooling_area":"530924","level":"1"}]""", Good), BookText.Of(Good).Replace($"[\"{BookText.Header}\",\"{Good}\"]", "1"),
-        BookText.Of(",x y,,maybe,9,12345678901234567890123456789012345678901,,9,9,,2024-01-01,x,quarter,-1,2,x,-1"),
+        BookText.Of(",x y,,maybe,9,12345678901234567890123456789012345678901,,9,9,,2024-01-01,x,week,-1,2,x,-1"),
         BookText.Of("530924,,,,,,,200,0,,2025-03-01,2025-02-01,visit,0,0.1234567,1.001,", "530924,,,,,,,,,,,2026-02-01,none,1,,,"),
     ];
 

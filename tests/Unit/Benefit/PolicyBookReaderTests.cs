@@ -60,7 +60,7 @@ public sealed class PolicyBookReaderTests
     [InlineData(10, "2024-12-31", Codes.BadDate, "rows[1].first")]
     [InlineData(10, "2025-02-29", Codes.BadDate, "rows[1].first")]
     [InlineData(11, "2026-01-01", Codes.BadDate, "rows[1].last")]
-    [InlineData(12, "quarter", Codes.UnknownCode, "rows[1].deductible_mode")]
+    [InlineData(12, "week", Codes.UnknownCode, "rows[1].deductible_mode")]
     [InlineData(12, "visit", Codes.BadAmount, "rows[1].deductible")]
     [InlineData(13, "0.01", Codes.BadAmount, "rows[1].deductible")]
     [InlineData(14, "1.01", Codes.BadRate, "rows[1].fund_rate")]
