@@ -59,7 +59,7 @@ public sealed class SettleVisit(AgentStore store, ComputeBill compute, KeyedRequ
         var body = Body(bill, entropy.NewId(at.At), asked, request);
         var head = store.Journal.Append(session, Kinds.VisitSettled, body, at);
         var receipt = string.Create(CultureInfo.InvariantCulture, $"{asked.Site.Institution}-{head.Epoch}-{head.Seq:000000}");
-        store.Settlements.Add(session, body, at.CivilDay, receipt, head);
+        SettlementStore.Add(session, body, at.CivilDay, receipt, head);
         return requests.Answered(session, asked, Answer(bill, body, head, receipt, at), at.At);
     }
 

@@ -35,7 +35,6 @@ public sealed class AgentStore : IDisposable
     public JournalStore Journal { get; private set; } = null!;
     public MemberStore Members { get; private set; } = null!;
     public VisitStore Visits { get; private set; } = null!;
-    public SettlementStore Settlements { get; private set; } = null!;
     public RequestStore Requests { get; private set; } = null!;
     public PolicyStore Policies { get; private set; } = null!;
     public CatalogueStore Catalogue { get; } = new();
@@ -127,7 +126,6 @@ public sealed class AgentStore : IDisposable
     {
         Journal = new JournalStore(keys.Cipher, Clock);
         Members = new MemberStore(keys.Cipher);
-        Settlements = new SettlementStore(keys.Cipher);
         Visits = new VisitStore(keys.Cipher);
         Requests = new RequestStore(keys.Cipher);
         Policies = new PolicyStore();

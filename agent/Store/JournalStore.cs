@@ -18,6 +18,9 @@ public sealed record CarriedRange(long Epoch, long AfterSeq, long Shift);
 /// away when a transaction does not hold. Used on the writer's thread.</summary>
 public sealed class JournalStore(FieldCipher cipher, AgentClock clock)
 {
+    private const long LinesOfEpoch = 1L << 40;
+    private const long MostEpochs = 1L << 22;
+
     private ChainHead? _head;
     private ChainHead? _signed;
     private ClockJumped? _jump;
@@ -95,18 +98,20 @@ public sealed class JournalStore(FieldCipher cipher, AgentClock clock)
     /// <summary>The chain's hash at a sequence of an epoch; null: no such line here.</summary>
     public byte[]? HashAt(StoreSession session, long epoch, long seq) => seq == 0
         ? Chain.Zero
-        : (byte[]?)session.Prepared("select hash from journal where epoch = $1 and seq = $2").Scalar(epoch, seq);
+        : !IsPlace(epoch, seq) ? null
+        : (byte[]?)session.Prepared("select hash from journal where place = $1").Scalar(Row(epoch, seq));
 
     /// <summary>Lines after a sequence, in order: at most so many, and no more bytes than given once one line is there.</summary>
     public IReadOnlyList<JournalRow> After(StoreSession session, long epoch, long seq, int most, int mostBytes)
     {
         var rows = new List<JournalRow>();
-        using var reader = session.Prepared("select seq, hash, sealed from journal where epoch = $1 and seq > $2 order by seq limit $3").Read(epoch, seq, most);
+        using var reader = session.Prepared("select seq, hash, sealed from journal where place > $1 and place < $2 order by place limit $3").Read(Row(epoch, seq), Row(epoch + 1, 0), most);
         var bytes = 0;
         while (reader.Read())
         {
             var at = reader.GetInt64(0);
-            var line = cipher.Open((byte[])reader[2], Place(epoch, at));
+            var opened = cipher.Open((byte[])reader[2], Place(epoch, at));
+            var line = opened is [(byte)'{', ..] ? opened : PackedText.Lines.Unpack(opened);
             bytes += line.Length;
             if (rows.Count > 0 && bytes > mostBytes)
             {
@@ -133,7 +138,7 @@ public sealed class JournalStore(FieldCipher cipher, AgentClock clock)
     public IReadOnlyList<string> HashesAfter(StoreSession session, long epoch, long seq, int most)
     {
         var hashes = new List<string>();
-        using var rows = session.Prepared("select hash from journal where epoch = $1 and seq > $2 order by seq limit $3").Read(epoch, seq, most);
+        using var rows = session.Prepared("select hash from journal where place > $1 and place < $2 order by place limit $3").Read(Row(epoch, seq), Row(epoch + 1, 0), most);
         while (rows.Read())
         {
             hashes.Add(Chain.Text((byte[])rows[0]));
@@ -167,7 +172,7 @@ public sealed class JournalStore(FieldCipher cipher, AgentClock clock)
                 }
                 seq = rows.Count > 0 ? rows[^1].Seq : throw new InvalidOperationException($"A line is missing after {Place(epoch, seq)}.");
             }
-            session.Prepared("update journal set carried = true where epoch = $1 and seq > $2").Execute(epoch, after);
+            session.Prepared("update journal set carried = true where place > $1 and place < $2").Execute(Row(epoch, after), Row(epoch + 1, 0));
         }
         return ranges;
     }
@@ -180,8 +185,8 @@ public sealed class JournalStore(FieldCipher cipher, AgentClock clock)
         var before = Head(session);
         var bytes = JournalCodec.Line(line, body);
         var hash = Chain.Next(before.Hash.Span, bytes);
-        session.Prepared("insert into journal (epoch, seq, hash, sealed) values ($1, $2, $3, $4)")
-            .Execute(before.Epoch, line.Seq, hash, cipher.Seal(bytes, Place(before.Epoch, line.Seq)));
+        session.Prepared("insert into journal (place, hash, sealed) values ($1, $2, $3)")
+            .Execute(Row(before.Epoch, line.Seq), hash, cipher.Seal(PackedText.Lines.Pack(bytes), Place(before.Epoch, line.Seq)));
         var head = new ChainHead(before.Epoch, line.Seq, hash);
         _head = head;
         return head;
@@ -190,9 +195,16 @@ public sealed class JournalStore(FieldCipher cipher, AgentClock clock)
     private ChainHead ReadHead(StoreSession session)
     {
         var acked = Acked(session);
-        using var row = session.Prepared("select seq, hash from journal where epoch = $1 order by seq desc limit 1").Read(acked.Epoch);
+        using var row = session.Prepared("select seq, hash from journal where place > $1 and place < $2 order by place desc limit 1").Read(Row(acked.Epoch, 0), Row(acked.Epoch + 1, 0));
         return row.Read() ? new ChainHead(acked.Epoch, row.GetInt64(0), (byte[])row[1]) : new ChainHead(acked.Epoch, 0, Chain.Zero);
     }
+
+    private static bool IsPlace(long epoch, long seq) => seq is >= 0 and < LinesOfEpoch && epoch is >= 0 and < MostEpochs;
+
+    /// <summary>Where a line's row lies: epochs behind each other, each with room for 2^40 lines.</summary>
+    private static long Row(long epoch, long seq) => IsPlace(epoch, seq)
+        ? (epoch * LinesOfEpoch) + seq
+        : throw new ArgumentOutOfRangeException(nameof(seq), Place(epoch, seq) + " is no line's place");
 
     /// <summary>What a sealed line is bound to.</summary>
     public static string Place(long epoch, long seq) => string.Create(CultureInfo.InvariantCulture, $"journal/{epoch}/{seq}");

@@ -10,19 +10,22 @@ public sealed record AnsweredRequest(string Operation, byte[] ContentHash, byte[
         Operation == operation && CryptographicOperations.FixedTimeEquals(ContentHash, contentHash);
 }
 
-/// <summary>Answers by the caller's own id, written in the transaction of what they tell.</summary>
+/// <summary>Answers by the caller's own id, written in the transaction of what they tell: packed, then sealed.</summary>
 public sealed class RequestStore(FieldCipher cipher)
 {
     public void Add(StoreSession session, string requestKey, string operation, byte[] contentHash, byte[] answer, DateTimeOffset at) =>
-        session.Prepared("insert into request (request_key, operation, content_hash, sealed, at) values ($1, $2, $3, $4, $5)")
-            .Execute(requestKey, operation, contentHash, cipher.Seal(answer, Place(requestKey)), at);
+        session.Prepared("insert into request (request_key, operation, content_hash, sealed, at, packed) values ($1, $2, $3, $4, $5, true)")
+            .Execute(requestKey, operation, contentHash, cipher.Seal(PackedText.Answers.Pack(answer), Place(requestKey)), at);
 
     public AnsweredRequest? Find(StoreSession session, string requestKey)
     {
-        using var row = session.Prepared("select operation, content_hash, sealed, at from request where request_key = $1").Read(requestKey);
-        return row.Read()
-            ? new AnsweredRequest(row.GetString(0), (byte[])row[1], cipher.Open((byte[])row[2], Place(requestKey)), row.GetString(3))
-            : null;
+        using var row = session.Prepared("select operation, content_hash, sealed, at, packed from request where request_key = $1").Read(requestKey);
+        if (!row.Read())
+        {
+            return null;
+        }
+        var opened = cipher.Open((byte[])row[2], Place(requestKey));
+        return new AnsweredRequest(row.GetString(0), (byte[])row[1], row.GetBoolean(4) ? PackedText.Answers.Unpack(opened) : opened, row.GetString(3));
     }
 
     private static string Place(string requestKey) => "request/" + requestKey;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using EdgeHub.Sync.Journal;
 using EdgeHub.Sync.Stores;
 
@@ -11,35 +10,25 @@ public sealed record SettlementRow(
     Guid Settlement, string Visit, int Ordinal, string Person, long Epoch, long Seq, DateOnly CivilDay, DateOnly ServiceDay, string VisitType,
     string Currency, long Total, long Fund, long Account, long Cash, string RequestKey, Guid? Reversal);
 
-/// <summary>Settlements, their lines and reversals. What was settled is never changed; a reversal is a row of its own, and the
-/// settlement only points at it.</summary>
-public sealed class SettlementStore(FieldCipher cipher)
+/// <summary>Settlements and reversals. What was settled is never changed; a reversal is a row of its own, and the settlement only
+/// points at it. Lines and diagnoses stand in the journal entry at the row's epoch and sequence, sealed, and nowhere twice.</summary>
+public static class SettlementStore
 {
     private const string Columns = """
         select settlement, visit, ordinal, person, epoch, seq, civil_day, service_day, visit_type, currency, total, fund, account, cash, request_key, reversal
         from settlement
         """;
 
-    public void Add(StoreSession session, VisitSettled body, DateOnly civilDay, string receipt, ChainHead at)
+    public static void Add(StoreSession session, VisitSettled body, DateOnly civilDay, string receipt, ChainHead at)
     {
         session.Prepared("""
             insert into settlement (settlement, visit, ordinal, person, epoch, seq, civil_day, service_day, visit_type, currency,
-                total, eligible, fund, account, cash, offline, request_key, receipt, reversal, sealed)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, null, $19)
+                total, eligible, fund, account, cash, offline, request_key, receipt, reversal)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, null)
             """).Execute(
             body.Settlement, body.Visit, body.Ordinal, body.Person, at.Epoch, at.Seq, civilDay, body.ServiceDay, body.VisitType, body.Currency,
             body.Totals.Total, body.Totals.Eligible, body.Shares.Fund, body.Shares.Account, body.Shares.Cash, body.Offline.Offline, body.RequestKey,
-            receipt, cipher.Seal(JsonSerializer.SerializeToUtf8Bytes(body.Diagnoses, JournalCodec.Options), "settlement/" + body.Settlement.ToString("D")));
-        foreach (var line in body.Lines)
-        {
-            var item = string.Create(CultureInfo.InvariantCulture, $"{line.Item}|{line.Price}|{line.Quantity}");
-            session.Prepared("""
-                insert into settlement_line (settlement, no, category, amount, full_self_pay, over_price_limit, pre_self_pay, eligible, sealed)
-                values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-                """).Execute(
-                body.Settlement, line.No, line.Category, line.Amount, line.FullSelfPay, line.OverPriceLimit, line.PreSelfPay, line.Eligible,
-                cipher.Seal(item, string.Create(CultureInfo.InvariantCulture, $"settlement_line/{body.Settlement:D}/{line.No}")));
-        }
+            receipt);
         foreach (var move in body.Accumulators)
         {
             AccumulatorStore.AddMove(session, body.Person, body.Settlement, move, at);

@@ -32,7 +32,7 @@ internal static class Samples
     public static object?[] Member(int person)
     {
         var number = person.ToString("000000", CultureInfo.InvariantCulture);
-        return ["P" + number, 0, "530924195102281" + number[3..], "C" + number, "张三" + number, "1", "1951-02-28", "530924100201", "390", "10", "530924", "2025-01-01", "", "normal", 40_000L];
+        return ["P" + number, 0, "530924195102281" + number[3..], "C" + number, "张三" + number, "1", "1951-02-28", "530924100201", "390", "10", "530924", "2025-01-01", "", "normal", 40_000L, ""];
     }
 
     private static string Read(string name)
