@@ -69,6 +69,31 @@ public sealed class B01Tests
         Codes.BadDate,
         Assert.IsType<RowChoice.Refused>(RowChoice.Of(Cases.Book(Cases.Row(DeductibleMode.None, 0, 0.6m)), Cases.Visit(), Cases.Person with { BirthDate = Cases.Day.AddDays(1) })).Code);
 
+    [Fact]
+    public void RowChoice_AdmittedAfterTheServiceDay_IsAFaultOfTheDate()
+    {
+        var book = Cases.Book(Cases.Row(DeductibleMode.None, 0, 0.6m));
+        var refused = Assert.IsType<RowChoice.Refused>(RowChoice.Of(book, Cases.Visit() with { Admitted = Cases.Day.AddDays(1) }, Cases.Person));
+        Assert.Equal((Codes.BadDate, "admitted"), (refused.Code, refused.Fault.Field));
+        Assert.True(Expectations.Knows(refused.Fault.Expected), refused.Fault.Expected);
+        Assert.IsType<RowChoice.Chosen>(RowChoice.Of(book, Cases.Visit() with { Admitted = Cases.Day }, Cases.Person));
+    }
+
+    /// <summary>A county's book in small: one row for each kind of case. Which row's rate a case gets.</summary>
+    public static TheoryData<BenefitRow> Choices => BenefitTable.Of("B01-choices");
+
+    [Theory, MemberData(nameof(Choices))]
+    public void RowChoice_CountyBook_ChoosesTheRowOfTheCase(BenefitRow row)
+    {
+        var book = BookText.Loaded(BookText.Of([.. BenefitTable.Rows("B01-book").Select(each => $"{each["key"]},none,,{each["rate"]},,")]));
+        var visit = Cases.Visit(row.Day("discharge"), (int)row.Count("level"), row["visit"], row["disease"] is { Length: > 0 } disease ? disease : null) with
+        {
+            OutOfArea = row.Yes("out of area"), InstitutionType = row["institution"], Admitted = row["admitted"].Length > 0 ? row.Day("admitted") : null,
+        };
+        var choice = RowChoice.Of(book, visit, new PersonFacts(row["insurance"], row["person"], row.Day("born")));
+        Assert.Equal(row["rate"], choice is RowChoice.Chosen chosen ? chosen.Row.FundRate.Value.ToString(System.Globalization.CultureInfo.InvariantCulture) : ((RowChoice.Refused)choice).Code);
+    }
+
     [Theory]
     [InlineData("2025-03-11", 44)]
     [InlineData("2025-03-12", 45)]
