@@ -1,4 +1,4 @@
-using System.Globalization;
+using EdgeHub.Hub.Store;
 using EdgeHub.Rules.Benefit;
 using EdgeHub.Sync.Stores;
 
@@ -7,39 +7,55 @@ namespace EdgeHub.Hub.Settlement;
 /// <summary>True accumulators per person and scheme year, as the agents are told. What fell to zero stays as zero.</summary>
 internal static class AccumulatorStore
 {
-    public static IReadOnlyDictionary<string, long> OfYear(StoreSession session, string region, string person, long year) =>
-        session.Query<Row>(
-            "select accumulator as Accumulator, amount as Amount from person_accumulator where region = @region and person = @person and scheme_year = @year",
-            new { region, person, year }).ToDictionary(row => row.Accumulator, row => row.Amount, StringComparer.Ordinal);
+    public static IReadOnlyDictionary<string, long> OfYear(StoreSession session, string region, string person, long year) => session.Rows<Row>(
+        "select accumulator as Accumulator, amount as Amount from person_accumulator where region = $1 and person = $2 and scheme_year = $3",
+        region, person, year).ToDictionary(row => row.Accumulator, row => row.Amount, StringComparer.Ordinal);
 
-    /// <summary>Stores all of a person's accumulators of a year under a new version: a site that asks sees what its own entries are in.
-    /// What a site says it moved, refused settlements too, has a row even where it is truly zero: only a row tells the site that
-    /// its own moves are in.</summary>
-    public static void Store(StoreSession session, string region, string person, long year, AccumulatorState state, IEnumerable<SettledFact> facts, long version)
+    /// <summary>Stores a person's accumulators of a year. What a site says it moved, refused settlements too, has a row even where it
+    /// is truly zero: only a row tells the site that its own moves are in.</summary>
+    /// <param name="claimed">Keys that settlements claim to have moved.</param>
+    /// <param name="judged">An entry of the person was judged: all rows get the new version, so that a site that asks sees what its
+    /// own entries are in. Otherwise only what changed does.</param>
+    public static void Store(
+        StoreSession session, string region, string person, long year, AccumulatorState state, IEnumerable<string> claimed, bool judged, Func<long> version)
     {
-        var amounts = OfYear(session, region, person, year).Keys.Concat(Claimed(facts, year)).Distinct(StringComparer.Ordinal)
-            .ToDictionary(key => key, _ => 0L, StringComparer.Ordinal);
+        var held = OfYear(session, region, person, year);
+        var amounts = held.Keys.Concat(claimed).Distinct(StringComparer.Ordinal).ToDictionary(key => key, _ => 0L, StringComparer.Ordinal);
         foreach (var (key, amount) in state.Amounts)
         {
             amounts[key.ToString()] = amount.MinorUnits;
         }
-        var put = session.Prepared("""
-            insert into person_accumulator (region, person, scheme_year, accumulator, amount, version) values ($1, $2, $3, $4, $5, $6)
-            on conflict (region, person, scheme_year, accumulator) do update set amount = excluded.amount, version = excluded.version
-            """);
         foreach (var (accumulator, amount) in amounts)
         {
-            put.Execute(region, person, year, accumulator, amount, version);
+            if (judged || !held.TryGetValue(accumulator, out var former) || former != amount)
+            {
+                Put(session, region, person, year, accumulator, amount, version());
+            }
         }
     }
 
-    /// <summary>The accumulators of the year that the settlements claim to have moved. One of another year is not this year's to tell.</summary>
-    public static IReadOnlyList<string> Claimed(IEnumerable<SettledFact> facts, long year)
+    /// <summary>Tells again, under a new version, what is true of accumulators that an entry moved which was set aside: it counts
+    /// nowhere, and a site whose own view holds its moves hears so.</summary>
+    public static void Tell(StoreSession session, string region, string person, long year, IEnumerable<string> keys, long version)
     {
-        var digits = year.ToString("0000", CultureInfo.InvariantCulture);
-        return [.. facts.SelectMany(fact => MoveText.Read(fact.ClaimedMoves)).Select(move => AccumulatorKey.Parse(move.Key))
-            .Where(key => key.Period.StartsWith(digits, StringComparison.Ordinal)).Select(key => key.ToString()).Distinct(StringComparer.Ordinal)];
+        var held = OfYear(session, region, person, year);
+        foreach (var key in held.Keys.Concat(keys).Distinct(StringComparer.Ordinal))
+        {
+            Put(session, region, person, year, key, held.GetValueOrDefault(key), version);
+        }
     }
+
+    private static void Put(StoreSession session, string region, string person, long year, string accumulator, long amount, long version) => session.Prepared(
+        """
+        insert into person_accumulator (region, person, scheme_year, accumulator, amount, version) values ($1, $2, $3, $4, $5, $6)
+        on conflict (region, person, scheme_year, accumulator) do update set amount = excluded.amount, version = excluded.version
+        """).Execute(region, person, year, accumulator, amount, version);
+
+    /// <summary>The accumulators of the year that the settlements claim to have moved, by person. One of another year is not this year's to tell.</summary>
+    public static ILookup<string, string> Claimed(IEnumerable<SettledFact> facts, long year) => facts
+        .SelectMany(fact => MoveText.Read(fact.ClaimedMoves).Select(move => MoveText.Whose(fact.Person, AccumulatorKey.Parse(move.Key))))
+        .Where(whose => MoveText.YearOf(whose.Key) == year).Distinct()
+        .ToLookup(whose => whose.Person, whose => whose.Key.ToString(), StringComparer.Ordinal);
 
     private sealed class Row
     {

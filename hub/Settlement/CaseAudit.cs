@@ -4,8 +4,8 @@ using EdgeHub.Sync.Stores;
 
 namespace EdgeHub.Hub.Settlement;
 
-/// <summary>The part of the audit about cases: each refused settlement and each refund above what is owed has its open case with
-/// its amount, and none is open that nothing asks for.</summary>
+/// <summary>The part of the audit about cases: each refused settlement and each refund above what is owed has its case with its
+/// amount, open or closed by people on the record, and none stands that nothing asks for.</summary>
 internal sealed class CaseAudit
 {
     private readonly Dictionary<(string Kind, string Subject), long> _expected = [];
@@ -16,7 +16,7 @@ internal sealed class CaseAudit
         _subjects.Add(fact.Entry);
         if (judgement.Status == Judgement.Refused)
         {
-            _expected[(judgement.Code, fact.Entry)] = fact.ClaimedFund;
+            _expected[(judgement.Code, fact.Entry)] = fact.AtStake;
         }
         if (fact.Standing != Standing.Duplicate && payable is { Paid: > 0 } && payable.Paid > judgement.Owed)
         {
@@ -26,9 +26,13 @@ internal sealed class CaseAudit
 
     public void Run(StoreSession session, string region, AuditNotes notes)
     {
-        var open = SettlementAuditStore.OpenCases(session, region)
-            .Where(each => each.Kind == Codes.RefundOverpaid || _subjects.Contains(each.Subject))
+        var standing = SettlementAuditStore.StandingCases(session, region);
+        var open = standing.Where(each => each.Kind == Codes.RefundOverpaid || _subjects.Contains(each.Subject))
             .ToDictionary(each => (each.Kind, each.Subject), each => each.Amount);
         notes.SameRows("recovery_case", _expected, open);
+        foreach (var closed in standing.Where(each => each.Status == CaseStore.ClosedByHand))
+        {
+            notes.Same("settled_by_hand", $"{closed.Kind} {closed.Subject}", true, HandStore.Closed(session, region, HandStore.Case, closed.Kind, closed.Subject, closed.Amount));
+        }
     }
 }

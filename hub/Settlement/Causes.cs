@@ -10,6 +10,7 @@ public sealed record Cause(string Code, bool Honest);
 /// <summary>Finds the cause of a difference, in a fixed order of precedence, from stored facts alone.</summary>
 public static class Causes
 {
+    /// <param name="year">All settlements of the persons whom the account joins.</param>
     /// <param name="trueMoves">The accumulators as they truly stood.</param>
     public static Cause Of(
         SettledFact fact, IReadOnlyList<SettledFact> year, PolicyShelf shelf, ShelvedBook book, int row, IReadOnlyList<AccumulatorMove> trueMoves)
@@ -32,7 +33,7 @@ public static class Causes
         }
         if (OtherFacts(fact))
         {
-            return fact.FeedMembers >= fact.MemberVersion ? new Cause(Codes.MemberIgnored, Honest: false) : new Cause(Codes.MemberStale, Honest: true);
+            return OfMember(fact);
         }
         if (fact.Level != fact.ClaimedLevel || fact.InstitutionType != fact.ClaimedType)
         {
@@ -41,7 +42,7 @@ public static class Causes
         }
         if (fact.PolicyRow != row)
         {
-            return fact.FeedMembers >= fact.MemberVersion ? new Cause(Codes.MemberIgnored, Honest: false) : new Cause(Codes.MemberStale, Honest: true);
+            return OfMember(fact);
         }
         return new Cause(SawAReversedOne(fact, year, trueMoves) ? Codes.EarlierVisitReversed : Codes.AccumulatorsStale, Honest: true);
     }
@@ -62,11 +63,13 @@ public static class Causes
         }
         var share = BenefitRules.Share(stated, choice.Row, before, new Money(fact.ClaimedAccountBalance, fact.Unit), fact.ClaimedUseAccount);
         return choice.Row.Id == fact.PolicyRow
-            && share.Shares.Fund.MinorUnits == fact.ClaimedFund
-            && share.Shares.Account.MinorUnits == fact.ClaimedAccount
-            && share.Shares.Cash.MinorUnits == fact.ClaimedCash
+            && YearRun.Sums(share.Shares) == fact.Claimed
             && share.Deductible.MinorUnits == fact.ClaimedDeductible;
     }
+
+    private static Cause OfMember(SettledFact fact) => ClaimIntake.WasTold(fact.KnownBy, fact.FeedMembers, fact.MemberVersion)
+        ? new Cause(Codes.MemberIgnored, Honest: false)
+        : new Cause(Codes.MemberStale, Honest: true);
 
     /// <summary>Whether the site's book is the one that held as known on its own civil day: near midnight the hub may count the next.</summary>
     private static bool RightOnItsDay(SettledFact fact, PolicyShelf shelf)
@@ -82,11 +85,13 @@ public static class Causes
     }
 
     /// <summary>Whether the site began lower than its own settlement before had left the accumulator, with no newer
-    /// accumulators from the hub between the two: it forgot a limit that it had.</summary>
+    /// accumulators from the hub between the two: it forgot a limit that it had. What a partial refund left begins where its
+    /// forerunner began.</summary>
     private static bool ForgotItsOwn(SettledFact fact, IReadOnlyList<SettledFact> year)
     {
         var last = year
-            .Where(f => f.DeviceNo == fact.DeviceNo && f.Epoch == fact.Epoch && f.Seq < fact.Seq && f.Standing == Standing.Stands)
+            .Where(f => f.Person == fact.Person && f.DeviceNo == fact.PlaceDeviceNo && f.Epoch == fact.PlaceEpoch && f.Seq < fact.PlaceSeq
+                && f is { Standing: Standing.Stands, IsReimbursement: false })
             .MaxBy(f => f.Seq);
         if (last is null || last.FeedAccumulators != fact.FeedAccumulators)
         {
@@ -107,6 +112,6 @@ public static class Causes
     {
         var truth = trueMoves.ToDictionary(m => m.Key.ToString(), m => m.Before.MinorUnits, StringComparer.Ordinal);
         var countedMore = MoveText.Read(fact.ClaimedMoves).Any(m => m.Before > truth.GetValueOrDefault(m.Key));
-        return countedMore && year.Any(f => f.Standing == Standing.Reversed && f.Order.CompareTo(fact.Order) < 0 && f.ReversedMs > fact.EffectiveMs);
+        return countedMore && year.Any(f => f.Standing == Standing.Reversed && (f.Person == fact.Person || f.AccountPerson == fact.AccountPerson) && f.Order.CompareTo(fact.Order) < 0 && f.ReversedMs > fact.EffectiveMs);
     }
 }

@@ -3,58 +3,72 @@ using EdgeHub.Rules;
 using EdgeHub.Rules.Benefit;
 using EdgeHub.Sync.Feeds;
 using EdgeHub.Sync.Journal;
-using EdgeHub.Sync.Stores;
 
 namespace EdgeHub.Hub.Settlement;
 
-/// <summary>Makes the fact of a settlement's line: the claim, and beside it what the hub knows when the line comes in.</summary>
+/// <summary>Makes the fact of a claim: the claim, and beside it what the hub knows when the line comes in.</summary>
 internal static class ClaimIntake
 {
     /// <exception cref="FaultException">The lines cannot be divided.</exception>
-    public static SettledFact Of(StoreSession session, SettlementSettings settings, WaitingEntry entry, VisitSettled body, ReadOnlySpan<byte> bytes)
+    public static SettledFact Of(ReferenceCache known, SettlementSettings settings, WaitingEntry entry, Claim claim, ReadOnlySpan<byte> bytes)
     {
-        var region = settings.Region;
-        var member = ReferenceStore.Member(session, region, body.Person);
-        var institution = ReferenceStore.Institution(session, region, entry.Site);
+        var body = claim.Body;
+        var member = known.Member(body.Person);
+        var institution = known.Institution(body.Institution);
         var level = institution?.Level ?? body.InstitutionLevel;
-        var split = TrueSplit.Of(session, region, body, level);
-        var (fault, ignored) = CoverOf(session, region, body, member);
+        var split = TrueSplit.Of(known, body, level);
+        var (fault, ignored) = CoverOf(known, body, member);
+        var limits = IgnoredLimits.Of(known, claim);
         return new SettledFact
         {
-            Region = region, DeviceNo = entry.DeviceNo, Epoch = entry.Epoch, Seq = entry.Seq, Site = entry.Site,
+            Region = settings.Region, DeviceNo = entry.DeviceNo, Epoch = entry.Epoch, Seq = entry.Seq, Site = entry.Site, Kind = claim.Kind,
+            Institution = body.Institution, KeySite = claim.KeySite, Replaces = claim.Replaces,
+            PlaceMs = entry.EffectiveMs, PlaceDeviceNo = entry.DeviceNo, PlaceEpoch = entry.Epoch, PlaceSeq = entry.Seq,
             EffectiveMs = entry.EffectiveMs, CivilDay = entry.CivilDay, KnownOn = settings.DayOf(entry.EffectiveMs),
             Settlement = body.Settlement, Visit = body.Visit, Ordinal = body.Ordinal, Person = body.Person,
             SchemeYear = BenefitKeys.SchemeYear(body.ServiceDay), ServiceDay = body.ServiceDay, Currency = body.Currency,
             Content = Convert.ToHexStringLower(SHA256.HashData(bytes)),
-            VisitType = body.VisitType, OutOfArea = body.OutOfArea, Disease = body.Disease,
+            Standing = claim.Replaces is null ? Standing.Stands : Standing.Waits,
+            VisitType = body.VisitType, OutOfArea = body.OutOfArea, Disease = body.Disease, Referral = body.Referral,
+            Admitted = body.Admitted is { } admitted ? Article.Written(admitted) : "", AccountOwner = Owner(body), KnownBy = body.KnownBy,
             ClaimedPoolingArea = body.PoolingArea, ClaimedLevel = body.InstitutionLevel, ClaimedType = body.InstitutionType,
             ClaimedCover = body.Cover, ClaimedPersonType = body.PersonType, ClaimedBirthDate = body.BirthDate, ClaimedAccountBalance = body.AccountBalance,
             ClaimedUseAccount = body.UseAccount,
             Total = body.Totals.Total, ClaimedFullSelfPay = body.Totals.FullSelfPay, ClaimedOverPriceLimit = body.Totals.OverPriceLimit,
             ClaimedPreSelfPay = body.Totals.PreSelfPay, ClaimedEligible = body.Totals.Eligible, ClaimedDeductible = body.Totals.Deductible,
-            ClaimedFund = body.Shares.Fund, ClaimedAccount = body.Shares.Account, ClaimedCash = body.Shares.Cash, ClaimedMoves = MoveText.Of(body.Accumulators),
+            ClaimedFund = body.Shares.Fund, ClaimedCatastrophic = body.Shares.Catastrophic, ClaimedAssistance = body.Shares.Assistance,
+            ClaimedAccount = body.Shares.Account, ClaimedCash = body.Shares.Cash, ClaimedMoves = MoveText.Of(body.Accumulators),
             PolicyId = body.Policy.Id, PolicyVersion = body.Policy.Version, PolicyHash = body.Policy.Hash, PolicyRow = body.Policy.Row,
             FeedMembers = TrueSplit.FeedVersion(body, FeedNames.Members), FeedAccumulators = TrueSplit.FeedVersion(body, FeedNames.Accumulators),
             FeedPolicies = TrueSplit.FeedVersion(body, FeedNames.Policies), FeedCatalogue = TrueSplit.FeedVersion(body, FeedNames.Catalogue),
-            FeedBlacklist = TrueSplit.FeedVersion(body, FeedNames.Blacklist),
+            FeedBlacklist = TrueSplit.FeedVersion(body, FeedNames.Blacklist), FeedParameters = TrueSplit.FeedVersion(body, FeedNames.Parameters),
+            Offline = body.Offline.Offline, LimitIgnored = limits.Code, DayFundLimit = limits.DayFund, DayCountLimit = limits.DayCount,
             FullSelfPay = split.Totals.FullSelfPay.MinorUnits, OverPriceLimit = split.Totals.OverPriceLimit.MinorUnits,
             PreSelfPay = split.Totals.PreSelfPay.MinorUnits, Eligible = split.Totals.Eligible.MinorUnits, SplitCause = split.Cause,
             Level = level, InstitutionType = institution?.Type ?? body.InstitutionType, Alliance = institution?.Alliance ?? "",
             PoolingArea = member?.PoolingArea ?? body.PoolingArea, InsuranceType = member?.InsuranceType ?? body.Cover,
             PersonType = member?.PersonType ?? body.PersonType, BirthDate = member?.BirthDate ?? body.BirthDate,
-            AccountBalance = member?.Account ?? 0, CoverFault = fault, CoverIgnored = ignored, MemberVersion = member?.Version ?? 0,
+            AccountBalance = member is not null && member.AccountOwner == Owner(body) ? member.Account : 0,
+            CoverFault = fault, CoverIgnored = ignored, MemberVersion = member?.Version ?? 0,
         };
     }
 
+    /// <summary>Whose account pays; blank: the person's own, however that was written.</summary>
+    public static string Owner(VisitSettled body) => body.AccountOwner == body.Person ? "" : body.AccountOwner;
+
+    /// <summary>Whether a site had been told of a member as the member is now. Who is known by another way than the feed need not
+    /// have been told of what changed since.</summary>
+    public static bool WasTold(string knownBy, long feedMembers, long memberVersion) => knownBy == SettledWords.Feed && feedMembers >= memberVersion;
+
     /// <summary>Why the fund pays nothing for this person and day, and whether the site had been told. A stop carries no day of its
     /// own, so it counts only where the site had been told of it.</summary>
-    private static (string Fault, bool Ignored) CoverOf(StoreSession session, string region, VisitSettled body, KnownMember? member)
+    private static (string Fault, bool Ignored) CoverOf(ReferenceCache known, VisitSettled body, KnownMember? member)
     {
         if (member is null)
         {
             return (Codes.UnknownPerson, true);
         }
-        var told = TrueSplit.FeedVersion(body, FeedNames.Members) >= member.Version;
+        var told = WasTold(body.KnownBy, TrueSplit.FeedVersion(body, FeedNames.Members), member.Version);
         if (member.Removed || body.ServiceDay < member.CoverFirst || (member.CoverEnd.Length > 0 && body.ServiceDay >= Day(member.CoverEnd)))
         {
             return (Codes.NotCovered, told);
@@ -63,7 +77,7 @@ internal static class ClaimIntake
         {
             return (Codes.BenefitStopped, true);
         }
-        var listed = ReferenceStore.Blacklist(session, region, body.Person)
+        var listed = known.Blacklist(body.Person)
             .Where(row => body.ServiceDay >= row.First && (row.Ends.Length == 0 || body.ServiceDay < Day(row.Ends)))
             .MinBy(row => row.Version);
         return listed is null ? ("", false) : (Codes.Blacklisted, TrueSplit.FeedVersion(body, FeedNames.Blacklist) >= listed.Version);

@@ -1,3 +1,4 @@
+using EdgeHub.Hub.Store;
 using EdgeHub.Sync.Stores;
 
 namespace EdgeHub.Hub.Settlement;
@@ -11,7 +12,7 @@ internal static class DecisionStore
     private const string Selected =
         """
         select d.device_no as DeviceNo, d.epoch as Epoch, d.seq as Seq, d.version as Version, d.decision as Id, d.status as Status, d.code as Code, d.cause as Cause,
-               d.rule as Rule, d.article as Article, d.fund as Fund, d.account as Account, d.cash as Cash, d.deductible as Deductible,
+               d.rule as Rule, d.article as Article, d.fund as Fund, d.catastrophic as Catastrophic, d.assistance as Assistance, d.account as Account, d.cash as Cash, d.deductible as Deductible,
                d.difference as Difference, d.bears as Bears, d.policy as Policy, d.policy_row as PolicyRow, d.moves as Moves,
                d.posting_month as PostingMonth, d.decided_ms as DecidedMs
         from decision d
@@ -20,36 +21,32 @@ internal static class DecisionStore
     public static void Insert(StoreSession session, SettledFact fact, StoredDecision decision)
     {
         var judged = decision.Judgement;
-        session.Execute(
+        session.Prepared(
             """
-            insert into decision (region, device_no, epoch, seq, version, decision, status, code, cause, rule, article, fund, account, cash, deductible,
-                                  difference, bears, policy, policy_row, moves, posting_month, decided_ms)
-            values (@Region, @DeviceNo, @Epoch, @Seq, @Version, @Id, @Status, @Code, @Cause, @Rule, @Article, @Fund, @Account, @Cash, @Deductible,
-                    @Difference, @Bears, @Policy, @PolicyRow, @Moves, @PostingMonth, @DecidedMs)
-            """,
-            new
-            {
-                fact.Region, fact.DeviceNo, fact.Epoch, fact.Seq, decision.Version, decision.Id, judged.Status, judged.Code, judged.Cause, judged.Rule,
-                judged.Article, judged.Fund, judged.Account, judged.Cash, judged.Deductible, judged.Difference, judged.Bears, judged.Policy,
-                judged.PolicyRow, judged.Moves, decision.PostingMonth, decision.DecidedMs,
-            });
+            insert into decision (region, device_no, epoch, seq, version, decision, status, code, cause, rule, article, fund, catastrophic, assistance, account, cash,
+                                  deductible, difference, bears, policy, policy_row, moves, posting_month, decided_ms)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
+            """).Execute(
+            fact.Region, fact.DeviceNo, fact.Epoch, fact.Seq, decision.Version, decision.Id, judged.Status, judged.Code, judged.Cause, judged.Rule, judged.Article,
+            judged.Fund, judged.Catastrophic, judged.Assistance, judged.Account, judged.Cash, judged.Deductible, judged.Difference, judged.Bears, judged.Policy,
+            judged.PolicyRow, judged.Moves, decision.PostingMonth, decision.DecidedMs);
     }
 
     /// <summary>The decisions that hold for a person's scheme year, by entry.</summary>
     public static IReadOnlyDictionary<string, StoredDecision> OfYear(StoreSession session, string region, string person, long year) =>
-        session.Query<Row>(
+        session.Rows<Row>(
             Selected + """
              join settlement_fact f on f.region = d.region and f.device_no = d.device_no and f.epoch = d.epoch and f.seq = d.seq and f.decision_version = d.version
-            where f.region = @region and f.person = @person and f.scheme_year = @year
+            where f.region = $1 and f.person = $2 and f.scheme_year = $3
             """,
-            new { region, person, year })
+            region, person, year)
             .Select(row => row.ToDecision()).ToDictionary(d => d.Entry, StringComparer.Ordinal);
 
     /// <summary>All decisions of one settlement, the first one first.</summary>
     public static IReadOnlyList<StoredDecision> OfFact(StoreSession session, SettledFact fact) =>
-        [.. session.Query<Row>(
-            Selected + " where d.region = @Region and d.device_no = @DeviceNo and d.epoch = @Epoch and d.seq = @Seq order by d.version",
-            new { fact.Region, fact.DeviceNo, fact.Epoch, fact.Seq }).Select(row => row.ToDecision())];
+        [.. session.Rows<Row>(
+            Selected + " where d.region = $1 and d.device_no = $2 and d.epoch = $3 and d.seq = $4 order by d.version",
+            fact.Region, fact.DeviceNo, fact.Epoch, fact.Seq).Select(row => row.ToDecision())];
 
     private sealed class Row
     {
@@ -64,6 +61,8 @@ internal static class DecisionStore
         public string Rule { get; init; } = "";
         public string Article { get; init; } = "";
         public long Fund { get; init; }
+        public long Catastrophic { get; init; }
+        public long Assistance { get; init; }
         public long Account { get; init; }
         public long Cash { get; init; }
         public long Deductible { get; init; }
@@ -77,7 +76,7 @@ internal static class DecisionStore
 
         public StoredDecision ToDecision() => new(
             FormattableString.Invariant($"{DeviceNo}/{Epoch}/{Seq}"), Version, Id,
-            new Judgement(Status, Code, Cause, Rule, Article, Fund, Account, Cash, Deductible, Difference, Bears, Policy, PolicyRow, Moves),
+            new Judgement(Status, Code, Cause, Rule, Article, Fund, Catastrophic, Assistance, Account, Cash, Deductible, Difference, Bears, Policy, PolicyRow, Moves),
             PostingMonth, DecidedMs);
     }
 }

@@ -21,11 +21,12 @@ internal static class EntryKinds
 
     public static QuarantineReason Wrong(WaitingEntry entry, Fault fault) => new(Codes.BodyUnreadable, fault.ToString(), entry.Site);
 
-    /// <summary>A settlement whose body holds together, but which this hub cannot take: another currency than the region's, a visit
+    /// <summary>A claim whose body holds together, but which this hub cannot take: another currency than the region's, a visit
     /// type that it does not know, a service day that cannot be or whose year is closed, another person's or site's settlement id,
-    /// more settlements in a year than anybody has.</summary>
-    public static QuarantineReason? Unacceptable(StepWork work, SettlementSettings settings, PolicyShelf shelf, WaitingEntry entry, VisitSettled body)
+    /// more settlements in a year than anybody has, more persons at one account than any family has.</summary>
+    public static QuarantineReason? Unacceptable(StepWork work, SettlementSettings settings, PolicyShelf shelf, WaitingEntry entry, Claim claim)
     {
+        var body = claim.Body;
         if (!shelf.Pays(body.Currency))
         {
             return Wrong(entry, new Fault(Codes.BodyUnreadable, "currency", body.Currency, "the currency of the region's policy books"));
@@ -52,6 +53,10 @@ internal static class EntryKinds
             return new QuarantineReason(Codes.Duplicate, $"settlement {body.Settlement:D}: another person's or another site's has this id", QuarantineReason.Bureau);
         }
         var year = Rules.Benefit.BenefitKeys.SchemeYear(body.ServiceDay);
+        if (AccountGroup.IsTooLarge(work.Session, entry.Region, body.Person, ClaimIntake.Owner(body), year))
+        {
+            return new QuarantineReason(Codes.TooMany, $"persons whom family accounts join in {year}: at most {AccountGroup.Most}", QuarantineReason.Bureau);
+        }
         return FactStore.CountOfYear(work.Session, entry.Region, body.Person, year) < settings.MostPerPersonYear
             ? null
             : new QuarantineReason(Codes.TooMany, $"settlements of the person in {year}: at most {settings.MostPerPersonYear}", QuarantineReason.Bureau);
@@ -63,12 +68,7 @@ internal static class EntryKinds
         {
             return Wrong(entry, fault);
         }
-        var reversal = new Reversal
-        {
-            Region = entry.Region, DeviceNo = entry.DeviceNo, Epoch = entry.Epoch, Seq = entry.Seq, Site = entry.Site, EffectiveMs = entry.EffectiveMs,
-            Id = body.Reversal, Settlement = body.Settlement, Total = body.Total,
-            Fund = body.Shares.Fund, Account = body.Shares.Account, Cash = body.Shares.Cash,
-        };
+        var reversal = ReversalOf(entry, body);
         ReversalStore.Insert(work.Session, reversal);
         var facts = FactStore.OfId(work.Session, entry.Region, body.Settlement);
         foreach (var fact in facts)
@@ -76,9 +76,26 @@ internal static class EntryKinds
             work.Touch(fact);
             work.Touch(Standings.Settle(work.Session, fact));
         }
-        return facts.Any(reversal.Mirrors) ? null : new QuarantineReason(
+        return facts.Any(fact => reversal.Mirrors(fact, null)) ? null : new QuarantineReason(
             Codes.ReversedUnknown, $"settlement {body.Settlement:D}: no such settlement with these shares at {entry.Site}", entry.Site, WaitsFor(body.Settlement));
     }
+
+    public static Reversal ReversalOf(WaitingEntry entry, VisitReversed body) => ReversalOf(
+        entry, body.Reversal, body.Settlement, body.Total,
+        new ShareSums(body.Shares.Fund, body.Shares.Catastrophic, body.Shares.Assistance, body.Shares.Account, body.Shares.Cash), remainder: false);
+
+    public static Reversal ReversalOf(WaitingEntry entry, VisitPartlyRefunded body)
+    {
+        var before = Claim.Before(body);
+        return ReversalOf(entry, body.Refund, body.Settlement, before.Total, before, remainder: true);
+    }
+
+    private static Reversal ReversalOf(WaitingEntry entry, Guid id, Guid settlement, long total, ShareSums shares, bool remainder) => new()
+    {
+        Region = entry.Region, DeviceNo = entry.DeviceNo, Epoch = entry.Epoch, Seq = entry.Seq, Site = entry.Site, EffectiveMs = entry.EffectiveMs,
+        Id = id, Settlement = settlement, Total = total, Fund = shares.Fund, Catastrophic = shares.Catastrophic, Assistance = shares.Assistance,
+        Account = shares.Account, Cash = shares.Cash, Remainder = remainder,
+    };
 
     public static QuarantineReason? Refunded(StepWork work, WaitingEntry entry, RefundPaid body)
     {
@@ -113,9 +130,13 @@ internal static class EntryKinds
     /// <summary>What waited for this settlement: reversals that mirror it, refunds paid for it.</summary>
     public static void ReleaseWaiting(StepWork work, SettledFact fact)
     {
-        foreach (var reversal in ReversalStore.Of(work.Session, fact.Region, fact.Settlement).Where(r => r.Mirrors(fact)))
+        foreach (var reversal in ReversalStore.Of(work.Session, fact.Region, fact.Settlement))
         {
-            QuarantineStore.Release(work.Session, fact.Region, reversal.DeviceNo, reversal.Epoch, reversal.Seq, work.NowMs);
+            var remainder = reversal.Remainder ? FactStore.OfEntry(work.Session, reversal.Region, reversal.DeviceNo, reversal.Epoch, reversal.Seq) : null;
+            if (reversal.Mirrors(fact, remainder))
+            {
+                QuarantineStore.Release(work.Session, fact.Region, reversal.DeviceNo, reversal.Epoch, reversal.Seq, work.NowMs);
+            }
         }
         foreach (var refund in PayableStore.Refunds(work.Session, fact.Region, fact.Settlement).Where(r => r.PostingMonth.Length == 0))
         {
@@ -131,7 +152,7 @@ internal static class EntryKinds
     private static bool Pay(StepWork work, Refund refund)
     {
         var fact = FactStore.OfId(work.Session, refund.Region, refund.Settlement)
-            .Where(f => f.Person == refund.Person && f.Currency == refund.Currency).MinBy(f => f.Order);
+            .Where(f => f.Person == refund.Person && f.Currency == refund.Currency && f.Standing != Standing.Waits).MinBy(f => f.Order);
         if (fact is null)
         {
             return false;
@@ -142,5 +163,5 @@ internal static class EntryKinds
         return true;
     }
 
-    private static string WaitsFor(Guid settlement) => $"settlement/{settlement:D}";
+    public static string WaitsFor(Guid settlement) => $"settlement/{settlement:D}";
 }

@@ -1,3 +1,4 @@
+using EdgeHub.Hub.Store;
 using EdgeHub.Sync.Stores;
 
 namespace EdgeHub.Hub.Settlement;
@@ -9,21 +10,27 @@ internal static class FactStore
     private static readonly (string Column, string Property)[] Columns =
     [
         ("region", nameof(SettledFact.Region)), ("device_no", nameof(SettledFact.DeviceNo)), ("epoch", nameof(SettledFact.Epoch)), ("seq", nameof(SettledFact.Seq)),
-        ("site", nameof(SettledFact.Site)), ("effective_ms", nameof(SettledFact.EffectiveMs)), ("known_on", nameof(SettledFact.KnownOn)), ("civil_day", nameof(SettledFact.CivilDay)),
+        ("site", nameof(SettledFact.Site)), ("kind", nameof(SettledFact.Kind)), ("institution", nameof(SettledFact.Institution)), ("key_site", nameof(SettledFact.KeySite)),
+        ("replaces", nameof(SettledFact.Replaces)), ("place_ms", nameof(SettledFact.PlaceMs)), ("place_device_no", nameof(SettledFact.PlaceDeviceNo)),
+        ("place_epoch", nameof(SettledFact.PlaceEpoch)), ("place_seq", nameof(SettledFact.PlaceSeq)), ("effective_ms", nameof(SettledFact.EffectiveMs)), ("known_on", nameof(SettledFact.KnownOn)), ("civil_day", nameof(SettledFact.CivilDay)),
         ("settlement", nameof(SettledFact.Settlement)), ("visit", nameof(SettledFact.Visit)), ("ordinal", nameof(SettledFact.Ordinal)),
         ("person", nameof(SettledFact.Person)), ("scheme_year", nameof(SettledFact.SchemeYear)), ("service_day", nameof(SettledFact.ServiceDay)),
         ("currency", nameof(SettledFact.Currency)), ("content", nameof(SettledFact.Content)), ("standing", nameof(SettledFact.Standing)),
         ("reversed_ms", nameof(SettledFact.ReversedMs)), ("visit_type", nameof(SettledFact.VisitType)), ("out_of_area", nameof(SettledFact.OutOfArea)),
-        ("disease", nameof(SettledFact.Disease)), ("claimed_pooling_area", nameof(SettledFact.ClaimedPoolingArea)), ("claimed_level", nameof(SettledFact.ClaimedLevel)),
+        ("disease", nameof(SettledFact.Disease)), ("referral", nameof(SettledFact.Referral)), ("admitted", nameof(SettledFact.Admitted)),
+        ("account_owner", nameof(SettledFact.AccountOwner)), ("known_by", nameof(SettledFact.KnownBy)), ("claimed_pooling_area", nameof(SettledFact.ClaimedPoolingArea)), ("claimed_level", nameof(SettledFact.ClaimedLevel)),
         ("claimed_type", nameof(SettledFact.ClaimedType)), ("claimed_cover", nameof(SettledFact.ClaimedCover)), ("claimed_person_type", nameof(SettledFact.ClaimedPersonType)),
         ("claimed_birth_date", nameof(SettledFact.ClaimedBirthDate)), ("claimed_account_balance", nameof(SettledFact.ClaimedAccountBalance)), ("claimed_use_account", nameof(SettledFact.ClaimedUseAccount)),
         ("total", nameof(SettledFact.Total)), ("claimed_full_self_pay", nameof(SettledFact.ClaimedFullSelfPay)), ("claimed_over_price_limit", nameof(SettledFact.ClaimedOverPriceLimit)),
         ("claimed_pre_self_pay", nameof(SettledFact.ClaimedPreSelfPay)), ("claimed_eligible", nameof(SettledFact.ClaimedEligible)),
-        ("claimed_deductible", nameof(SettledFact.ClaimedDeductible)), ("claimed_fund", nameof(SettledFact.ClaimedFund)), ("claimed_account", nameof(SettledFact.ClaimedAccount)),
+        ("claimed_deductible", nameof(SettledFact.ClaimedDeductible)), ("claimed_fund", nameof(SettledFact.ClaimedFund)),
+        ("claimed_catastrophic", nameof(SettledFact.ClaimedCatastrophic)), ("claimed_assistance", nameof(SettledFact.ClaimedAssistance)), ("claimed_account", nameof(SettledFact.ClaimedAccount)),
         ("claimed_cash", nameof(SettledFact.ClaimedCash)), ("claimed_moves", nameof(SettledFact.ClaimedMoves)), ("policy_id", nameof(SettledFact.PolicyId)),
         ("policy_version", nameof(SettledFact.PolicyVersion)), ("policy_hash", nameof(SettledFact.PolicyHash)), ("policy_row", nameof(SettledFact.PolicyRow)),
         ("feed_members", nameof(SettledFact.FeedMembers)), ("feed_accumulators", nameof(SettledFact.FeedAccumulators)), ("feed_policies", nameof(SettledFact.FeedPolicies)),
-        ("feed_catalogue", nameof(SettledFact.FeedCatalogue)), ("feed_blacklist", nameof(SettledFact.FeedBlacklist)), ("full_self_pay", nameof(SettledFact.FullSelfPay)),
+        ("feed_catalogue", nameof(SettledFact.FeedCatalogue)), ("feed_blacklist", nameof(SettledFact.FeedBlacklist)), ("feed_parameters", nameof(SettledFact.FeedParameters)),
+        ("offline", nameof(SettledFact.Offline)), ("limit_ignored", nameof(SettledFact.LimitIgnored)), ("day_fund_limit", nameof(SettledFact.DayFundLimit)),
+        ("day_count_limit", nameof(SettledFact.DayCountLimit)), ("double_released", nameof(SettledFact.DoubleReleased)), ("full_self_pay", nameof(SettledFact.FullSelfPay)),
         ("over_price_limit", nameof(SettledFact.OverPriceLimit)), ("pre_self_pay", nameof(SettledFact.PreSelfPay)), ("eligible", nameof(SettledFact.Eligible)),
         ("split_cause", nameof(SettledFact.SplitCause)), ("level", nameof(SettledFact.Level)), ("institution_type", nameof(SettledFact.InstitutionType)), ("alliance", nameof(SettledFact.Alliance)),
         ("pooling_area", nameof(SettledFact.PoolingArea)), ("insurance_type", nameof(SettledFact.InsuranceType)), ("person_type", nameof(SettledFact.PersonType)),
@@ -32,32 +39,58 @@ internal static class FactStore
         ("decision_version", nameof(SettledFact.DecisionVersion)), ("feed_version", nameof(SettledFact.FeedVersion)),
     ];
 
+    private static readonly Func<SettledFact, object?>[] Values =
+        [.. Columns.Select(column => typeof(SettledFact).GetProperty(column.Property)!).Select(property => (Func<SettledFact, object?>)(fact => property.GetValue(fact)))];
+
     private static readonly string InsertSql =
-        $"insert into settlement_fact ({string.Join(", ", Columns.Select(c => c.Column))}) values ({string.Join(", ", Columns.Select(c => "@" + c.Property))})";
+        $"insert into settlement_fact ({string.Join(", ", Columns.Select(c => c.Column))}) values ({string.Join(", ", Columns.Select((_, i) => "$" + (i + 1)))})";
 
     private static readonly string Selected = $"select {string.Join(", ", Columns.Select(c => $"{c.Column} as {c.Property}"))} from settlement_fact";
 
-    private static readonly string OfYearSql = Selected + " where region = @region and person = @person and scheme_year = @year";
-    private static readonly string OfIdSql = Selected + " where region = @region and settlement = @settlement";
-    private static readonly string OfVisitSql = Selected + " where region = @region and site = @site and visit = @visit and ordinal = @ordinal";
-    private static readonly string OfEntrySql = Selected + " where region = @region and device_no = @deviceNo and epoch = @epoch and seq = @seq";
+    private static readonly string OfYearSql = Selected + " where region = $1 and person = $2 and scheme_year = $3";
+    private static readonly string OfIdSql = Selected + " where region = $1 and settlement = $2";
+    private static readonly string ReplacingSql = Selected + " where region = $1 and replaces = $2 and replaces is not null";
+    private static readonly string OfVisitSql = Selected + " where region = $1 and key_site = $2 and visit = $3 and ordinal = $4";
+    private static readonly string OfEntrySql = Selected + " where region = $1 and device_no = $2 and epoch = $3 and seq = $4";
 
-    public static void Insert(StoreSession session, SettledFact fact) => session.Execute(InsertSql, fact);
+    public static void Insert(StoreSession session, SettledFact fact)
+    {
+        var values = new object?[Values.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = Values[i](fact);
+        }
+        session.Prepared(InsertSql).Execute(values);
+    }
 
     public static IReadOnlyList<SettledFact> OfYear(StoreSession session, string region, string person, long year) =>
-        session.Query<SettledFact>(OfYearSql, new { region, person, year });
+        session.Rows<SettledFact>(OfYearSql, region, person, year);
 
     public static IReadOnlyList<SettledFact> OfId(StoreSession session, string region, Guid settlement) =>
-        session.Query<SettledFact>(OfIdSql, new { region, settlement });
+        session.Rows<SettledFact>(OfIdSql, region, settlement);
+
+    /// <summary>What partial refunds left of a settlement.</summary>
+    public static IReadOnlyList<SettledFact> Replacing(StoreSession session, string region, Guid settlement) =>
+        session.Rows<SettledFact>(ReplacingSql, region, settlement);
 
     public static IReadOnlyList<SettledFact> OfVisit(StoreSession session, SettledFact fact) =>
-        session.Query<SettledFact>(OfVisitSql, new { region = fact.Region, site = fact.Site, visit = fact.Visit, ordinal = fact.Ordinal });
+        session.Rows<SettledFact>(OfVisitSql, fact.Region, fact.KeySite, fact.Visit, fact.Ordinal);
 
     public static SettledFact? OfEntry(StoreSession session, string region, long deviceNo, long epoch, long seq) =>
-        session.QuerySingleOrDefault<SettledFact>(OfEntrySql, new { region, deviceNo, epoch, seq });
+        session.Row<SettledFact>(OfEntrySql, region, deviceNo, epoch, seq);
 
-    public static long CountOfYear(StoreSession session, string region, string person, long year) => session.ExecuteScalar<long>(
-        "select count(*) from settlement_fact where region = @region and person = @person and scheme_year = @year", new { region, person, year });
+    public static long CountOfYear(StoreSession session, string region, string person, long year) => (long)session.Prepared(
+        "select count(*) from settlement_fact where region = $1 and person = $2 and scheme_year = $3").Scalar(region, person, year)!;
+
+    /// <summary>Whose accounts paid for a person in a scheme year, and for whom the person's own did.</summary>
+    public static IReadOnlyList<string> JoinedWith(StoreSession session, string region, string person, long year) => session.Rows<string>(
+        """
+        select account_owner from settlement_fact where region = $1 and person = $2 and scheme_year = $3 and account_owner <> ''
+        union
+        select person from settlement_fact where region = $1 and account_owner = $2 and scheme_year = $3 and account_owner <> ''
+        order by 1
+        """,
+        region, person, year);
 
     /// <summary>Persons and scheme years that have settlements.</summary>
     public static IReadOnlyList<(string Person, long Year)> PersonYears(StoreSession session, string region) =>
@@ -65,20 +98,25 @@ internal static class FactStore
             "select distinct person as Person, scheme_year as Year from settlement_fact where region = @region order by person, scheme_year", new { region })
             .Select(row => (row.Person, row.Year))];
 
-    public static void Stand(StoreSession session, SettledFact fact, string standing, long reversedMs) => session.Execute(
-        "update settlement_fact set standing = @standing, reversed_ms = @reversedMs where region = @Region and device_no = @DeviceNo and epoch = @Epoch and seq = @Seq",
-        new { standing, reversedMs, fact.Region, fact.DeviceNo, fact.Epoch, fact.Seq });
-
-    public static void Decided(StoreSession session, SettledFact fact, Guid decision, long version, long feedVersion) => session.Execute(
+    public static void Stand(StoreSession session, SettledFact fact, string standing, long reversedMs, FactPlace place) => session.Prepared(
         """
-        update settlement_fact set decision = @decision, decision_version = @version, feed_version = @feedVersion
-        where region = @Region and device_no = @DeviceNo and epoch = @Epoch and seq = @Seq
-        """,
-        new { decision, version, feedVersion, fact.Region, fact.DeviceNo, fact.Epoch, fact.Seq });
+        update settlement_fact set standing = $1, reversed_ms = $2, place_ms = $3, place_device_no = $4, place_epoch = $5, place_seq = $6
+        where region = $7 and device_no = $8 and epoch = $9 and seq = $10
+        """).Execute(standing, reversedMs, place.Ms, place.DeviceNo, place.Epoch, place.Seq, fact.Region, fact.DeviceNo, fact.Epoch, fact.Seq);
 
-    public static void SitePerson(StoreSession session, SettledFact fact) => session.Execute(
-        "insert into site_person (region, site, person) values (@Region, @Site, @Person) on conflict (region, site, person) do nothing",
-        new { fact.Region, fact.Site, fact.Person });
+    public static void Decided(StoreSession session, SettledFact fact, Guid decision, long version, long feedVersion) => session.Prepared(
+        """
+        update settlement_fact set decision = $1, decision_version = $2, feed_version = $3
+        where region = $4 and device_no = $5 and epoch = $6 and seq = $7
+        """).Execute(decision, version, feedVersion, fact.Region, fact.DeviceNo, fact.Epoch, fact.Seq);
+
+    /// <summary>People said that a claim is another visit than the one settled on the spot.</summary>
+    public static void ReleaseDouble(StoreSession session, SettledFact fact) => session.Execute(
+        "update settlement_fact set double_released = true where region = @Region and device_no = @DeviceNo and epoch = @Epoch and seq = @Seq",
+        new { fact.Region, fact.DeviceNo, fact.Epoch, fact.Seq });
+
+    public static void SitePerson(StoreSession session, string region, string site, string person) => session.Prepared(
+        "insert into site_person (region, site, person) values ($1, $2, $3) on conflict (region, site, person) do nothing").Execute(region, site, person);
 
     private sealed class PersonAndYear
     {

@@ -15,7 +15,7 @@ namespace EdgeHub.Hub.Settlement;
 /// <param name="Moves">True accumulators before and after, as <see cref="MoveText"/> writes them.</param>
 public sealed record Judgement(
     string Status, string Code, string Cause, string Rule, string Article,
-    long Fund, long Account, long Cash, long Deductible, long Difference, string Bears, string Policy, long PolicyRow, string Moves)
+    long Fund, long Catastrophic, long Assistance, long Account, long Cash, long Deductible, long Difference, string Bears, string Policy, long PolicyRow, string Moves)
 {
     public const string Accepted = "Accepted";
     public const string Adjusted = "Adjusted";
@@ -29,19 +29,21 @@ public sealed record Judgement(
     /// <summary>Whether the settlement counts: it is neither refused nor reversed.</summary>
     public bool Counts => Status != Refused && Cause != Codes.Reversed;
 
-    /// <summary>What is owed to the patient.</summary>
+    public ShareSums Shares => new(Fund, Catastrophic, Assistance, Account, Cash);
+
+    /// <summary>What is owed to the patient, by all payers together.</summary>
     public long Owed => Difference > 0 ? Difference : 0;
 
-    /// <summary>What the fund paid too much because data were stale.</summary>
-    public long OfflineDifference => Difference < 0 && Bears == Package ? checked(-Difference) : 0;
+    /// <summary>What all payers together paid too much, and the institution bears.</summary>
+    public bool IsInstitutions => Bears == Institution;
 
-    /// <summary>What the institution owes for what it ignored.</summary>
-    public long Receivable => Difference < 0 && Bears == Institution ? checked(-Difference) : 0;
+    /// <summary>The settlement's money by payer; nothing where it does not count.</summary>
+    public Borne BorneOf(SettledFact fact) => Counts ? WhoBears.Of(fact.Claimed, Shares) : Borne.Nothing;
 
     public static Judgement Refuse(string code, Article article) =>
-        new(Refused, code, code, article.Rule, article.Clause, 0, 0, 0, 0, 0, Nobody, "", 0, MoveText.None);
+        new(Refused, code, code, article.Rule, article.Clause, 0, 0, 0, 0, 0, 0, 0, Nobody, "", 0, MoveText.None);
 
     /// <summary>A settlement that was reversed owes and is owed nothing.</summary>
     public static Judgement Undone(Article article) =>
-        new(Accepted, "", Codes.Reversed, article.Rule, article.Clause, 0, 0, 0, 0, 0, Nobody, "", 0, MoveText.None);
+        new(Accepted, "", Codes.Reversed, article.Rule, article.Clause, 0, 0, 0, 0, 0, 0, 0, Nobody, "", 0, MoveText.None);
 }

@@ -1,3 +1,4 @@
+using EdgeHub.Hub.Store;
 using EdgeHub.Sync.Stores;
 
 namespace EdgeHub.Hub.Settlement;
@@ -34,12 +35,12 @@ public sealed record Payable
 /// <summary>What decisions owe to persons, one row per settlement, and what was paid of it.</summary>
 internal static class PayableStore
 {
-    public static Payable? Of(StoreSession session, string region, Guid settlement) => session.QuerySingleOrDefault<Payable>(
+    public static Payable? Of(StoreSession session, string region, Guid settlement) => session.Row<Payable>(
         """
         select settlement as Settlement, person as Person, decision as Decision, amount as Amount, paid as Paid, cause as Cause
-        from payable where region = @region and settlement = @settlement
+        from payable where region = $1 and settlement = $2
         """,
-        new { region, settlement });
+        region, settlement);
 
     /// <summary>Sets what is owed for a settlement. Where nothing was and nothing is owed, nothing is written.</summary>
     public static void Owe(StoreSession session, SettledFact fact, Guid decision, Judgement judgement, long nowMs, Func<long> version)
@@ -49,13 +50,12 @@ internal static class PayableStore
         {
             return;
         }
-        session.Execute(
+        session.Prepared(
             """
             insert into payable (region, settlement, person, decision, amount, paid, cause, currency, site, since_ms, version)
-            values (@Region, @Settlement, @Person, @decision, @owed, 0, @cause, @Currency, @Site, @nowMs, @next)
+            values ($1, $2, $3, $4, $5, 0, $6, $7, $8, $9, $10)
             on conflict (region, settlement) do update set decision = excluded.decision, amount = excluded.amount, cause = excluded.cause, version = excluded.version
-            """,
-            new { fact.Region, fact.Settlement, fact.Person, decision, owed = judgement.Owed, cause = judgement.Cause, fact.Currency, fact.Site, nowMs, next = version() });
+            """).Execute(fact.Region, fact.Settlement, fact.Person, decision, judgement.Owed, judgement.Cause, fact.Currency, fact.Site, nowMs, version());
     }
 
     public static void Paid(StoreSession session, SettledFact fact, Guid decision, long amount, string cause, long nowMs, long version) => session.Execute(
@@ -86,7 +86,7 @@ internal static class PayableStore
         session.QuerySingleOrDefault<Refund>(SelectedRefunds + " where region = @region and refund = @id", new { region, id });
 
     public static IReadOnlyList<Refund> Refunds(StoreSession session, string region, Guid settlement) =>
-        session.Query<Refund>(SelectedRefunds + " where region = @region and settlement = @settlement order by refund", new { region, settlement });
+        session.Rows<Refund>(SelectedRefunds + " where region = $1 and settlement = $2 order by refund", region, settlement);
 
     public static IEnumerable<Refund> AllRefunds(StoreSession session, string region) =>
         session.Stream<Refund>(SelectedRefunds + " where region = @region order by refund", new { region });

@@ -1,3 +1,4 @@
+using EdgeHub.Hub.Store;
 using EdgeHub.Sync.Stores;
 
 namespace EdgeHub.Hub.Settlement;
@@ -15,7 +16,10 @@ internal sealed class KnownMember
     public DateOnly CoverFirst { get; init; }
     public string CoverEnd { get; init; } = "";
     public string Status { get; init; } = "";
+
+    /// <summary>Of the account that pays, the owner's where there is one.</summary>
     public long Account { get; init; }
+    public string AccountOwner { get; init; } = "";
     public long Version { get; init; }
     public bool Removed { get; init; }
 }
@@ -56,6 +60,15 @@ internal sealed class KnownBook
     public long Version { get; init; }
 }
 
+/// <summary>A parameter's row, and the feed version that told the sites of it.</summary>
+internal sealed class KnownParameter
+{
+    public string Key { get; init; } = "";
+    public string Value { get; init; } = "";
+    public long Version { get; init; }
+    public bool Removed { get; init; }
+}
+
 internal sealed class KnownInstitution
 {
     public long Level { get; init; }
@@ -66,29 +79,33 @@ internal sealed class KnownInstitution
 /// <summary>Reads what other rooms publish: members, catalogue, institutions, blacklist, policy books.</summary>
 internal static class ReferenceStore
 {
-    public static KnownMember? Member(StoreSession session, string region, string person) => session.QuerySingleOrDefault<KnownMember>(
+    public static KnownMember? Member(StoreSession session, string region, string person) => session.Row<KnownMember>(
         """
         select person as Person, birth_date as BirthDate, insurance_type as InsuranceType, person_type as PersonType, pooling_area as PoolingArea,
-               cover_first as CoverFirst, cover_end as CoverEnd, status as Status, account as Account, version as Version, removed as Removed
-        from public_member where region = @region and person = @person
+               cover_first as CoverFirst, cover_end as CoverEnd, status as Status, account as Account,
+               account_owner as AccountOwner, version as Version, removed as Removed
+        from public_member where region = $1 and person = $2
         """,
-        new { region, person });
+        region, person);
 
     /// <summary>All rows that an item ever had.</summary>
-    public static IReadOnlyList<KnownItem> Items(StoreSession session, string region, string code) => session.Query<KnownItem>(
+    public static IReadOnlyList<KnownItem> Items(StoreSession session, string region, string code) => session.Rows<KnownItem>(
         """
         select code as Code, class as Class, category as Category, limit0 as Limit0, limit1 as Limit1, limit2 as Limit2, limit3 as Limit3,
                pre_self_pay as PreSelfPay, first as First, ends as Ends, removed as Removed, version as Version
-        from public_catalogue_row where region = @region and code = @code
+        from public_catalogue_row where region = $1 and code = $2
         """,
-        new { region, code });
+        region, code);
 
-    public static KnownInstitution? Institution(StoreSession session, string region, string code) => session.QuerySingleOrDefault<KnownInstitution>(
-        "select level as Level, type as Type, alliance as Alliance from public_institution where region = @region and code = @code", new { region, code });
+    public static KnownInstitution? Institution(StoreSession session, string region, string code) => session.Row<KnownInstitution>(
+        "select level as Level, type as Type, alliance as Alliance from public_institution where region = $1 and code = $2", region, code);
 
-    public static IReadOnlyList<KnownBlacklisting> Blacklist(StoreSession session, string region, string person) => session.Query<KnownBlacklisting>(
-        "select first as First, ends as Ends, version as Version from public_blacklist where region = @region and person = @person and removed = false",
-        new { region, person });
+    public static IReadOnlyList<KnownBlacklisting> Blacklist(StoreSession session, string region, string person) => session.Rows<KnownBlacklisting>(
+        "select first as First, ends as Ends, version as Version from public_blacklist where region = $1 and person = $2 and removed = false",
+        region, person);
+
+    public static IReadOnlyList<KnownParameter> Parameters(StoreSession session, string region) => session.Rows<KnownParameter>(
+        "select key as Key, value as Value, version as Version, removed as Removed from public_parameter where region = $1", region);
 
     /// <summary>The texts of all policy books of the region. Books are few; each was checked when it was loaded.</summary>
     public static IReadOnlyList<KnownBook> Books(StoreSession session, string region) => session.Query<KnownBook>(

@@ -1,3 +1,4 @@
+using EdgeHub.Hub.Store;
 using EdgeHub.Sync.Stores;
 
 namespace EdgeHub.Hub.Settlement;
@@ -19,9 +20,22 @@ public sealed record Reversal
     public required long Fund { get; init; }
     public required long Account { get; init; }
     public required long Cash { get; init; }
+    public long Catastrophic { get; init; }
+    public long Assistance { get; init; }
 
-    public bool Mirrors(SettledFact fact) =>
-        (Settlement, Site, Total, Fund, Account, Cash) == (fact.Settlement, fact.Site, fact.Total, fact.ClaimedFund, fact.ClaimedAccount, fact.ClaimedCash);
+    /// <summary>It is a partial refund: a remainder was written with it, as the same entry.</summary>
+    public bool Remainder { get; init; }
+
+    public string Entry => FormattableString.Invariant($"{DeviceNo}/{Epoch}/{Seq}");
+
+    public ShareSums Shares => new(Fund, Catastrophic, Assistance, Account, Cash);
+
+    /// <summary>Whether it takes back exactly this settlement. A partial refund does so only where what remains is a part of the same visit.</summary>
+    /// <param name="remainder">With a partial refund, what remains; null: it is not known.</param>
+    public bool Mirrors(SettledFact fact, SettledFact? remainder) =>
+        (Settlement, Site, Total) == (fact.Settlement, fact.Site, fact.Total) && Shares == fact.Claimed && !fact.IsReimbursement
+        && (!Remainder || (remainder is { } left
+            && (left.Visit, left.Ordinal, left.Person, left.ServiceDay, left.Currency) == (fact.Visit, fact.Ordinal, fact.Person, fact.ServiceDay, fact.Currency)));
 }
 
 /// <summary>Reversals, stored whether their settlement is known yet or not.</summary>
@@ -30,20 +44,22 @@ internal static class ReversalStore
     private const string Selected =
         """
         select region as Region, device_no as DeviceNo, epoch as Epoch, seq as Seq, site as Site, effective_ms as EffectiveMs, reversal as Id,
-               settlement as Settlement, total as Total, fund as Fund, account as Account, cash as Cash
+               settlement as Settlement, total as Total, fund as Fund, catastrophic as Catastrophic, assistance as Assistance, account as Account, cash as Cash,
+               remainder as Remainder
         from settlement_reversal
         """;
 
-    public static void Insert(StoreSession session, Reversal reversal) => session.Execute(
+    public static void Insert(StoreSession session, Reversal reversal) => session.Prepared(
         """
-        insert into settlement_reversal (region, device_no, epoch, seq, site, effective_ms, reversal, settlement, total, fund, account, cash)
-        values (@Region, @DeviceNo, @Epoch, @Seq, @Site, @EffectiveMs, @Id, @Settlement, @Total, @Fund, @Account, @Cash)
-        """,
-        reversal);
+        insert into settlement_reversal (region, device_no, epoch, seq, site, effective_ms, reversal, settlement, total, fund, catastrophic, assistance, account, cash, remainder)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+        """).Execute(
+        reversal.Region, reversal.DeviceNo, reversal.Epoch, reversal.Seq, reversal.Site, reversal.EffectiveMs, reversal.Id, reversal.Settlement, reversal.Total,
+        reversal.Fund, reversal.Catastrophic, reversal.Assistance, reversal.Account, reversal.Cash, reversal.Remainder);
 
-    public static Reversal? OfEntry(StoreSession session, WaitingEntry entry) => session.QuerySingleOrDefault<Reversal>(
-        Selected + " where region = @Region and device_no = @DeviceNo and epoch = @Epoch and seq = @Seq", entry);
+    public static Reversal? OfEntry(StoreSession session, WaitingEntry entry) => session.Row<Reversal>(
+        Selected + " where region = $1 and device_no = $2 and epoch = $3 and seq = $4", entry.Region, entry.DeviceNo, entry.Epoch, entry.Seq);
 
     public static IReadOnlyList<Reversal> Of(StoreSession session, string region, Guid settlement) =>
-        session.Query<Reversal>(Selected + " where region = @region and settlement = @settlement", new { region, settlement });
+        session.Rows<Reversal>(Selected + " where region = $1 and settlement = $2", region, settlement);
 }

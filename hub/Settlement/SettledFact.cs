@@ -14,7 +14,26 @@ public static class Standing
 
     /// <summary>The same settlement by the same device once more, sealed again in a new epoch: nothing to decide.</summary>
     public const string Repeated = "Repeated";
+
+    /// <summary>What a partial refund left of a settlement that the hub does not have: it counts when that comes.</summary>
+    public const string Waits = "Waits";
 }
+
+/// <summary>How a claim came about.</summary>
+public static class FactKind
+{
+    public const string Settled = "Settled";
+
+    /// <summary>What a partial refund left; it stands at the place of the settlement that it replaces (B21).</summary>
+    public const string Remainder = "Remainder";
+
+    /// <summary>An invoice that the patient had paid in full (Z20).</summary>
+    public const string Reimbursement = "Reimbursement";
+}
+
+/// <summary>What the total order counts by within a service day: a settlement's own effective time and entry, a remainder's
+/// those of its forerunner.</summary>
+public readonly record struct FactPlace(long Ms, long DeviceNo, long Epoch, long Seq);
 
 /// <summary>One settlement as claimed, with what the hub knew of the person, the institution and the catalogue when the line
 /// came in. Amounts are minor units of <see cref="Currency"/>.</summary>
@@ -25,8 +44,18 @@ public sealed record SettledFact
     public required long Epoch { get; init; }
     public required long Seq { get; init; }
 
-    /// <summary>The site's code, which is the institution's.</summary>
+    /// <summary>The code of the site whose device wrote it.</summary>
     public required string Site { get; init; }
+    public string Kind { get; init; } = FactKind.Settled;
+
+    /// <summary>Who treated: the site itself; of a reimbursement any institution, its name where it has no code here.</summary>
+    public required string Institution { get; init; }
+
+    /// <summary>With visit and ordinal the business key: the site; of a reimbursement its invoice's issuer.</summary>
+    public required string KeySite { get; init; }
+
+    /// <summary>The settlement that a remainder replaces.</summary>
+    public Guid? Replaces { get; init; }
 
     /// <summary>Hub time of the capture, monotone per device.</summary>
     public required long EffectiveMs { get; init; }
@@ -52,6 +81,18 @@ public sealed record SettledFact
     public required string VisitType { get; init; }
     public required bool OutOfArea { get; init; }
     public string? Disease { get; init; }
+
+    /// <summary>NotNeeded, Regular or Irregular (Z30).</summary>
+    public string Referral { get; init; } = nameof(Rules.Benefit.Referral.NotNeeded);
+
+    /// <summary>The day that a stay began, yyyy-MM-dd; blank: no stay.</summary>
+    public string Admitted { get; init; } = "";
+
+    /// <summary>The person whose account pays; blank: the insured person's own.</summary>
+    public string AccountOwner { get; init; } = "";
+
+    /// <summary>How the site knew the person's cover: feed, lookup, index.</summary>
+    public string KnownBy { get; init; } = "feed";
     public required string ClaimedPoolingArea { get; init; }
     public required long ClaimedLevel { get; init; }
     public required string ClaimedType { get; init; }
@@ -67,6 +108,8 @@ public sealed record SettledFact
     public required long ClaimedEligible { get; init; }
     public required long ClaimedDeductible { get; init; }
     public required long ClaimedFund { get; init; }
+    public long ClaimedCatastrophic { get; init; }
+    public long ClaimedAssistance { get; init; }
     public required long ClaimedAccount { get; init; }
     public required long ClaimedCash { get; init; }
 
@@ -81,6 +124,10 @@ public sealed record SettledFact
     public required long FeedPolicies { get; init; }
     public required long FeedCatalogue { get; init; }
     public required long FeedBlacklist { get; init; }
+    public long FeedParameters { get; init; }
+
+    /// <summary>Settled without the hub.</summary>
+    public bool Offline { get; init; }
 
     // By the hub's own catalogue, institutions and members
     public required long FullSelfPay { get; init; }
@@ -107,14 +154,51 @@ public sealed record SettledFact
     /// <summary>The site had been told of the cover's fault.</summary>
     public required bool CoverIgnored { get; init; }
     public required long MemberVersion { get; init; }
+
+    /// <summary>The offline limit on one settlement, or on the age of what was known, that it broke though the site had it: the
+    /// refusal's code; blank: none.</summary>
+    public string LimitIgnored { get; init; } = "";
+
+    /// <summary>The site's limit on the fund's share of a person's outpatient settlements of a day, made offline; -1: none that it surely had.</summary>
+    public long DayFundLimit { get; init; } = -1;
+
+    /// <summary>The limit on their number; -1 alike.</summary>
+    public long DayCountLimit { get; init; } = -1;
+
+    /// <summary>People said that it is not the same visit as one that was settled on the spot.</summary>
+    public bool DoubleReleased { get; init; }
     public Guid? Decision { get; init; }
     public long DecisionVersion { get; init; }
     public long FeedVersion { get; init; }
 
     public Currency Unit => Rules.Currency.Parse(Currency);
 
-    /// <summary>The total order at the hub: service day, effective time, site, device, epoch, sequence.</summary>
-    public (DateOnly, long, string, long, long, long) Order => (ServiceDay, EffectiveMs, Site, DeviceNo, Epoch, Seq);
+    public long PlaceMs { get; init; }
+    public long PlaceDeviceNo { get; init; }
+    public long PlaceEpoch { get; init; }
+    public long PlaceSeq { get; init; }
+
+    public FactPlace Place => new(PlaceMs, PlaceDeviceNo, PlaceEpoch, PlaceSeq);
+
+    /// <summary>Its own effective time and entry.</summary>
+    public FactPlace OwnPlace => new(EffectiveMs, DeviceNo, Epoch, Seq);
+
+    /// <summary>The total order at the hub: service day, effective time, site, device, epoch, sequence; of several at one place,
+    /// the one written first.</summary>
+    public (DateOnly, long, string, long, long, long, (long, long, long)) Order => OrderAt(Place);
+
+    public (DateOnly, long, string, long, long, long, (long, long, long)) OrderAt(FactPlace place) =>
+        (ServiceDay, place.Ms, Site, place.DeviceNo, place.Epoch, place.Seq, (DeviceNo, Epoch, Seq));
+
+    /// <summary>The person whose account pays, the insured one where nobody else is named.</summary>
+    public string AccountPerson => AccountOwner.Length == 0 ? Person : AccountOwner;
+
+    public bool IsReimbursement => Kind == FactKind.Reimbursement;
+
+    public ShareSums Claimed => new(ClaimedFund, ClaimedCatastrophic, ClaimedAssistance, ClaimedAccount, ClaimedCash);
+
+    /// <summary>What is in question where it is refused: the payers' shares, of a reimbursement the invoice.</summary>
+    public long AtStake => IsReimbursement ? Total : checked(ClaimedFund + ClaimedCatastrophic + ClaimedAssistance);
 
     /// <summary>Names the entry, for causes and cases.</summary>
     public string Entry => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{DeviceNo}/{Epoch}/{Seq}");
@@ -130,7 +214,11 @@ public sealed record SettledFact
 
     private ShareCase Case(
         string area, long level, string type, string insurance, string personType, DateOnly born, long full, long over, long pre, long eligible) => new(
-        new VisitFacts(area, VisitType, OutOfArea, Site, checked((int)level), type, ServiceDay, Disease),
+        new VisitFacts(area, VisitType, OutOfArea, Institution, checked((int)level), type, ServiceDay, Disease)
+        {
+            Referral = Enum.Parse<Referral>(Referral),
+            Admitted = Admitted.Length == 0 ? null : DateOnly.ParseExact(Admitted, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+        },
         new PersonFacts(insurance, personType, born),
         new BillTotals(Amount(Total), Amount(full), Amount(over), Amount(pre), Amount(eligible)));
 

@@ -2,6 +2,7 @@ using EdgeHub.Hub.Jobs;
 using EdgeHub.Hub.Ledger;
 using EdgeHub.Hub.Store;
 using EdgeHub.Rules;
+using EdgeHub.Rules.Benefit;
 using EdgeHub.Sync.Stores;
 
 namespace EdgeHub.Hub.Settlement;
@@ -18,12 +19,20 @@ public sealed class SettlementAudit(SegmentReader segments) : IAudit
         var cases = new CaseAudit();
         var shelf = _policies.Read(session, region);
         var rollup = new Dictionary<RollupKey, RollupSums>();
-        foreach (var (person, year) in FactStore.PersonYears(session, region))
+        var done = new HashSet<(string, long)>();
+        foreach (var (person, year) in FactStore.PersonYears(session, region).Where(each => !done.Contains(each)))
         {
-            Year(session, region, person, year, shelf, rollup, cases, notes);
+            var group = AccountGroup.Of(session, region, [person], year);
+            done.UnionWith(group.Select(each => (each, year)));
+            Year(session, region, group, year, shelf, rollup, cases, notes);
         }
         cases.Run(session, region, notes);
         Refunds(session, region, rollup, notes);
+        foreach (var loose in SettlementAuditStore.LooseAccumulators(session, region))
+        {
+            notes.Differ("person_accumulator", loose, 0, "more than 0, without a settlement");
+        }
+        Aside(session, region, notes);
         foreach (var loose in SettlementAuditStore.LoosePayables(session, region))
         {
             notes.Differ("payable", loose.ToString("D"), "its settlement", null);
@@ -33,11 +42,25 @@ public sealed class SettlementAudit(SegmentReader segments) : IAudit
         notes.SameRows("decided_rollup", sums, stored);
     }
 
-    private static void Year(
-        StoreSession session, string region, string person, long year, PolicyShelf shelf, Dictionary<RollupKey, RollupSums> rollup, CaseAudit cases, AuditNotes notes)
+    /// <summary>What an entry moved that is set aside is told, be it as zero.</summary>
+    private void Aside(StoreSession session, string region, AuditNotes notes)
     {
-        var facts = FactStore.OfYear(session, region, person, year);
-        var held = DecisionStore.OfYear(session, region, person, year);
+        foreach (var entry in SettlementAuditStore.Aside(session, region))
+        {
+            foreach (var (person, year, key) in AsideMoves.Of(session, entry, segments))
+            {
+                notes.Same(
+                    "person_accumulator", FormattableString.Invariant($"{key} of the person of {entry.DeviceNo}/{entry.Epoch}/{entry.Seq}, set aside"), true,
+                    SettlementAuditStore.IsAccumulatorTold(session, region, person, year, key));
+            }
+        }
+    }
+
+    private static void Year(
+        StoreSession session, string region, IReadOnlyList<string> group, long year, PolicyShelf shelf, Dictionary<RollupKey, RollupSums> rollup, CaseAudit cases, AuditNotes notes)
+    {
+        var facts = group.SelectMany(person => FactStore.OfYear(session, region, person, year)).ToList();
+        var held = group.SelectMany(person => DecisionStore.OfYear(session, region, person, year)).ToDictionary(each => each.Key, each => each.Value, StringComparer.Ordinal);
         PersonYearResult result;
         try
         {
@@ -45,12 +68,16 @@ public sealed class SettlementAudit(SegmentReader segments) : IAudit
         }
         catch (Exception broken) when (broken is InvalidOperationException or OverflowException or FaultException)
         {
-            notes.Differ("settlement_fact", FormattableString.Invariant($"{year} of the person of {facts[0].Entry}"), "a year that can be computed", broken.Message);
+            notes.Differ("settlement_fact", FormattableString.Invariant($"{year} of the persons of {facts[0].Entry}"), "a year that can be computed", broken.Message);
             return;
+        }
+        foreach (var fact in facts)
+        {
+            notes.Same("settlement_fact standing", fact.Entry, Standings.Now(session, fact), new Stood(fact.Standing, fact.ReversedMs, fact.Place));
+            notes.Same("settlement_fact double_released", fact.Entry, fact.DoubleReleased, HandStore.Released(session, region, Codes.PossibleDouble, fact.Entry));
         }
         foreach (var (fact, judgement) in result.Judged)
         {
-            notes.Same("settlement_fact standing", fact.Entry, Standings.Now(session, fact), fact.Standing);
             notes.Same("decision", fact.Entry, judgement, held.GetValueOrDefault(fact.Entry)?.Judgement);
             var open = LedgerStore.Less(TargetMovements.Of(fact, judgement), LedgerStore.Posted(session, region, TargetMovements.Cause(fact)));
             notes.Same("ledger of", TargetMovements.Cause(fact), "", string.Join("; ", open.Select(m => $"{m.Event} {m.Fen}")));
@@ -63,24 +90,41 @@ public sealed class SettlementAudit(SegmentReader segments) : IAudit
                 var payable = PayableStore.Of(session, region, fact.Settlement);
                 notes.Same("payable", fact.Settlement.ToString("D"), (judgement.Owed, refunds), (payable?.Amount ?? 0, payable?.Paid ?? 0));
             }
-            Fold(session, fact, rollup);
+            Fold(session, fact, rollup, notes);
         }
-        var amounts = AccumulatorStore.OfYear(session, region, person, year);
-        foreach (var key in amounts.Keys.Union(result.After.Amounts.Keys.Select(k => k.ToString())).Union(AccumulatorStore.Claimed(facts, year)))
+        var claimed = AccumulatorStore.Claimed(facts, year);
+        foreach (var person in group)
         {
-            var truth = result.After.Amounts.FirstOrDefault(each => each.Key.ToString() == key).Value.MinorUnits;
-            notes.Same("person_accumulator", $"{key} of the person of {facts[0].Entry}", (long?)truth, amounts.TryGetValue(key, out var amount) ? amount : null);
+            Accumulators(session, region, person, year, result.AfterOf(person), claimed[person], facts[0].Entry, notes);
+        }
+    }
+
+    private static void Accumulators(
+        StoreSession session, string region, string person, long year, AccumulatorState state, IEnumerable<string> claimed, string entry, AuditNotes notes)
+    {
+        var amounts = AccumulatorStore.OfYear(session, region, person, year);
+        var truth = state.Amounts.ToDictionary(each => each.Key.ToString(), each => each.Value.MinorUnits, StringComparer.Ordinal);
+        foreach (var key in amounts.Keys.Union(truth.Keys).Union(claimed))
+        {
+            notes.Same("person_accumulator", $"{key} of a person of {entry}", (long?)truth.GetValueOrDefault(key), amounts.TryGetValue(key, out var amount) ? amount : null);
         }
     }
 
     /// <summary>Each decision's difference to the one before it, under the month in which it was posted.</summary>
-    private static void Fold(StoreSession session, SettledFact fact, Dictionary<RollupKey, RollupSums> rollup)
+    private static void Fold(StoreSession session, SettledFact fact, Dictionary<RollupKey, RollupSums> rollup, AuditNotes notes)
     {
         Judgement? former = null;
         foreach (var decision in DecisionStore.OfFact(session, fact))
         {
-            Add(rollup, RollupStore.Key(fact, decision.PostingMonth), RollupSums.Of(fact, decision.Judgement) - RollupSums.Of(fact, former));
-            former = decision.Judgement;
+            try
+            {
+                Add(rollup, RollupStore.Key(fact, decision.PostingMonth), RollupSums.Of(fact, decision.Judgement) - RollupSums.Of(fact, former));
+                former = decision.Judgement;
+            }
+            catch (ArgumentException broken)
+            {
+                notes.Differ("decision", $"{fact.Entry} version {decision.Version}", "shares that make the total", broken.Message);
+            }
         }
     }
 

@@ -38,8 +38,32 @@ internal static class SettlementAuditStore
         """,
         new { region });
 
-    public static IReadOnlyList<CaseRow> OpenCases(StoreSession session, string region) => session.Query<CaseRow>(
-        "select kind as Kind, subject as Subject, amount as Amount from recovery_case where region = @region and status = 'Open'", new { region });
+    /// <summary>Accumulators above zero of years that have no settlement.</summary>
+    public static IReadOnlyList<string> LooseAccumulators(StoreSession session, string region) => session.Query<string>(
+        """
+        select a.person || ' ' || a.accumulator from person_accumulator a where a.region = @region and a.amount <> 0
+        and not exists (select 1 from settlement_fact f where f.region = a.region and f.scheme_year = a.scheme_year and (f.person = a.person or f.account_owner = a.person))
+        order by 1
+        """,
+        new { region });
+
+    /// <summary>Cases that are not closed by the hub itself.</summary>
+    public static IReadOnlyList<CaseRow> StandingCases(StoreSession session, string region) => session.Query<CaseRow>(
+        "select kind as Kind, subject as Subject, amount as Amount, status as Status from recovery_case where region = @region and status <> 'Closed'", new { region });
+
+    public static bool IsAccumulatorTold(StoreSession session, string region, string person, long year, string key) => session.ExecuteScalar<long>(
+        "select count(*) from person_accumulator where region = @region and person = @person and scheme_year = @year and accumulator = @key",
+        new { region, person, year, key }) > 0;
+
+    /// <summary>Entries set aside that wait still.</summary>
+    public static IReadOnlyList<WaitingEntry> Aside(StoreSession session, string region) => session.Query<WaitingEntry>(
+        """
+        select e.region as Region, e.device_no as DeviceNo, e.epoch as Epoch, e.seq as Seq, e.site as Site, e.kind as Kind, e.schema as Schema,
+               e.captured_effective_ms as EffectiveMs, e.civil_day as CivilDay, e.segment_id as SegmentId, e.ordinal as Ordinal
+        from public_entry e join quarantine q on q.region = e.region and q.device_no = e.device_no and q.epoch = e.epoch and q.seq = e.seq
+        where e.region = @region and q.released_ms is null order by e.device_no, e.epoch, e.seq
+        """,
+        new { region });
 
     public static IReadOnlyList<Refund> PostedRefunds(StoreSession session, string region) =>
         [.. PayableStore.AllRefunds(session, region).Where(refund => refund.PostingMonth.Length > 0)];
@@ -47,20 +71,16 @@ internal static class SettlementAuditStore
     public static IReadOnlyDictionary<RollupKey, RollupSums> Rollup(StoreSession session, string region) => session.Query<RollupRow>(
         """
         select posting_month as PostingMonth, service_month as ServiceMonth, institution as Institution, visit_type as VisitType, currency as Currency,
-               charged_to as ChargedTo, visits as Visits, total as Total, in_scope as InScope, fund as Fund, account as Account, cash as Cash, owed as Owed,
-               offline_difference as OfflineDifference, receivable as Receivable, refunded as Refunded
+               charged_to as ChargedTo, visits as Visits, total as Total, in_scope as InScope, fund as Fund, catastrophic as Catastrophic, assistance as Assistance,
+               account as Account, cash as Cash, owed as Owed, offline_difference as OfflineDifference, receivable as Receivable, other_owed as OtherOwed,
+               other_difference as OtherDifference, other_receivable as OtherReceivable, refunded as Refunded
         from decided_rollup where region = @region
         """,
         new { region }).ToDictionary(
             row => new RollupKey(region, row.PostingMonth, row.ServiceMonth, row.Institution, row.VisitType, row.Currency, row.ChargedTo),
-            row => new RollupSums(row.Visits, row.Total, row.InScope, row.Fund, row.Account, row.Cash, row.Owed, row.OfflineDifference, row.Receivable, row.Refunded));
-
-    public sealed class CaseRow
-    {
-        public string Kind { get; init; } = "";
-        public string Subject { get; init; } = "";
-        public long Amount { get; init; }
-    }
+            row => new RollupSums(
+                row.Visits, row.Total, row.InScope, row.Fund, row.Catastrophic, row.Assistance, row.Account, row.Cash, row.Owed, row.OfflineDifference, row.Receivable,
+                row.OtherOwed, row.OtherDifference, row.OtherReceivable, row.Refunded));
 
     private sealed class RollupRow
     {
@@ -74,11 +94,16 @@ internal static class SettlementAuditStore
         public long Total { get; init; }
         public long InScope { get; init; }
         public long Fund { get; init; }
+        public long Catastrophic { get; init; }
+        public long Assistance { get; init; }
         public long Account { get; init; }
         public long Cash { get; init; }
         public long Owed { get; init; }
         public long OfflineDifference { get; init; }
         public long Receivable { get; init; }
+        public long OtherOwed { get; init; }
+        public long OtherDifference { get; init; }
+        public long OtherReceivable { get; init; }
         public long Refunded { get; init; }
     }
 }

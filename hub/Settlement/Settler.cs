@@ -24,9 +24,14 @@ public sealed partial class Settler(SettlementSettings settings, TimeProvider cl
         var now = clock.GetUtcNow();
         var work = new StepWork(session, settings.Region, now, LedgerStore.OpenDay(session, settings.Region, settings.DayOf(now)), entropy);
         var waiting = CursorStore.Waiting(session, settings.Region, settings.EntriesPerStep);
-        if (waiting.Count == 0 && _retried)
+        var again = YearAgainStore.Take(session, settings.Region, settings.MostRetries);
+        if (waiting.Count == 0 && again.Count == 0 && _retried)
         {
             return SettleReport.Nothing;
+        }
+        foreach (var (person, year) in again)
+        {
+            work.Touch(person, year);
         }
         var shelf = _policies.Read(session, settings.Region);
         var quarantined = 0;
@@ -36,6 +41,7 @@ public sealed partial class Settler(SettlementSettings settings, TimeProvider cl
             if (Tried(work, shelf, entry) is { } reason)
             {
                 QuarantineStore.Add(session, entry, reason, work.NowMs);
+                AsideMoves.Tell(work, entry, segments);
                 quarantined++;
             }
         }
@@ -74,29 +80,42 @@ public sealed partial class Settler(SettlementSettings settings, TimeProvider cl
     {
         var decisions = 0;
         var waited = CaseStore.FailedYears(work.Session, settings.Region, int.MaxValue).Select(failed => failed.Subject).ToHashSet(StringComparer.Ordinal);
+        var done = new HashSet<(string Person, long Year)>();
         foreach (var (person, year) in work.Touched)
         {
-            decisions += work.Attempt(() => YearDecisions.Write(work, shelf, person, year), out var failed);
-            var subject = FailedYear.SubjectOf(year, person);
-            if (failed is null && !waited.Contains(subject))
+            if (done.Contains((person, year)))
             {
                 continue;
             }
-            var latest = FactStore.OfYear(work.Session, work.Region, person, year).MaxBy(fact => fact.Order)
-                ?? throw new InvalidOperationException($"A scheme year {year} without settlements was touched.");
-            CaseStore.Keep(work.Session, latest, Codes.Unexpected, subject, latest.ClaimedFund, stands: failed is not null, work.NowMs);
-            if (failed is not null)
-            {
-                Log.YearFailed(_logger, latest.Entry, year, failed);
-            }
+            var group = AccountGroup.Of(work.Session, work.Region, [person], year);
+            done.UnionWith(group.Select(each => (each, year)));
+            decisions += work.Attempt(() => YearDecisions.Write(work, shelf, group, year), out var failed);
+            Keep(work, group, year, waited, failed);
         }
         return decisions;
+    }
+
+    /// <summary>A year that failed is a case of the first of its persons; one that went well closes theirs.</summary>
+    private void Keep(StepWork work, IReadOnlyList<string> group, long year, HashSet<string> waited, Exception? failed)
+    {
+        if (failed is null)
+        {
+            foreach (var subject in group.Select(person => FailedYear.SubjectOf(year, person)).Where(waited.Contains))
+            {
+                CaseStore.Close(work.Session, work.Region, Codes.Unexpected, subject, work.NowMs);
+            }
+            return;
+        }
+        var latest = group.SelectMany(person => FactStore.OfYear(work.Session, work.Region, person, year)).MaxBy(fact => fact.Order)
+            ?? throw new InvalidOperationException($"A scheme year {year} without settlements was touched.");
+        CaseStore.Open(work.Session, latest, Codes.Unexpected, FailedYear.SubjectOf(year, latest.Person), latest.AtStake, work.NowMs);
+        Log.YearFailed(_logger, latest.Entry, year, failed);
     }
 
     /// <summary>Takes one entry in; a reason when it cannot be used.</summary>
     private QuarantineReason? Tried(StepWork work, PolicyShelf shelf, WaitingEntry entry)
     {
-        if (entry.Kind is not (Kinds.VisitSettled or Kinds.VisitReversed or Kinds.RefundPaid or Kinds.OfflineRefused))
+        if (entry.Kind is not (Kinds.VisitSettled or Kinds.VisitReversed or Kinds.VisitPartlyRefunded or Kinds.ReimbursementClaimed or Kinds.RefundPaid or Kinds.OfflineRefused))
         {
             return EntryKinds.OnlyCounted.Contains(entry.Kind) ? null : EntryKinds.Unknown(entry);
         }
@@ -139,34 +158,13 @@ public sealed partial class Settler(SettlementSettings settings, TimeProvider cl
         var body = line[range];
         return entry.Kind switch
         {
-            Kinds.VisitSettled => Settled(work, shelf, entry, JournalCodec.ReadBody<VisitSettled>(body), body),
+            Kinds.VisitSettled => ClaimEntries.Settled(work, settings, shelf, entry, body),
+            Kinds.VisitPartlyRefunded => ClaimEntries.PartlyRefunded(work, settings, shelf, entry, body),
+            Kinds.ReimbursementClaimed => ClaimEntries.Reimbursement(work, settings, shelf, entry, body),
             Kinds.VisitReversed => EntryKinds.Reversed(work, entry, JournalCodec.ReadBody<VisitReversed>(body)),
             Kinds.RefundPaid => EntryKinds.Refunded(work, entry, JournalCodec.ReadBody<RefundPaid>(body)),
             _ => EntryKinds.Refused(work, entry, JournalCodec.ReadBody<OfflineRefused>(body)),
         };
-    }
-
-    private QuarantineReason? Settled(StepWork work, PolicyShelf shelf, WaitingEntry entry, VisitSettled body, ReadOnlySpan<byte> bytes)
-    {
-        if (ClaimChecks.Of(body, entry.Site) is { } fault)
-        {
-            return EntryKinds.Wrong(entry, fault);
-        }
-        if (EntryKinds.Unacceptable(work, settings, shelf, entry, body) is { } reason)
-        {
-            return reason;
-        }
-        var fact = ClaimIntake.Of(work.Session, settings, entry, body, bytes);
-        if (Standings.IsFull(work.Session, fact))
-        {
-            return new QuarantineReason(Codes.TooMany, $"visit part {body.Ordinal}: at most {Standings.Most} settlements", entry.Site);
-        }
-        FactStore.Insert(work.Session, fact);
-        FactStore.SitePerson(work.Session, fact);
-        work.Touch(fact);
-        work.Touch(Standings.Settle(work.Session, fact));
-        EntryKinds.ReleaseWaiting(work, fact);
-        return null;
     }
 
     private static partial class Log

@@ -2,67 +2,61 @@ using EdgeHub.Sync.Stores;
 
 namespace EdgeHub.Hub.Settlement;
 
+/// <summary>How a fact stands among those of its visit part and its id.</summary>
+/// <param name="ReversedMs">When it was reversed, as effective time; 0: it was not.</param>
+/// <param name="Place">Where it counts in the total order.</param>
+public sealed record Stood(string Standing, long ReversedMs, FactPlace Place);
+
 /// <summary>How each settlement stands, from the set of facts alone, whatever order they came in: at most one unreversed
-/// settlement per visit part, and one per id. Source: B22; data.md, business key.</summary>
+/// settlement per visit part, and one per id; a partial refund's remainder at the place of what it replaces, once that is known.
+/// Source: B21, B22; data.md, business key.</summary>
 internal static class Standings
 {
     /// <summary>Settlements that may hang together by visit part or id; a further one is set aside.</summary>
     public const int Most = 200;
 
-    /// <summary>Pure: standing and time of reversal of each fact of a group that holds together all facts of its visit parts and ids.</summary>
-    public static IReadOnlyDictionary<SettledFact, (string Standing, long ReversedMs)> Of(IReadOnlyList<SettledFact> group, IReadOnlyList<Reversal> reversals)
+    /// <summary>Pure: the standing of each fact of a group that holds together all facts of its visit parts and ids, and their reversals.</summary>
+    public static IReadOnlyDictionary<SettledFact, Stood> Of(IReadOnlyList<SettledFact> group, IReadOnlyList<Reversal> reversals)
     {
-        var stands = new Dictionary<SettledFact, (string, long)>(ReferenceEqualityComparer.Instance);
+        var reading = new Reading(group, reversals);
+        var stands = new Dictionary<SettledFact, Stood>(ReferenceEqualityComparer.Instance);
         var first = new List<SettledFact>();
         foreach (var sameId in group.GroupBy(f => f.Settlement))
         {
-            var ordered = sameId.OrderBy(f => f.Order).ToList();
+            var ordered = sameId.OrderBy(f => f.OrderAt(f.OwnPlace)).ToList();
             first.Add(ordered[0]);
             foreach (var later in ordered.Skip(1))
             {
                 var again = later.DeviceNo == ordered[0].DeviceNo && later.Content == ordered[0].Content;
-                stands[later] = (again ? Standing.Repeated : Standing.Duplicate, 0);
+                stands[later] = new Stood(again ? Standing.Repeated : Standing.Duplicate, 0, later.OwnPlace);
             }
         }
-        foreach (var part in first.GroupBy(f => (f.Site, f.Visit, f.Ordinal)))
+        foreach (var part in first.GroupBy(f => (f.KeySite, f.Visit, f.Ordinal)))
         {
             var taken = false;
-            foreach (var fact in part.OrderBy(f => f.Order))
+            foreach (var fact in part.OrderBy(f => f.OrderAt(reading.PlaceOf(f) ?? f.OwnPlace)))
             {
-                var mirrors = reversals.Where(r => r.Mirrors(fact)).ToList();
-                if (mirrors.Count > 0)
-                {
-                    stands[fact] = (Standing.Reversed, mirrors.Min(r => r.EffectiveMs));
-                    continue;
-                }
-                stands[fact] = (taken ? Standing.Duplicate : Standing.Stands, 0);
-                taken = true;
+                stands[fact] = reading.Stood(fact, ref taken);
             }
         }
         return stands;
     }
 
     /// <summary>How a fact stands by all that is stored now.</summary>
-    public static string Now(StoreSession session, SettledFact fact)
-    {
-        var group = Together(session, fact);
-        var reversals = group.Select(f => f.Settlement).Distinct().SelectMany(id => ReversalStore.Of(session, fact.Region, id)).ToList();
-        return Of(group, reversals).Single(each => each.Key.Entry == fact.Entry).Value.Standing;
-    }
+    public static Stood Now(StoreSession session, SettledFact fact) =>
+        Of(session, fact).Single(each => each.Key.Entry == fact.Entry).Value;
 
     /// <summary>Settles the standings around one fact and stores what changed.</summary>
     /// <returns>The facts whose standing changed.</returns>
     public static IReadOnlyList<SettledFact> Settle(StoreSession session, SettledFact about)
     {
-        var group = Together(session, about);
-        var reversals = group.Select(f => f.Settlement).Distinct().SelectMany(id => ReversalStore.Of(session, about.Region, id)).ToList();
         var changed = new List<SettledFact>();
-        foreach (var (fact, (standing, reversedMs)) in Of(group, reversals))
+        foreach (var (fact, stood) in Of(session, about))
         {
-            if (fact.Standing != standing || fact.ReversedMs != reversedMs)
+            if (new Stood(fact.Standing, fact.ReversedMs, fact.Place) != stood)
             {
-                FactStore.Stand(session, fact, standing, reversedMs);
-                changed.Add(fact);
+                FactStore.Stand(session, fact, stood.Standing, stood.ReversedMs, stood.Place);
+                changed.Add(fact with { Standing = stood.Standing });
             }
         }
         return changed;
@@ -71,7 +65,13 @@ internal static class Standings
     /// <summary>Whether so many settlements hang together with this one already that no further is taken.</summary>
     public static bool IsFull(StoreSession session, SettledFact about) => Together(session, about).Count >= Most;
 
-    /// <summary>All facts that hang together with this one by visit part or by id.</summary>
+    private static IReadOnlyDictionary<SettledFact, Stood> Of(StoreSession session, SettledFact about)
+    {
+        var group = Together(session, about);
+        return Of(group, [.. group.Select(f => f.Settlement).Distinct().SelectMany(id => ReversalStore.Of(session, about.Region, id))]);
+    }
+
+    /// <summary>All facts that hang together with this one by visit part, by id, or as what a partial refund left of it.</summary>
     private static IReadOnlyList<SettledFact> Together(StoreSession session, SettledFact about)
     {
         var found = new Dictionary<string, SettledFact>(StringComparer.Ordinal);
@@ -80,11 +80,15 @@ internal static class Standings
         while (waiting.TryDequeue(out var fact))
         {
             var near = new List<SettledFact>();
-            if (asked.Add(fact.Settlement))
+            foreach (var id in (Guid?[])[fact.Settlement, fact.Replaces])
             {
-                near.AddRange(FactStore.OfId(session, fact.Region, fact.Settlement));
+                if (id is { } known && asked.Add(known))
+                {
+                    near.AddRange(FactStore.OfId(session, fact.Region, known));
+                    near.AddRange(FactStore.Replacing(session, fact.Region, known));
+                }
             }
-            if (asked.Add((fact.Site, fact.Visit, fact.Ordinal)))
+            if (asked.Add((fact.KeySite, fact.Visit, fact.Ordinal)))
             {
                 near.AddRange(FactStore.OfVisit(session, fact));
             }
@@ -94,5 +98,71 @@ internal static class Standings
             }
         }
         return [.. found.Values];
+    }
+
+    /// <summary>A group, with what was taken back of it and by what.</summary>
+    private sealed class Reading
+    {
+        private readonly ILookup<Guid, SettledFact> _byId;
+        private readonly Dictionary<string, SettledFact> _byEntry;
+        private readonly ILookup<Guid, Reversal> _reversals;
+
+        public Reading(IReadOnlyList<SettledFact> group, IReadOnlyList<Reversal> reversals)
+        {
+            _byId = group.ToLookup(f => f.Settlement);
+            _byEntry = group.ToDictionary(f => f.Entry, StringComparer.Ordinal);
+            _reversals = reversals.ToLookup(r => r.Settlement);
+        }
+
+        public Stood Stood(SettledFact fact, ref bool taken)
+        {
+            if (PlaceOf(fact) is not { } place)
+            {
+                return new Stood(Standing.Waits, 0, fact.OwnPlace);
+            }
+            var mirrors = Mirroring(fact);
+            if (mirrors.Count > 0)
+            {
+                return new Stood(Standing.Reversed, mirrors.Min(r => r.EffectiveMs), place);
+            }
+            if (taken || !IsTheFirstToTakeBack(fact))
+            {
+                return new Stood(Standing.Duplicate, 0, place);
+            }
+            taken = true;
+            return new Stood(Standing.Stands, 0, place);
+        }
+
+        /// <summary>A fact's own place, a remainder's that of the settlement that it replaces; null: that one is not here.</summary>
+        public FactPlace? PlaceOf(SettledFact fact) => PlaceOf(fact, []);
+
+        private FactPlace? PlaceOf(SettledFact fact, HashSet<string> passed)
+        {
+            if (fact.Replaces is null)
+            {
+                return fact.OwnPlace;
+            }
+            return passed.Add(fact.Entry) && Replaced(fact) is { } old ? PlaceOf(old, passed) : null;
+        }
+
+        /// <summary>The settlement that a remainder replaces: the earliest one of that id that its refund mirrors.</summary>
+        private SettledFact? Replaced(SettledFact remainder) => remainder.Replaces is { } id
+            && _reversals[id].FirstOrDefault(r => r.Remainder && r.Entry == remainder.Entry) is { } refund
+            ? _byId[id].Where(old => refund.Mirrors(old, remainder)).MinBy(old => old.OrderAt(old.OwnPlace))
+            : null;
+
+        private List<Reversal> Mirroring(SettledFact fact) =>
+            [.. _reversals[fact.Settlement].Where(r => r.Mirrors(fact, r.Remainder ? _byEntry.GetValueOrDefault(r.Entry) : null))];
+
+        /// <summary>Of several that take a settlement back, the first one counts: what a later partial refund left does not stand.</summary>
+        private bool IsTheFirstToTakeBack(SettledFact fact)
+        {
+            if (Replaced(fact) is not { } old)
+            {
+                return true;
+            }
+            var first = Mirroring(old).MinBy(r => (r.EffectiveMs, r.DeviceNo, r.Epoch, r.Seq));
+            return first is { Remainder: true } && _byEntry.GetValueOrDefault(first.Entry)?.Settlement == fact.Settlement;
+        }
     }
 }

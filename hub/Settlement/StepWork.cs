@@ -23,7 +23,17 @@ internal sealed class StepWork(StoreSession session, string region, DateTimeOffs
 
     public Guid NewId() => entropy.NewId(now);
 
-    public void Touch(SettledFact fact) => _touched.Add((fact.Person, fact.SchemeYear));
+    /// <summary>Reference data as they stand in this step's transaction, each read once.</summary>
+    public ReferenceCache Known { get; } = new(session, region);
+
+    /// <summary>The year of the person, and of the one whose account paid.</summary>
+    public void Touch(SettledFact fact)
+    {
+        _touched.Add((fact.Person, fact.SchemeYear));
+        _touched.Add((fact.AccountPerson, fact.SchemeYear));
+    }
+
+    public bool IsTouched(string person, long year) => _touched.Contains((person, year));
 
     public void Touch(IEnumerable<SettledFact> facts)
     {

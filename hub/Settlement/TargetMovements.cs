@@ -6,8 +6,8 @@ using static EdgeHub.Hub.Ledger.LedgerEvent;
 namespace EdgeHub.Hub.Settlement;
 
 /// <summary>What a decision should have moved in the ledger, whole; what is posted already is taken off by the ledger.
-/// The institution is always made whole for what it did rightly: SettledPool + PersonalAccount = claimed fund + claimed account.
-/// Source: Z2, Z3, Z19; data.md, "Who bears".</summary>
+/// Every payer pays its true share; the institution is always made whole for what it did rightly: what comes to it of all payers
+/// together is what it claimed of them. Source: Z2, Z3, Z4, Z19, Z20; data.md, "Who bears".</summary>
 public static class TargetMovements
 {
     public const string Scheme = "CountyPackage";
@@ -21,20 +21,20 @@ public static class TargetMovements
             return [];
         }
         var payer = Payer.Of(fact);
-        var budget = Envelope(fact, payer.Kind, payer.Owner);
-        var pool = Envelope(fact, AccountKind.SettledPool, fact.Site);
-        var offline = Envelope(fact, AccountKind.OfflineDifference, fact.Site);
-        var decided = checked(judgement.Fund - judgement.Owed + judgement.Receivable);
+        var borne = judgement.BorneOf(fact);
+        var faulty = judgement.IsInstitutions;
         List<Movement> movements =
         [
-            new(payer.Decided, budget, pool, decided),
-            new(AccountShare, Envelope(fact, AccountKind.PersonalAccount, fact.Person), Envelope(fact, AccountKind.PersonalAccount, fact.Site), judgement.Account),
-            new(payer.Underpaid, budget, Envelope(fact, AccountKind.PayableTo, fact.Person), judgement.Owed),
-            new(payer.StaleData, budget, offline, judgement.OfflineDifference),
-            new(StaleDataPaid, offline, pool, judgement.OfflineDifference),
-            new(payer.Fault, Envelope(fact, AccountKind.ReceivableFrom, fact.Site), budget, judgement.Receivable),
+            .. Layer(fact, payer.Fund, borne.Fund, faulty),
+            .. Layer(fact, payer.Catastrophic, borne.Catastrophic, faulty),
+            .. Layer(fact, payer.Assistance, borne.Assistance, faulty),
         ];
-        return [.. movements.Where(m => m.Fen != 0)];
+        if (borne.Account != 0)
+        {
+            movements.Add(new Movement(
+                AccountShare, Envelope(fact, AccountKind.PersonalAccount, fact.AccountPerson), Envelope(fact, AccountKind.PersonalAccount, fact.Site), borne.Account));
+        }
+        return movements;
     }
 
     /// <summary>A refund that was paid out: the person is owed less, the paying institution is owed it.</summary>
@@ -48,6 +48,37 @@ public static class TargetMovements
     public static string Cause(SettledFact fact) => $"settlement/{fact.Entry}";
 
     public static string RefundCause(Guid refund) => $"refund/{refund:D}";
+
+    /// <summary>One payer's movements. Where the institution is at fault it gets the overpaid amount from the payer, and owes it back.</summary>
+    private static IEnumerable<Movement> Layer(SettledFact fact, PayerLayer layer, PayerPart part, bool faulty)
+    {
+        if (part is { Paid: 0, Owed: 0, Overpaid: 0 })
+        {
+            yield break;
+        }
+        var from = Envelope(fact, layer.Kind, layer.Owner);
+        var to = Envelope(fact, layer.ToInstitution, fact.Site);
+        var (fault, stale) = faulty ? (part.Overpaid, 0L) : (0L, part.Overpaid);
+        if (part.Paid + fault != 0)
+        {
+            yield return new Movement(layer.Events.Decided, from, to, checked(part.Paid + fault));
+        }
+        if (part.Owed != 0)
+        {
+            yield return new Movement(
+                fact.IsReimbursement ? layer.Events.Reimbursed : layer.Events.Underpaid, from, Envelope(fact, AccountKind.PayableTo, fact.Person), part.Owed);
+        }
+        if (stale != 0)
+        {
+            var offline = Envelope(fact, AccountKind.OfflineDifference, fact.Site);
+            yield return new Movement(layer.Events.StaleData, from, offline, stale);
+            yield return new Movement(layer.Events.StaleDataPaid, offline, to, stale);
+        }
+        if (fault != 0)
+        {
+            yield return new Movement(layer.Events.Fault, Envelope(fact, AccountKind.ReceivableFrom, fact.Site), from, fault);
+        }
+    }
 
     private static Account Envelope(SettledFact fact, AccountKind kind, string owner) => new(
         fact.Region, fact.Unit, kind, owner, Scheme, fact.SchemeYear.ToString(CultureInfo.InvariantCulture));

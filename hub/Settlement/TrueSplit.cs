@@ -2,7 +2,6 @@ using System.Globalization;
 using EdgeHub.Rules;
 using EdgeHub.Rules.Benefit;
 using EdgeHub.Sync.Journal;
-using EdgeHub.Sync.Stores;
 
 namespace EdgeHub.Hub.Settlement;
 
@@ -14,10 +13,10 @@ internal sealed record SplitByHub(BillTotals Totals, string Cause);
 internal static class TrueSplit
 {
     /// <exception cref="FaultException">The lines cannot be divided: amounts that do not fit price and quantity.</exception>
-    public static SplitByHub Of(StoreSession session, string region, VisitSettled body, long level)
+    public static SplitByHub Of(ReferenceCache known, VisitSettled body, long level)
     {
         var currency = Currency.Parse(body.Currency);
-        var items = body.Lines.Select(line => ItemOn.Day(ReferenceStore.Items(session, region, line.Item), body.ServiceDay)).ToList();
+        var items = body.Lines.Select(line => ItemOn.Day(known.Items(line.Item), body.ServiceDay)).ToList();
         var split = Divided(body, items, level, currency);
         var cause = Cause(body, split, items);
         return new SplitByHub(

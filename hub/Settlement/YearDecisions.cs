@@ -1,16 +1,18 @@
 using EdgeHub.Hub.Ledger;
-using EdgeHub.Rules;
 
 namespace EdgeHub.Hub.Settlement;
 
-/// <summary>Decides a person's scheme year anew and writes what changed: decisions, postings, payables, rollup, accumulators, cases.</summary>
+/// <summary>Decides a scheme year anew, of one person or of those whom a family's account joins, and writes what changed: decisions,
+/// postings, payables, rollup, accumulators, cases. What stays as it was writes nothing.</summary>
 internal static class YearDecisions
 {
+    /// <param name="persons">All who hang together; see <see cref="AccountGroup"/>.</param>
     /// <returns>How many decisions were written.</returns>
-    public static int Write(StepWork work, PolicyShelf shelf, string person, long year)
+    public static int Write(StepWork work, PolicyShelf shelf, IReadOnlyList<string> persons, long year)
     {
-        var facts = FactStore.OfYear(work.Session, work.Region, person, year);
-        var held = DecisionStore.OfYear(work.Session, work.Region, person, year);
+        var facts = persons.SelectMany(person => FactStore.OfYear(work.Session, work.Region, person, year)).ToList();
+        var held = persons.SelectMany(person => DecisionStore.OfYear(work.Session, work.Region, person, year))
+            .ToDictionary(each => each.Key, each => each.Value, StringComparer.Ordinal);
         var result = PersonYear.Recompute(facts, shelf);
         var written = 0;
         // Duplicates first: of one settlement id, the row that stands has the last word on what is owed.
@@ -25,7 +27,12 @@ internal static class YearDecisions
             Decide(work, fact, judgement, former);
             written++;
         }
-        AccumulatorStore.Store(work.Session, work.Region, person, year, result.After, facts, work.AccumulatorsVersion);
+        var claimed = AccumulatorStore.Claimed(facts, year);
+        foreach (var person in persons)
+        {
+            AccumulatorStore.Store(
+                work.Session, work.Region, person, year, result.AfterOf(person), claimed[person], work.IsTouched(person, year), () => work.AccumulatorsVersion);
+        }
         return written;
     }
 
@@ -43,12 +50,13 @@ internal static class YearDecisions
         {
             PayableStore.Owe(work.Session, fact, decision.Id, judgement, work.NowMs, () => work.PayablesVersion);
         }
-        CaseStore.Keep(
-            work.Session, fact, judgement.Status == Judgement.Refused ? judgement.Code : former?.Judgement.Code ?? "", fact.Entry,
-            fact.ClaimedFund, stands: judgement.Status == Judgement.Refused, work.NowMs);
         if (former?.Judgement is { Status: Judgement.Refused } refused && refused.Code != judgement.Code)
         {
-            CaseStore.Keep(work.Session, fact, refused.Code, fact.Entry, 0, stands: false, work.NowMs);
+            CaseStore.Close(work.Session, fact.Region, refused.Code, fact.Entry, work.NowMs);
+        }
+        if (judgement.Status == Judgement.Refused)
+        {
+            CaseStore.Open(work.Session, fact, judgement.Code, fact.Entry, fact.AtStake, work.NowMs);
         }
         KeepOverpaid(work, fact, judgement);
     }
@@ -62,6 +70,14 @@ internal static class YearDecisions
         }
         RefundPosting.Settle(work, fact);
         var over = checked(payable.Paid - judgement.Owed);
-        CaseStore.Keep(work.Session, fact, Codes.RefundOverpaid, fact.Settlement.ToString("D"), over, stands: over > 0, work.NowMs);
+        var subject = fact.Settlement.ToString("D");
+        if (over > 0)
+        {
+            CaseStore.Open(work.Session, fact, Rules.Codes.RefundOverpaid, subject, over, work.NowMs);
+        }
+        else
+        {
+            CaseStore.Close(work.Session, fact.Region, Rules.Codes.RefundOverpaid, subject, work.NowMs);
+        }
     }
 }

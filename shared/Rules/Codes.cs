@@ -82,6 +82,7 @@ public static class Codes
     public const string UnknownKind = "UnknownKind";
     public const string BodyUnreadable = "BodyUnreadable";
     public const string ReversedUnknown = "ReversedUnknown";
+    public const string PossibleDouble = "PossibleDouble";
     public const string EarlierVisitReversed = "EarlierVisitReversed";
 
     // Why a settlement was decided otherwise than claimed. "Stale": the site could not know; "Ignored": it had been told.
@@ -95,6 +96,8 @@ public static class Codes
     public const string MemberStale = "MemberStale";
     public const string MemberIgnored = "MemberIgnored";
     public const string SiteStale = "SiteStale";
+    public const string LimitIgnored = "LimitIgnored";
+    public const string ManualReimbursement = "ManualReimbursement";
     public const string ComputedOtherwise = "ComputedOtherwise";
     public const string RefundOverpaid = "RefundOverpaid";
 }

@@ -1,0 +1,72 @@
+using EdgeHub.Rules;
+using EdgeHub.Rules.Benefit;
+using EdgeHub.Sync.Feeds;
+
+namespace EdgeHub.Hub.Settlement;
+
+/// <summary>Which offline limits a site broke though it had them. A limit counts as had where the site's version of the parameters
+/// is not older than the row's; one that changed since is not known as it was, and nothing is held against the site. Source: B23;
+/// data.md, "Who bears".</summary>
+/// <param name="Code">The refusal that would have been right; blank: none.</param>
+/// <param name="DayFund">Minor units; -1: no such limit that the site surely had.</param>
+/// <param name="DayCount">A number; -1 alike.</param>
+internal sealed record IgnoredLimits(string Code, long DayFund, long DayCount)
+{
+    public static readonly IgnoredLimits None = new("", -1, -1);
+
+    public static IgnoredLimits Of(ReferenceCache known, Claim claim)
+    {
+        var (body, offline) = (claim.Body, claim.Body.Offline);
+        if (claim.Kind == FactKind.Reimbursement || !offline.Offline || !offline.Feeds.TryGetValue(FeedNames.Parameters, out var version))
+        {
+            return None;
+        }
+        var had = known.Parameters.Where(row => row.Version <= version && !row.Removed).ToDictionary(row => row.Key, row => row.Value, StringComparer.Ordinal);
+        var changed = known.Parameters.Where(row => row.Version > version).Select(row => row.Key).ToHashSet(StringComparer.Ordinal);
+        OfflineLimits limits;
+        try
+        {
+            limits = OfflineLimitsReader.Read(had, Currency.Parse(body.Currency));
+        }
+        catch (FaultException)
+        {
+            // A value that no site can use either: it has no limits to ignore.
+            return None;
+        }
+        if (changed.Contains(OfflineLimitNames.InpatientVisitTypes))
+        {
+            return None;
+        }
+        var inpatient = limits.IsInpatient(body.VisitType);
+        var (name, most, code) = inpatient
+            ? (OfflineLimitNames.InpatientFundPerSettlement, limits.InpatientFundPerSettlement, Codes.OfflineInpatientAmount)
+            : (OfflineLimitNames.OutpatientFundPerSettlement, limits.OutpatientFundPerSettlement, Codes.OfflineAmountPerVisit);
+        var age = offline.SnapshotAgeSeconds is { } seconds ? TimeSpan.FromSeconds(Math.Clamp(seconds, 0, int.MaxValue)) : TimeSpan.MaxValue;
+        var broken = !changed.Contains(OfflineLimitNames.SnapshotRefuseDays) && age.Days >= limits.SnapshotRefuseDays ? Codes.SnapshotTooOld
+            : !changed.Contains(name) && body.Shares.Fund > most.MinorUnits ? code
+            : "";
+        return new IgnoredLimits(
+            broken,
+            inpatient || changed.Contains(OfflineLimitNames.OutpatientFundPerPersonDay) ? -1 : limits.OutpatientFundPerPersonDay.MinorUnits,
+            inpatient || changed.Contains(OfflineLimitNames.OutpatientCountPerPersonDay) ? -1 : limits.OutpatientCountPerPersonDay);
+    }
+
+    /// <summary>Whether the settlement broke a limit that its site had: one of its own, or one on the person's outpatient settlements
+    /// of the day that the site made offline.</summary>
+    public static bool Broke(SettledFact fact, IReadOnlyList<SettledFact> year)
+    {
+        if (fact.LimitIgnored.Length > 0)
+        {
+            return true;
+        }
+        if (fact is { DayFundLimit: < 0, DayCountLimit: < 0 })
+        {
+            return false;
+        }
+        var before = year.Where(f =>
+            f.Person == fact.Person && f.DeviceNo == fact.DeviceNo && f.Epoch == fact.Epoch && f.ServiceDay == fact.ServiceDay && f.Seq < fact.Seq
+            && f is { Offline: true, Standing: Standing.Stands } && (f.DayFundLimit >= 0 || f.DayCountLimit >= 0)).ToList();
+        return (fact.DayCountLimit >= 0 && before.Count >= fact.DayCountLimit)
+            || (fact.DayFundLimit >= 0 && before.Sum(f => f.ClaimedFund) + fact.ClaimedFund > fact.DayFundLimit);
+    }
+}

@@ -1,0 +1,32 @@
+using EdgeHub.Sync.Stores;
+
+namespace EdgeHub.Hub.Settlement;
+
+/// <summary>What other rooms publish, each thing read once in a step: settlement itself changes none of it.</summary>
+internal sealed class ReferenceCache(StoreSession session, string region)
+{
+    private readonly Dictionary<string, KnownMember?> _members = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, KnownInstitution?> _institutions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyList<KnownItem>> _items = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyList<KnownBlacklisting>> _blacklist = new(StringComparer.Ordinal);
+    private IReadOnlyList<KnownParameter>? _parameters;
+
+    public KnownMember? Member(string person) => Of(_members, person, () => ReferenceStore.Member(session, region, person));
+
+    public KnownInstitution? Institution(string code) => Of(_institutions, code, () => ReferenceStore.Institution(session, region, code));
+
+    public IReadOnlyList<KnownItem> Items(string code) => Of(_items, code, () => ReferenceStore.Items(session, region, code));
+
+    public IReadOnlyList<KnownBlacklisting> Blacklist(string person) => Of(_blacklist, person, () => ReferenceStore.Blacklist(session, region, person));
+
+    public IReadOnlyList<KnownParameter> Parameters => _parameters ??= ReferenceStore.Parameters(session, region);
+
+    private static T Of<T>(Dictionary<string, T> read, string key, Func<T> now)
+    {
+        if (!read.TryGetValue(key, out var known))
+        {
+            read.Add(key, known = now());
+        }
+        return known;
+    }
+}

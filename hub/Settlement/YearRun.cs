@@ -1,0 +1,134 @@
+using EdgeHub.Rules;
+using EdgeHub.Rules.Benefit;
+using EdgeHub.Rules.Schemes.CountyPackage;
+
+namespace EdgeHub.Hub.Settlement;
+
+/// <summary>A scheme year while it is computed: the accumulators of each person as they go on from settlement to settlement. What was
+/// spent of an account stands once, under its owner.</summary>
+/// <param name="year">The settlements in the total order.</param>
+internal sealed class YearRun(IReadOnlyList<SettledFact> year, PolicyShelf shelf)
+{
+    private readonly Dictionary<string, AccumulatorState> _states = new(StringComparer.Ordinal);
+
+    /// <summary>Settlements on the spot, for finding invoices of the same visit.</summary>
+    private readonly HashSet<(string, string, DateOnly, long)> _onTheSpot =
+        [.. year.Where(f => !f.IsReimbursement && f.Standing == Standing.Stands).Select(SameVisit)];
+
+    public IReadOnlyDictionary<string, AccumulatorState> After() => _states;
+
+    public Judgement Judge(SettledFact fact)
+    {
+        if (fact.CoverFault == Codes.UnknownPerson)
+        {
+            return Judgement.Refuse(Codes.UnknownPerson, BenefitArticles.B01);
+        }
+        if (fact is { IsReimbursement: true, DoubleReleased: false } && _onTheSpot.Contains(SameVisit(fact)))
+        {
+            return Judgement.Refuse(Codes.PossibleDouble, BenefitArticles.B22);
+        }
+        if (fact.CoverFault.Length > 0)
+        {
+            return fact.IsReimbursement ? Judgement.Refuse(fact.CoverFault, BenefitArticles.B01) : Uncovered(fact);
+        }
+        ShelvedBook book;
+        try
+        {
+            book = shelf.On(fact.ServiceDay, fact.KnownOn);
+        }
+        catch (RuleGap)
+        {
+            return Judgement.Refuse(Codes.NoPolicy, BenefitArticles.B01);
+        }
+        catch (RuleConflict)
+        {
+            return Judgement.Refuse(Codes.PolicyConflict, BenefitArticles.B01);
+        }
+        var truth = fact.TrueCase;
+        if (RowChoice.Of(book.Book, truth.Visit, truth.Person) is not RowChoice.Chosen choice)
+        {
+            var refused = (RowChoice.Refused)RowChoice.Of(book.Book, truth.Visit, truth.Person);
+            return Judgement.Refuse(refused.Code, refused.Article);
+        }
+        var account = AccountOf(fact);
+        var before = _states.GetValueOrDefault(fact.Person, AccumulatorState.Empty).With([new AccumulatorMove(account.Key, account.Spent, account.Spent)]);
+        var share = BenefitRules.Share(truth, choice.Row, before, account.Spent + account.MayPay, fact.ClaimedAccount > 0);
+        var moves = Named(fact, share.Moves);
+        var judgement = Compared(fact, Sums(share.Shares), share.Deductible.MinorUnits, moves, () => Causes.Of(fact, year, shelf, book, choice.Row.Id, moves));
+        Apply(fact, share.Moves);
+        return judgement with { Policy = $"{book.Book.Reference.Id}/{book.Book.Reference.Version}", PolicyRow = choice.Row.Id };
+    }
+
+    /// <summary>Not covered or blacklisted: the fund pays nothing; what it paid is borne by the package or the institution. What
+    /// the account paid is spent all the same, so that nothing pays with it again.</summary>
+    private Judgement Uncovered(SettledFact fact)
+    {
+        var account = AccountOf(fact);
+        var paid = Math.Min(fact.Total, account.MayPay.MinorUnits);
+        IReadOnlyList<AccumulatorMove> moves = paid == 0 ? [] : [new AccumulatorMove(account.Key, account.Spent, account.Spent + new Money(paid, fact.Unit))];
+        Apply(fact, moves);
+        return Compared(
+            fact, new ShareSums(0, 0, 0, paid, fact.Total - paid), 0, Named(fact, moves),
+            () => new Cause(fact.CoverFault, Honest: !fact.CoverIgnored && Causes.Reproduces(fact, shelf)));
+    }
+
+    /// <summary>What was spent of the account that pays, and what it may pay: what was claimed of it, but not more than is really
+    /// left. Money that was not taken from the account at the counter is not taken later.</summary>
+    private (AccumulatorKey Key, Money Spent, Money MayPay) AccountOf(SettledFact fact)
+    {
+        var key = BenefitKeys.Of(fact.ServiceDay).AccountSpentOfYear;
+        var spent = _states.GetValueOrDefault(fact.AccountPerson, AccumulatorState.Empty).Of(key, fact.Unit);
+        var left = (new Money(fact.AccountBalance, fact.Unit) - spent).NotBelowZero();
+        return (key, spent, Money.Min(left, new Money(fact.ClaimedAccount, fact.Unit)));
+    }
+
+    /// <summary>The moves go to the person, those of the account to its owner.</summary>
+    private void Apply(SettledFact fact, IReadOnlyList<AccumulatorMove> moves)
+    {
+        foreach (var whose in moves.GroupBy(move => move.Key.Kind == AccumulatorKind.AccountSpent ? fact.AccountPerson : fact.Person))
+        {
+            _states[whose.Key] = _states.GetValueOrDefault(whose.Key, AccumulatorState.Empty).With(whose);
+        }
+    }
+
+    /// <summary>The moves as a settlement names them: a family member's account with its owner.</summary>
+    private static IReadOnlyList<AccumulatorMove> Named(SettledFact fact, IReadOnlyList<AccumulatorMove> moves) => fact.AccountOwner.Length == 0
+        ? moves
+        : [.. moves.Select(move => move.Key.Kind == AccumulatorKind.AccountSpent ? move with { Key = BenefitKeys.AccountSpent(fact.ServiceDay, fact.AccountOwner) } : move)];
+
+    private Judgement Compared(SettledFact fact, ShareSums truth, long deductible, IReadOnlyList<AccumulatorMove> moves, Func<Cause> causeOf)
+    {
+        if (truth == fact.Claimed)
+        {
+            return Judged(Judgement.Accepted, "", BenefitArticles.B09, truth, deductible, 0, Judgement.Nobody, moves);
+        }
+        var difference = checked(fact.ClaimedCash - truth.Cash);
+        if (fact.IsReimbursement)
+        {
+            return Judged(Judgement.Adjusted, Codes.ManualReimbursement, CountyPackageArticles.Z20, truth, deductible, difference, Judgement.Person, moves);
+        }
+        var cause = causeOf();
+        if (difference < 0 && cause.Honest && IgnoredLimits.Broke(fact, year))
+        {
+            // With the limit kept, so much would never have been paid too much.
+            cause = new Cause(Codes.LimitIgnored, Honest: false);
+        }
+        var bears = difference switch
+        {
+            0 => Judgement.Nobody,
+            > 0 => Judgement.Person,
+            _ => cause.Honest ? Judgement.Package : Judgement.Institution,
+        };
+        return Judged(Judgement.Adjusted, cause.Code, BenefitArticles.B24, truth, deductible, difference, bears, moves);
+    }
+
+    private static Judgement Judged(
+        string status, string cause, Article article, ShareSums truth, long deductible, long difference, string bears, IReadOnlyList<AccumulatorMove> moves) => new(
+        status, "", cause, article.Rule, article.Clause, truth.Fund, truth.Catastrophic, truth.Assistance, truth.Account, truth.Cash,
+        deductible, difference, bears, "", 0, MoveText.Of(moves));
+
+    public static ShareSums Sums(Shares shares) => new(
+        shares.Fund.MinorUnits, shares.Catastrophic.MinorUnits, shares.Assistance.MinorUnits, shares.Account.MinorUnits, shares.Cash.MinorUnits);
+
+    private static (string, string, DateOnly, long) SameVisit(SettledFact fact) => (fact.Person, fact.Institution, fact.ServiceDay, fact.Total);
+}
