@@ -101,7 +101,8 @@ public sealed class CheckIn(AgentStore store, HubContact contact, ComputeBill co
         var nothing = Money.Zero(book.Currency);
         var share = BenefitRules.Share(
             new ShareCase(facts, person, new BillTotals(nothing, nothing, nothing, nothing, nothing)), chosen.Row,
-            AccumulatorStore.Of(session, member.Person, book.Currency), new Money(member.Account, book.Currency), useAccount: true);
+            AccumulatorStore.Of(session, member.Person, member.FamilyAccount, book.Currency),
+            new AccountFacts(new Money(member.Account, book.Currency), member.FamilyAccount), useAccount: true);
         return Explain.Limits(share.Limits);
     }
 

@@ -103,12 +103,16 @@ public static class LocalApi
             .Produces<SettlementShown>().WithSummary("A settlement, and what became of it.");
         api.MapPost("/settlements/{id}/reversal", async (string id, ReverseRequest request, ReverseVisit reverse, SyncWorker worker, HttpContext http) =>
             Money(await reverse.Reverse(id, request, http.RequestAborted), worker, http)).Produces<ReversedAnswer>().WithSummary("Takes a settlement back.");
+        api.MapPost("/settlements/{id}/partial-refund", async (string id, PartRefundRequest request, RefundPart refund, SyncWorker worker, HttpContext http) =>
+            Money(await refund.Refund(id, request, http.RequestAborted), worker, http)).Produces<PartRefundAnswer>().WithSummary("Takes a part of a settlement back: what remains is settled in its place.");
+        api.MapPost("/settlements/{id}/partial-refund/quote", async (string id, PartRefundRequest request, RefundPart refund, HttpContext http) =>
+            Found(await refund.Quote(id, request), http)).Produces<PartRefundQuote>().WithSummary("What a partial refund would give back now. Writes nothing.");
         api.MapGet("/requests/{requestKey}", async (string requestKey, LookUps lookUps, HttpContext http) => await lookUps.ByRequestKey(requestKey) switch
         {
             LookUp<AnsweredRequest>.Found found => Results.Bytes(found.Value.Answer, "application/json"),
             LookUp<AnsweredRequest>.Refused refused => Problems.Answer(http, refused.Why),
             var other => throw new InvalidOperationException($"Unknown outcome {other.GetType().Name}."),
-        }).Produces<object>().WithDescription("SettledAnswer, ReversedAnswer, PaidAnswer or ContactAnswer: the bytes that were answered.").WithSummary("The answer that a request key got: the one truth when the answer was lost.");
+        }).Produces<object>().WithDescription("SettledAnswer, ReversedAnswer, PartRefundAnswer, PaidAnswer or ContactAnswer: the bytes that were answered.").WithSummary("The answer that a request key got: the one truth when the answer was lost.");
         api.MapGet("/days/{day}/totals", async (string day, LookUps lookUps, HttpContext http) =>
             DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed)
                 ? Results.Json(await lookUps.DayTotals(parsed), RequestContent.Json)

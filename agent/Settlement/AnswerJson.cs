@@ -10,6 +10,8 @@ namespace EdgeHub.Agent.Settlement;
 [JsonSerializable(typeof(QuoteAnswer))]
 [JsonSerializable(typeof(SettledAnswer))]
 [JsonSerializable(typeof(ReversedAnswer))]
+[JsonSerializable(typeof(PartRefundQuote))]
+[JsonSerializable(typeof(PartRefundAnswer))]
 [JsonSerializable(typeof(PaidAnswer))]
 [JsonSerializable(typeof(SettlementShown))]
 [JsonSerializable(typeof(DayTotalsAnswer))]

@@ -21,7 +21,9 @@ public static class BillReader
         var faults = new List<Fault>();
         var ordinal = Given.Ordinal(request.Ordinal, faults);
         var diagnoses = Given.DiagnosisCodes(request.Diagnoses, faults);
-        var day = Given.ServiceDay(request.ServiceDay, visit.CivilDay, today, limits.IsInpatient(visit.VisitType), faults);
+        var inpatient = limits.IsInpatient(visit.VisitType);
+        var day = Given.ServiceDay(request.ServiceDay, visit.CivilDay, today, inpatient, faults);
+        var referral = Given.Referral(request.Referral, faults);
         var disease = string.IsNullOrWhiteSpace(request.Disease) ? null : Given.Text(request.Disease, "disease", 32, faults);
         var given = request.Lines ?? [];
         if (given.Count > BillLimits.Lines)
@@ -43,7 +45,10 @@ public static class BillReader
             return (null, new Refusal(faults, B10));
         }
         var facts = new VisitFacts(
-            member.PoolingArea, visit.VisitType, site.IsOutOfArea(member.PoolingArea), site.Institution, site.Level, site.InstitutionType, day, disease);
+            member.PoolingArea, visit.VisitType, site.IsOutOfArea(member.PoolingArea), site.Institution, site.Level, site.InstitutionType, day, disease)
+        {
+            Referral = referral, Admitted = inpatient ? visit.CivilDay : null,
+        };
         return (new ReadBill(new Bill(facts, PersonOf(member), lines), names, ordinal, diagnoses), null);
     }
 

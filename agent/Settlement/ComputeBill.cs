@@ -5,6 +5,7 @@ using EdgeHub.Agent.Sync;
 using EdgeHub.Rules;
 using EdgeHub.Rules.Benefit;
 using EdgeHub.Sync.Feeds;
+using EdgeHub.Sync.Journal;
 using EdgeHub.Sync.Stores;
 using static EdgeHub.Rules.Benefit.BenefitArticles;
 
@@ -17,7 +18,7 @@ public sealed class ComputeBill(AgentStore store, HubContact contact)
 {
     /// <summary>Feeds that a settlement rests on; their versions go into its entry.</summary>
     public static readonly IReadOnlyList<string> RestsOn =
-        [FeedNames.Members, FeedNames.Accumulators, FeedNames.Policies, FeedNames.Catalogue, FeedNames.Blacklist];
+        [FeedNames.Members, FeedNames.Accumulators, FeedNames.Policies, FeedNames.Catalogue, FeedNames.Blacklist, FeedNames.Parameters];
 
     public BillOutcome Compute(StoreSession session, SiteFacts site, string visitId, SettleRequest request, Captured at)
     {
@@ -51,7 +52,8 @@ public sealed class ComputeBill(AgentStore store, HubContact contact)
             return Refused(none!);
         }
         var outcome = BenefitRules.Compute(
-            read.Bill, book, AccumulatorStore.Of(session, member.Person, book.Currency), new Money(member.Account, book.Currency), request.UseAccount ?? false);
+            read.Bill, book, AccumulatorStore.Of(session, member.Person, member.FamilyAccount, book.Currency),
+            new AccountFacts(new Money(member.Account, book.Currency), member.FamilyAccount), request.UseAccount ?? false);
         return outcome switch
         {
             BenefitOutcome.Computed computed => Judge(session, new ComputedBill(
@@ -61,6 +63,27 @@ public sealed class ComputeBill(AgentStore store, HubContact contact)
             BenefitOutcome.Refused refused => Refused(new Refusal(refused.Faults, refused.Article)),
             _ => throw new InvalidOperationException($"Unknown outcome {outcome.GetType().Name}."),
         };
+    }
+
+    /// <summary>Lines of a settlement computed again: with its own facts and book, on the accumulators as they were before it.</summary>
+    /// <param name="knownOn">Where its book is not held any more: the day on which the book was chosen.</param>
+    public (BenefitOutcome? Outcome, Refusal? Why) Again(StoreSession session, VisitSettled settled, Bill bill, DateOnly knownOn)
+    {
+        var feeds = FeedStore.Versions(session);
+        var used = new PolicyReference(settled.Policy.Id, settled.Policy.Version, settled.Policy.Hash);
+        var book = store.Policies.Books(session, feeds.GetValueOrDefault(FeedNames.Policies)).FirstOrDefault(held => held.Reference == used);
+        if (book is null && ChooseBook(session, settled.ServiceDay, knownOn, feeds) is var (chosen, none))
+        {
+            if (chosen is null)
+            {
+                return (null, none);
+            }
+            book = chosen;
+        }
+        var before = AccumulatorStore.Of(session, settled.Person, settled.AccountOwner, book!.Currency).With(settled.Accumulators.Select(
+            move => new AccumulatorMove(AccumulatorKey.Parse(move.Key), new Money(move.Before, book.Currency), new Money(move.Before, book.Currency))));
+        return (BenefitRules.Compute(
+            bill, book, before, new AccountFacts(new Money(settled.AccountBalance, book.Currency), settled.AccountOwner), settled.UseAccount), null);
     }
 
     /// <summary>The book that holds on a service day, as known today.</summary>

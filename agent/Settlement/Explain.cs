@@ -1,4 +1,7 @@
+using System.Globalization;
+using EdgeHub.Agent.Access;
 using EdgeHub.Rules.Benefit;
+using EdgeHub.Sync.Journal;
 
 namespace EdgeHub.Agent.Settlement;
 
@@ -9,7 +12,9 @@ public static class Explain
         result.Totals.Total.MinorUnits, result.Totals.FullSelfPay.MinorUnits, result.Totals.OverPriceLimit.MinorUnits,
         result.Totals.PreSelfPay.MinorUnits, result.Totals.Eligible.MinorUnits, result.Deductible.MinorUnits);
 
-    public static SharesShown Shares(Shares shares) => new(shares.Fund.MinorUnits, shares.Account.MinorUnits, shares.Cash.MinorUnits);
+    public static SharesShown Shares(Shares shares) => Shares(SettledParts.Shares(shares));
+
+    public static SharesShown Shares(SettledShares shares) => new(shares.Fund, shares.Account, shares.Cash, shares.Catastrophic, shares.Assistance);
 
     public static PolicyShown Policy(BenefitResult result) =>
         new(result.Policy.Id, result.Policy.Version, result.Policy.Hash, result.PolicyRow);
@@ -20,13 +25,26 @@ public static class Explain
     public static IReadOnlyList<CategoryShown> Categories(BenefitResult result) =>
         [.. result.Categories.Select(sum => new CategoryShown((int)sum.Category, sum.Total.MinorUnits, sum.Eligible.MinorUnits))];
 
-    public static IReadOnlyList<LineShown> Lines(ReadBill read, BenefitResult result) =>
-        [.. result.Lines.Zip(read.Bill.Lines, (split, line) => new LineShown(
-            split.No, line.ItemCode, read.Names[line.No], (int)line.Category, line.Class.ToString(), line.Amount.MinorUnits,
+    /// <param name="names">Of the items, by line number.</param>
+    public static IReadOnlyList<LineShown> Lines(Bill bill, IReadOnlyDictionary<int, string> names, BenefitResult result) =>
+        [.. result.Lines.Zip(bill.Lines, (split, line) => new LineShown(
+            split.No, line.ItemCode, names[line.No], (int)line.Category, line.Class.ToString(), line.Amount.MinorUnits,
             split.FullSelfPay.MinorUnits, split.OverPriceLimit.MinorUnits, split.PreSelfPay.MinorUnits, split.Eligible.MinorUnits))];
 
     public static IReadOnlyList<StepShown> Steps(BenefitResult result) =>
         [.. result.Steps.Select(step => new StepShown(
             step.Name, step.Value, step.Article.Rule, step.Article.Document, step.Article.Clause,
             [.. step.Inputs.Select(input => new InputShown(input.Name, input.Value))]))];
+
+    /// <summary>A receipt's number: the institution and the entry's place, as it is on the day.</summary>
+    public static string Receipt(SiteFacts site, ChainHead head) =>
+        string.Create(CultureInfo.InvariantCulture, $"{site.Institution}-{head.Epoch}-{head.Seq:000000}");
+
+    /// <summary>A settlement as it is confirmed.</summary>
+    public static SettledAnswer Settled(
+        Bill bill, IReadOnlyDictionary<int, string> names, BenefitResult result, VisitSettled body, ChainHead head, string receipt, DateOnly civilDay,
+        IReadOnlyList<WarningShown> warnings) => new(
+        body.Settlement, head.Epoch, head.Seq, receipt, body.Visit, body.Ordinal, body.ServiceDay, civilDay, body.Currency, body.Offline.Offline,
+        Policy(result), Totals(result), Shares(result.Shares), Categories(result), Lines(bill, names, result), Limits(result.Limits),
+        body.Offline.LimitsLeft, warnings, Steps(result));
 }

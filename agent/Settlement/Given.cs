@@ -1,5 +1,6 @@
 using System.Globalization;
 using EdgeHub.Rules;
+using EdgeHub.Rules.Benefit;
 
 namespace EdgeHub.Agent.Settlement;
 
@@ -54,6 +55,22 @@ public static class Given
         }
         return [.. values.Select((code, i) => Text(code, string.Create(CultureInfo.InvariantCulture, $"diagnoses[{i + 1}]"), 32, faults))];
     }
+
+    /// <summary>How the patient came; not needed where nothing is said. Source: Z30.</summary>
+    public static Referral Referral(string? value, List<Fault> faults)
+    {
+        var text = value?.Trim() ?? nameof(EdgeHub.Rules.Benefit.Referral.NotNeeded);
+        if (Enum.TryParse<Referral>(text, ignoreCase: true, out var referral) && Enum.GetNames<Referral>().Contains(text, StringComparer.OrdinalIgnoreCase))
+        {
+            return referral;
+        }
+        faults.Add(new Fault(Codes.UnknownCode, "referral", text, "NotNeeded, Regular or Irregular"));
+        return default;
+    }
+
+    /// <summary>A referral as it counts for the request's content: that none was needed is the same as to say nothing.</summary>
+    public static string? NeededReferral(string? value) =>
+        string.Equals(value?.Trim(), nameof(EdgeHub.Rules.Benefit.Referral.NotNeeded), StringComparison.OrdinalIgnoreCase) ? null : value;
 
     /// <summary>The day that decides. An outpatient visit was on the day of its check-in and on no other; a stay ends on a day from
     /// check-in to today, today when not given.</summary>

@@ -22,41 +22,52 @@ public sealed class LookUps(AgentStore store)
         {
             return NotFound<SettlementShown>("settlement", id, "a settlement that was made here");
         }
-        var confirmed = JsonSerializer.Deserialize<SettledAnswer>(answered.Answer, RequestContent.Json)
-            ?? throw new InvalidOperationException($"The answer of settlement {id} holds null.");
+        var confirmed = answered.Operation == RefundPart.Operation ? Read<PartRefundAnswer>(answered).Now : Read<SettledAnswer>(answered);
+        var chain = SettlementStore.ChainOf(session, row);
         var acked = store.Journal.Acked(session);
         var decision = PayableStore.DecisionOn(session, parsed) is { } heard
             ? new DecisionShown(heard.Status, heard.Code, heard.FundDifference, heard.Cause, heard.DecidedAt)
             : null;
-        return new LookUp<SettlementShown>.Found(new SettlementShown(confirmed, row.Reversal, IsAcknowledged(row, acked), decision));
+        return new LookUp<SettlementShown>.Found(new SettlementShown(confirmed, row.Reversal, IsAcknowledged(row, acked), decision,
+            chain.Count == 1 ? [] : [.. chain.Select(link => new ChainShown(link.Settlement, link.Receipt, link.Total, Shares(link), link.Reversal))]));
     });
 
     /// <summary>One clinic day's money.</summary>
     public Task<DayTotalsAnswer> DayTotals(DateOnly day) => store.Do(session =>
     {
-        var (settled, reversed) = (DayStore.Settled(session, day), DayStore.Reversed(session, day));
-        var (settledSum, reversedSum) = (Sum(settled.Values), Sum(reversed.Values));
+        var (settled, reversed, part) = (DayStore.Settled(session, day), DayStore.Reversed(session, day), DayStore.PartRefunded(session, day));
+        var (settledSum, reversedSum, partSum) = (Sum(settled.Values), Sum(reversed.Values), Sum(part.Values));
         var (refundCount, refundAmount) = DayStore.Refunds(session, day);
         var acked = store.Journal.Acked(session);
         return new DayTotalsAnswer(
-            day, Currency.Cny.Code, settledSum, reversedSum,
+            day, Currency.Cny.Code, settledSum, reversedSum, partSum,
             new DaySum(
-                settledSum.Count - reversedSum.Count, settledSum.Total - reversedSum.Total, settledSum.Fund - reversedSum.Fund,
-                settledSum.Account - reversedSum.Account, settledSum.Cash - reversedSum.Cash),
+                settledSum.Count - reversedSum.Count, settledSum.Total - reversedSum.Total - partSum.Total, settledSum.Fund - reversedSum.Fund - partSum.Fund,
+                settledSum.Account - reversedSum.Account - partSum.Account, settledSum.Cash - reversedSum.Cash - partSum.Cash,
+                settledSum.Catastrophic - reversedSum.Catastrophic - partSum.Catastrophic, settledSum.Assistance - reversedSum.Assistance - partSum.Assistance),
             new DayRefunds(refundCount, refundAmount),
-            [.. settled.Keys.Union(reversed.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(type => new DayVisitType(
-                type, Sum(settled.TryGetValue(type, out var made) ? [made] : []), Sum(reversed.TryGetValue(type, out var taken) ? [taken] : [])))],
+            [.. settled.Keys.Union(reversed.Keys, StringComparer.Ordinal).Union(part.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal)
+                .Select(type => new DayVisitType(type, Of(settled, type), Of(reversed, type), Of(part, type)))],
             store.Journal.Head(session).Seq - acked.Seq);
     });
 
     private static bool IsAcknowledged(SettlementRow row, ChainHead acked) => (row.Epoch, row.Seq).CompareTo((acked.Epoch, acked.Seq)) <= 0;
 
+    private static T Read<T>(AnsweredRequest answered) => JsonSerializer.Deserialize<T>(answered.Answer, RequestContent.Json)
+        ?? throw new InvalidOperationException($"The answer of a {answered.Operation} holds null.");
+
+    private static SharesShown Shares(SettlementRow row) => new(row.Fund, row.Account, row.Cash, row.Catastrophic, row.Assistance);
+
+    private static DaySum Of(IReadOnlyDictionary<string, MoneySum> sums, string visitType) => Sum(sums.TryGetValue(visitType, out var sum) ? [sum] : []);
+
     private static DaySum Sum(IEnumerable<MoneySum> sums)
     {
-        var all = new DaySum(0, 0, 0, 0, 0);
+        var all = new DaySum(0, 0, 0, 0, 0, 0, 0);
         foreach (var sum in sums)
         {
-            all = new DaySum(all.Count + sum.Count, all.Total + sum.Total, all.Fund + sum.Fund, all.Account + sum.Account, all.Cash + sum.Cash);
+            all = new DaySum(
+                all.Count + sum.Count, all.Total + sum.Total, all.Fund + sum.Fund, all.Account + sum.Account, all.Cash + sum.Cash,
+                all.Catastrophic + sum.Catastrophic, all.Assistance + sum.Assistance);
         }
         return all;
     }

@@ -31,7 +31,7 @@ public sealed class SettleVisit(AgentStore store, ComputeBill compute, KeyedRequ
     /// <summary>Settles. The same request again gets the same answer; another content under its key is refused.</summary>
     public Task<MoneyOutcome> Settle(string visit, SettleRequest request, CancellationToken cancel)
     {
-        var understood = request with { Ordinal = request.Ordinal ?? 1, UseAccount = request.UseAccount ?? false };
+        var understood = request with { Ordinal = request.Ordinal ?? 1, UseAccount = request.UseAccount ?? false, Referral = Given.NeededReferral(request.Referral) };
         return requests.Do(Operation, visit, understood, (session, asked) => New(session, asked, visit, understood), cancel);
     }
 
@@ -58,9 +58,10 @@ public sealed class SettleVisit(AgentStore store, ComputeBill compute, KeyedRequ
         }
         var body = Body(bill, entropy.NewId(at.At), asked, request);
         var head = store.Journal.Append(session, Kinds.VisitSettled, body, at);
-        var receipt = string.Create(CultureInfo.InvariantCulture, $"{asked.Site.Institution}-{head.Epoch}-{head.Seq:000000}");
+        var receipt = Explain.Receipt(asked.Site, head);
         SettlementStore.Add(session, body, at.CivilDay, receipt, head);
-        return requests.Answered(session, asked, Answer(bill, body, head, receipt, at), at.At);
+        return requests.Answered(
+            session, asked, Explain.Settled(bill.Read.Bill, bill.Read.Names, bill.Result, body, head, receipt, at.CivilDay, bill.Warnings), at.At);
     }
 
     private static VisitSettled Body(ComputedBill bill, Guid id, Asked asked, SettleRequest request)
@@ -71,21 +72,11 @@ public sealed class SettleVisit(AgentStore store, ComputeBill compute, KeyedRequ
             member.Person, member.InsuranceType, member.PersonType, member.Personal.BirthDate, member.PoolingArea, facts.OutOfArea,
             facts.Institution, facts.InstitutionLevel, facts.InstitutionType, facts.VisitType,
             bill.Read.Diagnoses, facts.Disease, facts.ServiceDay,
-            new SettledTotals(
-                result.Totals.Total.MinorUnits, result.Totals.FullSelfPay.MinorUnits, result.Totals.OverPriceLimit.MinorUnits,
-                result.Totals.PreSelfPay.MinorUnits, result.Totals.Eligible.MinorUnits, result.Deductible.MinorUnits),
-            new SettledShares(result.Shares.Fund.MinorUnits, result.Shares.Account.MinorUnits, result.Shares.Cash.MinorUnits),
+            SettledParts.Totals(result), SettledParts.Shares(result.Shares),
             member.Account, request.UseAccount ?? false, new PolicyUsed(result.Policy.Id, result.Policy.Version, result.Policy.Hash, result.PolicyRow),
             bill.Feeds[EdgeHub.Sync.Feeds.FeedNames.Catalogue].ToString(CultureInfo.InvariantCulture),
             new OfflineFacts(bill.Offline, (long?)bill.SnapshotAge?.TotalSeconds, bill.Feeds, bill.OfflineLeft), bill.Visit.Evidence, asked.Operator,
-            [.. result.Moves.Select(move => new SettledMove(move.Key.ToString(), move.Before.MinorUnits, move.After.MinorUnits))],
-            [.. result.Lines.Zip(bill.Read.Bill.Lines, (split, line) => new SettledLine(
-                line.No, line.ItemCode, (int)line.Category, line.Class.ToString(), line.Price, line.Quantity, line.Amount.MinorUnits, line.PriceLimit,
-                line.PreSelfPay.Value, split.FullSelfPay.MinorUnits, split.OverPriceLimit.MinorUnits, split.PreSelfPay.MinorUnits, split.Eligible.MinorUnits))]);
+            SettledParts.Moves(result), SettledParts.Lines(bill.Read.Bill.Lines, result.Lines),
+            facts.Referral.ToString(), facts.Admitted, member.FamilyAccount, member.KnownBy);
     }
-
-    private static SettledAnswer Answer(ComputedBill bill, VisitSettled body, ChainHead head, string receipt, Captured at) => new(
-        body.Settlement, head.Epoch, head.Seq, receipt, body.Visit, body.Ordinal, body.ServiceDay, at.CivilDay, body.Currency, bill.Offline,
-        Explain.Policy(bill.Result), Explain.Totals(bill.Result), Explain.Shares(bill.Result.Shares), Explain.Categories(bill.Result),
-        Explain.Lines(bill.Read, bill.Result), Explain.Limits(bill.Result.Limits), bill.OfflineLeft, bill.Warnings, Explain.Steps(bill.Result));
 }

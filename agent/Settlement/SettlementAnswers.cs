@@ -2,7 +2,8 @@ namespace EdgeHub.Agent.Settlement;
 
 // What the local interface answers about money. Amounts are whole minor units of the currency.
 
-public sealed record SharesShown(long Fund, long Account, long Cash);
+/// <summary>Who pays; the five make the total.</summary>
+public sealed record SharesShown(long Fund, long Account, long Cash, long Catastrophic = 0, long Assistance = 0);
 
 public sealed record TotalsShown(long Total, long FullSelfPay, long OverPriceLimit, long PreSelfPay, long Eligible, long Deductible);
 
@@ -41,24 +42,42 @@ public sealed record SettledAnswer(
 public sealed record ReversedAnswer(
     Guid Reversal, Guid Settlement, long Epoch, long Seq, string Visit, int Ordinal, string Currency, long Total, SharesShown Shares);
 
+/// <summary>What a partial refund would give: what remains, and what comes back by share.</summary>
+/// <param name="Difference">The old shares less the new ones; cash is what the patient gets back.</param>
+public sealed record PartRefundQuote(
+    Guid Settlement, TotalsShown Totals, SharesShown Shares, SharesShown Difference, IReadOnlyList<LineShown> Lines, IReadOnlyList<StepShown> Steps);
+
+/// <summary>A partial refund as it was confirmed.</summary>
+/// <param name="Settlement">The old one; it stands no more.</param>
+/// <param name="CivilDay">The day on which the difference was given back.</param>
+/// <param name="Difference">The old shares less the new ones; cash is what the patient gets back.</param>
+/// <param name="Now">The settlement that stands in its place, with its own id and receipt.</param>
+public sealed record PartRefundAnswer(Guid Refund, Guid Settlement, DateOnly CivilDay, SharesShown Difference, SettledAnswer Now);
+
 public sealed record PaidAnswer(Guid Refund, string Decision, string Settlement, string Person, long Epoch, long Seq, string Currency, long Amount);
 
 /// <summary>A settlement looked up: how it was confirmed, and what became of it since.</summary>
-/// <param name="Reversal">Null: it stands.</param>
+/// <param name="Reversal">The reversal, or the partial refund, that took it back; null: it stands.</param>
 /// <param name="Acknowledged">The hub has stored it durably.</param>
 /// <param name="Decision">What the hub decided; null: not yet heard.</param>
-public sealed record SettlementShown(SettledAnswer Confirmed, Guid? Reversal, bool Acknowledged, DecisionShown? Decision);
+/// <param name="Chain">Where a part was refunded: the settlements that stood one after the other, the first one first.</param>
+public sealed record SettlementShown(SettledAnswer Confirmed, Guid? Reversal, bool Acknowledged, DecisionShown? Decision, IReadOnlyList<ChainShown> Chain);
+
+/// <summary>One of the settlements that stood for a part of a visit one after the other.</summary>
+/// <param name="Reversal">The reversal, or the partial refund, that took it back; null: it stands.</param>
+public sealed record ChainShown(Guid Settlement, string ReceiptNo, long Total, SharesShown Shares, Guid? Reversal);
 
 public sealed record DecisionShown(string Status, string Code, long FundDifference, string Cause, string DecidedAt);
 
-/// <summary>One clinic day's money: settled, reversed, paid out; net is settled less reversed.</summary>
+/// <summary>One clinic day's money: settled, reversed, refunded in part, paid out. Net is settled less reversed less refunded in
+/// part; its count is without the partial refunds, for what they leave stands on.</summary>
 public sealed record DayTotalsAnswer(
-    DateOnly Day, string Currency, DaySum Settled, DaySum Reversed, DaySum Net, DayRefunds Refunds, IReadOnlyList<DayVisitType> VisitTypes, long Unacknowledged);
+    DateOnly Day, string Currency, DaySum Settled, DaySum Reversed, DaySum PartRefunded, DaySum Net, DayRefunds Refunds, IReadOnlyList<DayVisitType> VisitTypes, long Unacknowledged);
 
-public sealed record DaySum(long Count, long Total, long Fund, long Account, long Cash);
+public sealed record DaySum(long Count, long Total, long Fund, long Account, long Cash, long Catastrophic, long Assistance);
 
 public sealed record DayRefunds(long Count, long Amount);
 
-public sealed record DayVisitType(string VisitType, DaySum Settled, DaySum Reversed);
+public sealed record DayVisitType(string VisitType, DaySum Settled, DaySum Reversed, DaySum PartRefunded);
 
 public sealed record PayableShown(string Decision, string Person, string Settlement, long Amount, long Open, string Cause);

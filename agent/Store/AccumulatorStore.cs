@@ -9,15 +9,34 @@ namespace EdgeHub.Agent.Store;
 /// include, so that nothing counts twice.</summary>
 public static class AccumulatorStore
 {
+    private const string AllKinds = "";
+    private const string AccountKind = nameof(AccumulatorKind.AccountSpent) + "/";
+
     /// <summary>Never below zero: a reversal here of a settlement that the hub cut down takes back no more than was there.</summary>
-    public static AccumulatorState Of(StoreSession session, string person, Currency currency)
+    /// <param name="accountOwner">The family member whose account pays for the person; blank: the own one. What is spent of it, by
+    /// whomever, is the owner's number and stands here under the key that names the owner.</param>
+    public static AccumulatorState Of(StoreSession session, string person, string accountOwner, Currency currency)
     {
         var amounts = new Dictionary<AccumulatorKey, Money>();
+        Add(session, person, AllKinds, currency, amounts, key => key);
+        if (accountOwner.Length > 0)
+        {
+            Add(session, accountOwner, AccountKind, currency, amounts, key => BenefitKeys.ForFamily(key, accountOwner));
+        }
+        return new AccumulatorState(amounts);
+    }
+
+    private static void Add(
+        StoreSession session, string person, string kind, Currency currency, Dictionary<AccumulatorKey, Money> amounts, Func<AccumulatorKey, AccumulatorKey> named)
+    {
         using (var fed = session.Prepared("select accumulator, amount from accumulator_fed where person = $1").Read(person))
         {
             while (fed.Read())
             {
-                amounts[AccumulatorKey.Parse(fed.GetString(0))] = new Money(fed.GetInt64(1), currency);
+                if (fed.GetString(0) is var text && text.StartsWith(kind, StringComparison.Ordinal))
+                {
+                    amounts[named(AccumulatorKey.Parse(text))] = new Money(fed.GetInt64(1), currency);
+                }
             }
         }
         using var own = session.Prepared("""
@@ -28,17 +47,27 @@ public static class AccumulatorStore
             """).Read(person);
         while (own.Read())
         {
-            var key = AccumulatorKey.Parse(own.GetString(0));
-            var before = amounts.TryGetValue(key, out var value) ? value : Money.Zero(currency);
-            amounts[key] = (before + new Money(own.GetInt64(1), currency)).NotBelowZero();
+            if (own.GetString(0) is var text && text.StartsWith(kind, StringComparison.Ordinal))
+            {
+                var key = named(AccumulatorKey.Parse(text));
+                var before = amounts.TryGetValue(key, out var value) ? value : Money.Zero(currency);
+                amounts[key] = (before + new Money(own.GetInt64(1), currency)).NotBelowZero();
+            }
         }
-        return new AccumulatorState(amounts);
     }
 
-    public static void AddMove(StoreSession session, string person, Guid source, SettledMove move, ChainHead at) =>
+    /// <summary>A move of a person's settlement or reversal; that of a family member's account is kept under its owner.</summary>
+    public static void AddMove(StoreSession session, string person, Guid source, SettledMove move, ChainHead at)
+    {
+        var (whose, accumulator) = (person, move.Key);
+        if (move.Key.StartsWith(AccountKind, StringComparison.Ordinal) && AccumulatorKey.Parse(move.Key) is var key && BenefitKeys.AccountOwner(key) is { } owner)
+        {
+            (whose, accumulator) = (owner, BenefitKeys.OwnersKey(key).ToString());
+        }
         session.Prepared("""
             insert into accumulator_move (person, accumulator, epoch, seq, source, before_amount, after_amount) values ($1, $2, $3, $4, $5, $6, $7)
-            """).Execute(person, move.Key, at.Epoch, at.Seq, source, move.Before, move.After);
+            """).Execute(whose, accumulator, at.Epoch, at.Seq, source, move.Before, move.After);
+    }
 
     /// <summary>A hub that was restored is sent again what it once had: own moves that its fed amounts include leave these, for
     /// they count as later ones from now on.</summary>
@@ -50,14 +79,16 @@ public static class AccumulatorStore
         where (includes_epoch, includes_seq) > (@epoch, @afterSeq)
         """, new { epoch, afterSeq });
 
-    /// <summary>The moves that one settlement or reversal made.</summary>
-    public static IReadOnlyList<SettledMove> MovesOf(StoreSession session, Guid source)
+    /// <summary>The moves that one settlement or reversal of a person made, named as it named them.</summary>
+    public static IReadOnlyList<SettledMove> MovesOf(StoreSession session, string person, Guid source)
     {
         var moves = new List<SettledMove>();
-        using var rows = session.Prepared("select accumulator, before_amount, after_amount from accumulator_move where source = $1 order by accumulator").Read(source);
+        using var rows = session.Prepared("select accumulator, before_amount, after_amount, person from accumulator_move where source = $1 order by accumulator").Read(source);
         while (rows.Read())
         {
-            moves.Add(new SettledMove(rows.GetString(0), rows.GetInt64(1), rows.GetInt64(2)));
+            var (accumulator, whose) = (rows.GetString(0), rows.GetString(3));
+            moves.Add(new SettledMove(
+                whose == person ? accumulator : BenefitKeys.ForFamily(AccumulatorKey.Parse(accumulator), whose).ToString(), rows.GetInt64(1), rows.GetInt64(2)));
         }
         return moves;
     }

@@ -4,23 +4,33 @@ using EdgeHub.Sync.Stores;
 namespace EdgeHub.Agent.Store;
 
 /// <summary>A count and sums in minor units.</summary>
-public sealed record MoneySum(long Count, long Total, long Fund, long Account, long Cash);
+public sealed record MoneySum(long Count, long Total, long Fund, long Account, long Cash, long Catastrophic, long Assistance);
 
 /// <summary>Sums over settlements: of a clinic's day, of a person's day, of what the hub has not acknowledged.</summary>
 public static class DayStore
 {
-    /// <summary>What a civil day settled, by visit type; later reversals do not change it.</summary>
-    public static IReadOnlyDictionary<string, MoneySum> Settled(StoreSession session, DateOnly day) => ByVisitType(session, """
+    private const string Sums = """
         select s.visit_type, count(*), cast(coalesce(sum(s.total), 0) as bigint), cast(coalesce(sum(s.fund), 0) as bigint),
-               cast(coalesce(sum(s.account), 0) as bigint), cast(coalesce(sum(s.cash), 0) as bigint)
-        from settlement s where s.civil_day = $1 group by s.visit_type
-        """, day);
+               cast(coalesce(sum(s.account), 0) as bigint), cast(coalesce(sum(s.cash), 0) as bigint),
+               cast(coalesce(sum(s.catastrophic), 0) as bigint), cast(coalesce(sum(s.assistance), 0) as bigint)
+
+        """;
+
+    /// <summary>What a civil day settled, by visit type; later reversals and partial refunds do not change it.</summary>
+    public static IReadOnlyDictionary<string, MoneySum> Settled(StoreSession session, DateOnly day) => ByVisitType(
+        session, Sums + "from settlement s where s.civil_day = $1 and s.replaces is null group by s.visit_type", day);
 
     /// <summary>What a civil day reversed, whenever it was settled.</summary>
-    public static IReadOnlyDictionary<string, MoneySum> Reversed(StoreSession session, DateOnly day) => ByVisitType(session, """
-        select s.visit_type, count(*), cast(coalesce(sum(s.total), 0) as bigint), cast(coalesce(sum(s.fund), 0) as bigint),
-               cast(coalesce(sum(s.account), 0) as bigint), cast(coalesce(sum(s.cash), 0) as bigint)
-        from reversal r join settlement s on s.settlement = r.settlement where r.civil_day = $1 group by s.visit_type
+    public static IReadOnlyDictionary<string, MoneySum> Reversed(StoreSession session, DateOnly day) => ByVisitType(
+        session, Sums + "from reversal r join settlement s on s.settlement = r.settlement where r.civil_day = $1 and r.successor is null group by s.visit_type", day);
+
+    /// <summary>What a civil day's partial refunds took back, whenever it was settled: what stood before less what remained.</summary>
+    public static IReadOnlyDictionary<string, MoneySum> PartRefunded(StoreSession session, DateOnly day) => ByVisitType(session, """
+        select s.visit_type, count(*), cast(coalesce(sum(s.total - n.total), 0) as bigint), cast(coalesce(sum(s.fund - n.fund), 0) as bigint),
+               cast(coalesce(sum(s.account - n.account), 0) as bigint), cast(coalesce(sum(s.cash - n.cash), 0) as bigint),
+               cast(coalesce(sum(s.catastrophic - n.catastrophic), 0) as bigint), cast(coalesce(sum(s.assistance - n.assistance), 0) as bigint)
+        from reversal r join settlement s on s.settlement = r.settlement join settlement n on n.settlement = r.successor
+        where r.civil_day = $1 group by s.visit_type
         """, day);
 
     public static (long Count, long Amount) Refunds(StoreSession session, DateOnly day)
@@ -73,7 +83,7 @@ public static class DayStore
         using var rows = session.Prepared(sql).Read(day);
         while (rows.Read())
         {
-            sums.Add(rows.GetString(0), new MoneySum(rows.GetInt64(1), rows.GetInt64(2), rows.GetInt64(3), rows.GetInt64(4), rows.GetInt64(5)));
+            sums.Add(rows.GetString(0), new MoneySum(rows.GetInt64(1), rows.GetInt64(2), rows.GetInt64(3), rows.GetInt64(4), rows.GetInt64(5), rows.GetInt64(6), rows.GetInt64(7)));
         }
         return sums;
     }

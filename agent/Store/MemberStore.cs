@@ -18,6 +18,9 @@ public sealed record Member(
     /// <summary>The person whose account pays; blank: the own account.</summary>
     public string AccountOwner { get; init; } = "";
 
+    /// <summary>The other person whose account pays; blank: the own account does, however it is said.</summary>
+    public string FamilyAccount => AccountOwner == Person ? "" : AccountOwner;
+
     /// <summary>How this agent knows the person: "feed" (of the catchment), "lookup" (the hub was asked) or "index" (found in the county's index while offline).</summary>
     public string KnownBy { get; init; } = KnownByFeed;
 

@@ -84,11 +84,10 @@ public static class StoreCheck
     /// <summary>A settlement's row says what its entry says, or the row was altered; null: it does, or the entry is none.</summary>
     private static string? SettlementFault(StoreSession session, JournalRow row)
     {
-        if (JournalCodec.ReadHead(row.Line, out var range).Kind != Kinds.VisitSettled)
+        if (SettledBodies.In(row.Line) is not { } body)
         {
             return null;
         }
-        var body = JournalCodec.ReadBody<VisitSettled>(row.Line.AsSpan(range));
         if (SettlementStore.Find(session, body.Settlement) is not { } stored)
         {
             return $"the settlement {body.Settlement} stands in the journal, but its row is missing";
@@ -98,7 +97,8 @@ public static class StoreCheck
             ("person", stored.Person, body.Person), ("visit", stored.Visit, body.Visit), ("ordinal", stored.Ordinal, body.Ordinal),
             ("visit_type", stored.VisitType, body.VisitType), ("service_day", stored.ServiceDay, body.ServiceDay), ("currency", stored.Currency, body.Currency),
             ("total", stored.Total, body.Totals.Total), ("fund", stored.Fund, body.Shares.Fund), ("account", stored.Account, body.Shares.Account),
-            ("cash", stored.Cash, body.Shares.Cash), ("epoch", stored.Epoch, row.Epoch), ("seq", stored.Seq, row.Seq),
+            ("cash", stored.Cash, body.Shares.Cash), ("catastrophic", stored.Catastrophic, body.Shares.Catastrophic),
+            ("assistance", stored.Assistance, body.Shares.Assistance), ("epoch", stored.Epoch, row.Epoch), ("seq", stored.Seq, row.Seq),
         ];
         var wrong = facts.Where(fact => !fact.Row.Equals(fact.Entry)).Select(fact => fact.Name).ToList();
         return wrong.Count == 0 ? null : $"the row of settlement {body.Settlement} was altered: {string.Join(", ", wrong)} differ from its journal entry";

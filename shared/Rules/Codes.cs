@@ -34,6 +34,10 @@ public static class Codes
     public const string AlreadySettled = "AlreadySettled";
     public const string NotFound = "NotFound";
     public const string AlreadyReversed = "AlreadyReversed";
+    public const string PartlyRefunded = "PartlyRefunded";
+    public const string LineGrows = "LineGrows";
+    public const string NothingRemains = "NothingRemains";
+    public const string NothingTakenBack = "NothingTakenBack";
     public const string LaterSettlementFirst = "LaterSettlementFirst";
     public const string RefundAlreadyPaid = "RefundAlreadyPaid";
     public const string RequestKeyReused = "RequestKeyReused";

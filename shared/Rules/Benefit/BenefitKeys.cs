@@ -66,6 +66,12 @@ public sealed record BenefitKeys(
         && (scope.StartsWith(InstitutionScope, StringComparison.Ordinal) || scope.StartsWith(DiseaseScope, StringComparison.Ordinal)
             || scope.StartsWith(AccountScope, StringComparison.Ordinal));
 
+    /// <summary>An owner's own key of the account as a family member's settlement names it.</summary>
+    public static AccumulatorKey ForFamily(AccumulatorKey ownersKey, string owner) => ownersKey with { Scope = AccountScope + owner };
+
+    /// <summary>The owner's own key of an account that a family member's settlement names: the amount lives there once.</summary>
+    public static AccumulatorKey OwnersKey(AccumulatorKey key) => key with { Scope = AccumulatorKey.Everywhere };
+
     private static string AtInstitution(VisitFacts visit, string scope) =>
         scope == AccumulatorKey.Everywhere ? InstitutionScope + visit.Institution : $"{InstitutionScope}{visit.Institution}:{scope}";
 

@@ -115,7 +115,7 @@ public sealed class RestoredTests
         await station.Treat(1, 160m);
         await station.Sync();
         var head = await station.Store.Do(session => station.Store.Journal.Head(session));
-        var keys = await station.Store.Do(session => AccumulatorStore.Of(session, "P1", Currency.Cny));
+        var keys = await station.Store.Do(session => AccumulatorStore.Of(session, "P1", "", Currency.Cny));
         await station.Store.Do(session =>
         {
             using var rows = session.Prepared("select accumulator, after_amount from accumulator_move where person = $1").Read("P1");
@@ -192,7 +192,7 @@ public sealed class RestoredTests
 
     private static async Task<string> Deductible(Station station, int person)
     {
-        var state = await station.Store.Do(session => AccumulatorStore.Of(session, Reference.Person(person), Currency.Cny));
+        var state = await station.Store.Do(session => AccumulatorStore.Of(session, Reference.Person(person), "", Currency.Cny));
         return string.Join(';', state.Amounts.OrderBy(one => one.Key.ToString(), StringComparer.Ordinal).Select(one => $"{one.Key}={one.Value.MinorUnits}"));
     }
 }

@@ -274,4 +274,45 @@ public sealed class SettleVisitTests
         Assert.Equal(["11", "13"], totals.VisitTypes.Select(type => type.VisitType));
         Assert.Equal(0, (await station.Part<LookUps>().DayTotals(new DateOnly(2025, 3, 11))).Settled.Count);
     }
+
+    /// <summary>Admitted on the day of the check-in, discharged on the service day; the entry says so, and which kind of referral.</summary>
+    [Theory]
+    [InlineData("21", "irregular", "Irregular", true)]
+    [InlineData("21", null, "NotNeeded", true)]
+    [InlineData("11", "Regular", "Regular", false)]
+    public async Task Entry_SaysReferralAndAdmission(string visitType, string? asked, string written, bool stay)
+    {
+        await using var station = await Station.Start();
+        var visit = await station.CheckIn(1, visitType);
+        station.Clock.Advance(stay ? TimeSpan.FromDays(2) : TimeSpan.Zero);
+        await station.Sync();
+        Station.Settled(await station.Settle(visit.Visit, station.Bill(160m) with { Referral = asked }));
+        await station.Sync();
+        var line = station.Hub.Lines.Single(bytes => JournalCodec.ReadHead(bytes, out _) is { Kind: Kinds.VisitSettled, Schema: 2 });
+        JournalCodec.ReadHead(line, out var range);
+        var body = JournalCodec.ReadBody<VisitSettled>(line.AsSpan(range));
+        Assert.Equal((written, stay ? visit.Day : null, visit.Day.AddDays(stay ? 2 : 0), "", "feed"), (body.Referral, body.Admitted, body.ServiceDay, body.AccountOwner, body.KnownBy));
+        Assert.Contains(FeedNames.Parameters, body.Offline.Feeds.Keys);
+    }
+
+    [Theory]
+    [InlineData("2")]
+    [InlineData("sent")]
+    public async Task Settle_AReferralOfNoKind_IsRefusedByName(string referral)
+    {
+        await using var station = await Station.Start();
+        var visit = await station.CheckIn(1);
+        var why = Station.Refused(await station.Settle(visit.Visit, station.Bill(160m) with { Referral = referral }));
+        Assert.Equal((Codes.UnknownCode, "referral", referral), (why.Code, why.Faults[0].Field, why.Faults[0].Value));
+    }
+
+    [Fact]
+    public async Task Settle_NoReferralNeededSaidOrNot_IsTheSameRequest()
+    {
+        await using var station = await Station.Start();
+        var visit = await station.CheckIn(1);
+        var bill = station.Bill(160m);
+        Station.Settled(await station.Settle(visit.Visit, bill));
+        Assert.True(Assert.IsType<MoneyOutcome.Done>(await station.Settle(visit.Visit, bill with { Referral = "notNeeded" })).Again);
+    }
 }
