@@ -24,7 +24,7 @@ public static partial class ServeCommand
             var listen = HubUrls.Checked(parsed.GetRequiredValue(urls), parsed.GetValue(clear));
             var folder = frame.Folder(parsed);
             var given = settings.Given(parsed, folder, frame.Clock, frame.Entropy);
-            using var hub = HubStore.OpenOrMake(folder, given, frame.Clock, frame.Entropy, serving: true, restored: parsed.GetValue(restored));
+            using var hub = HubStore.OpenOrMake(folder, given, frame.Clock, frame.Entropy, serving: true, restored: parsed.GetValue(restored), place: settings.Place(parsed));
             await using var app = HubApp.Build(hub, listen.Urls);
             Warn(app.Logger, hub, listen);
             await app.StartAsync(stop);

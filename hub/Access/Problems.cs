@@ -35,7 +35,7 @@ public static class Problems
         Codes.NotFound or Codes.UnknownDevice => StatusCodes.Status404NotFound,
         Codes.Revoked => StatusCodes.Status403Forbidden,
         Codes.Fork or Codes.Cloned or Codes.StaleEpoch => StatusCodes.Status409Conflict,
-        Codes.Busy or Codes.DiskFull or Codes.StoreDamaged => StatusCodes.Status503ServiceUnavailable,
+        Codes.Busy or Codes.DiskFull or Codes.StoreDamaged or Codes.StoreUnreachable => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status400BadRequest,
     };
 }

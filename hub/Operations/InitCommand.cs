@@ -14,7 +14,7 @@ public static class InitCommand
         frame.On(init, parsed =>
         {
             var folder = frame.Folder(parsed);
-            using var hub = HubStore.OpenOrMake(folder, settings.Given(parsed, folder, frame.Clock, frame.Entropy), frame.Clock, frame.Entropy);
+            using var hub = HubStore.OpenOrMake(folder, settings.Given(parsed, folder, frame.Clock, frame.Entropy), frame.Clock, frame.Entropy, place: settings.Place(parsed));
             frame.Output.WriteLine($"The hub of region {hub.Region} stands in {folder}; its key is {hub.Keys.Signer.KeyId}.");
             return CommandFrame.Done;
         });

@@ -9,10 +9,16 @@ namespace EdgeHub.Hub.Store;
 /// <summary>Which life of the feeds' counter this is. A hub that was restored from a backup would hand out versions a second time,
 /// for other changes, and a clinic that holds the first ones would never see the second. So the highest version that was ever told
 /// stands beside the database too, in keys/feed.mark: a database that is behind it (or does not know its id) was restored, and begins
-/// a new incarnation, upon which every agent asks for a snapshot. Whoever restores both from one backup says so: hub serve --restored.</summary>
+/// a new incarnation, upon which every agent asks for a snapshot. Whoever restores both from one backup says so: hub serve --restored.
+/// Where several processes serve one database, each keeps a mark of what it told, and takes over an incarnation that another began.</summary>
 public sealed class FeedIncarnation
 {
     private const string Name = "feed_incarnation";
+
+    /// <summary>Ids that the database had before, each behind a blank.</summary>
+    private const string PastName = "feed_incarnation_past";
+
+    private const int MostPast = 64;
     private const int IdBytes = 8;
 
     private readonly Lock _gate = new();
@@ -26,14 +32,23 @@ public sealed class FeedIncarnation
 
     /// <summary>Inside the transaction that opens the hub.</summary>
     /// <param name="restored">The operator says that everything was restored.</param>
-    internal static FeedIncarnation Open(StoreSession session, string region, string keysFolder, IEntropy entropy, bool restored)
+    /// <param name="shared">Other processes may serve the same database.</param>
+    internal static FeedIncarnation Open(StoreSession session, string region, string keysFolder, IEntropy entropy, bool restored, bool shared)
     {
         var file = Path.Combine(keysFolder, "feed.mark");
         var mark = ReadMark(file);
         var counter = Counters.Peek(session, region, FeedVersions.Counter);
-        if (!restored && mark is { } sound && Meta.Find(session, region, Name) == sound.Id && counter >= sound.Told)
+        var current = Meta.Find(session, region, Name);
+        if (!restored && mark is { } sound && current == sound.Id && counter >= sound.Told)
         {
             return new FeedIncarnation(file, sound.Id, sound.Told);
+        }
+        var past = Meta.Find(session, region, PastName) ?? "";
+        if (shared && !restored && current is not null && (mark is not { } own || (own.Id != current && past.Contains(own.Id, StringComparison.Ordinal))))
+        {
+            // This process is new here, or another one began the incarnation.
+            WriteMark(file, current, counter);
+            return new FeedIncarnation(file, current, counter);
         }
         var bytes = new byte[IdBytes];
         entropy.Fill(bytes);
@@ -42,6 +57,10 @@ public sealed class FeedIncarnation
         var told = Math.Max(counter, mark?.Told ?? 0);
         Counters.Raise(session, region, FeedVersions.Counter, told);
         Meta.Put(session, region, Name, id);
+        if (current is not null)
+        {
+            Meta.Put(session, region, PastName, string.Join(' ', past.Split(' ').Append(current).TakeLast(MostPast)));
+        }
         // Before the commit: when that fails, file and database differ, and the next start begins another incarnation.
         WriteMark(file, id, told);
         return new FeedIncarnation(file, id, told);

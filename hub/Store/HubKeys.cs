@@ -63,6 +63,20 @@ public sealed class HubKeys : IDisposable
         }
     }
 
+    /// <summary>Names the tickets' secret without showing it.</summary>
+    internal string TicketKeyId => Convert.ToHexStringLower(SHA256.HashData(TicketSecret))[..16];
+
+    /// <summary>Processes that serve one database give tickets that each of them takes.</summary>
+    /// <param name="known">Id of the secret that the database knows; null: none yet.</param>
+    /// <exception cref="StoreException">StoreDamaged: this folder's secret is another one.</exception>
+    internal void RefuseOtherTickets(string? known)
+    {
+        if (known is not null && known != TicketKeyId)
+        {
+            throw Refused(SecretFile, $"it is key {TicketKeyId}, the other processes of this hub have {known}: copy {SecretFile} from one of them, or start once with --restored when none has it");
+        }
+    }
+
     public void Dispose() => _signer.Dispose();
 
     private static EcdsaSigner Import(string file)

@@ -3,7 +3,7 @@ using EdgeHub.Sync.Stores;
 namespace EdgeHub.Hub.Store;
 
 /// <summary>The rooms whose tables the hub keeps, in the order in which their views rest on each other.</summary>
-internal static class HubMigrations
+public static class HubMigrations
 {
     private static readonly string[] Rooms =
         ["Store", "Access", "Ledger", "Ingest", "Feeds", "Settlement", "Schemes/CountyPackage", "Reconciliation", "Clearing", "Reporting"];

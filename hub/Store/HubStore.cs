@@ -16,28 +16,30 @@ public sealed record HubSettings(string Region, string TimeZone, long DemoOffset
     public Currency Currency { get; init; } = Currency.Cny;
 }
 
-/// <summary>The hub's database (DIR/hub.db) and keys (DIR/keys). One writer with group commit; readers are short and many. Other
-/// processes may open the same folder: SQLite's own lock puts their transactions one after the other.</summary>
+/// <summary>The hub's database (DIR/hub.db, or a database on PostgreSQL) and keys (DIR/keys). One writer with group commit; readers
+/// are short and many. Other processes may open the same store: a lock of the database puts the writers' transactions one after
+/// the other. On PostgreSQL what ingest stores goes beside the writer, in lanes that lock by row.</summary>
 public sealed class HubStore : IDisposable
 {
     public const string FileName = "hub.db";
 
     private const string KeyIdName = "hub_key";
 
-    /// <summary>Connections kept for reading; more readers at once open one for themselves.</summary>
-    private const int IdleReaders = 4;
+    private const string TicketKeyName = "ticket_key";
 
-    private readonly SqliteStore _store;
-    private readonly HubLock _lock;
-    private readonly string _file;
+    private readonly Sync.Stores.Store _store;
+    private readonly HubLock? _lock;
+    private readonly StorePlace _place;
     private readonly IStoreWatch _watch;
-    private readonly ConcurrentBag<SqliteStore> _readers = [];
+    private readonly ConcurrentBag<Sync.Stores.Store> _readers = [];
+    private readonly Lazy<IReadOnlyList<Lane>> _lanes;
     private bool _disposed;
 
-    private HubStore(string directory, Opened opened, SqliteStore store, HubLock held, TimeProvider clock, IEntropy entropy, IStoreWatch watch)
+    private HubStore(string directory, Opened opened, Sync.Stores.Store store, StorePlace place, HubLock? held, TimeProvider clock, IEntropy entropy, IStoreWatch watch)
     {
         var settings = opened.Settings;
-        (_store, _lock, _watch, _file) = (store, held, watch, Path.Combine(directory, FileName));
+        (_store, _lock, _watch, _place) = (store, held, watch, place);
+        _lanes = new Lazy<IReadOnlyList<Lane>>(() => [.. Enumerable.Range(0, place.Lanes).Select(_ => new Lane(place.Lane(watch), clock))]);
         (Directory, Settings, Entropy) = (directory, settings, entropy);
         Clock = settings.DemoOffsetSeconds == 0 ? clock : new DemoClock(clock, TimeSpan.FromSeconds(settings.DemoOffsetSeconds));
         (Keys, Feeds) = (opened.Keys, opened.Feeds);
@@ -71,7 +73,7 @@ public sealed class HubStore : IDisposable
     /// <exception cref="StoreException">The database cannot be used.</exception>
     public static HubStore Open(string directory, TimeProvider clock, IEntropy entropy, IStoreWatch? watch = null)
     {
-        if (!File.Exists(Path.Combine(directory, FileName)))
+        if (!StorePlace.Stands(directory))
         {
             throw new FaultException(new Fault(Codes.NotFound, "--data", directory, "a folder in which \"hub init\" or \"hub serve --region\" made a hub"));
         }
@@ -83,10 +85,12 @@ public sealed class HubStore : IDisposable
     /// demonstration offset is stored. Null: as stored.</param>
     /// <param name="serving">One process at a time, the one that checkpoints; commands beside it do not.</param>
     /// <param name="restored">The operator says that folder and keys were restored from a backup.</param>
+    /// <param name="place">Words of connection to PostgreSQL, kept in the folder from then on; null: as kept there, else hub.db.</param>
     /// <exception cref="FaultException">Another region's hub stands there, or the settings are not usable.</exception>
     /// <exception cref="StoreException">The database or the keys cannot be used; Busy: another process serves this hub.</exception>
     public static HubStore OpenOrMake(
-        string directory, HubSettings? settings, TimeProvider clock, IEntropy entropy, IStoreWatch? watch = null, bool serving = false, bool restored = false)
+        string directory, HubSettings? settings, TimeProvider clock, IEntropy entropy, IStoreWatch? watch = null, bool serving = false, bool restored = false,
+        string? place = null)
     {
         if (settings is not null)
         {
@@ -94,25 +98,27 @@ public sealed class HubStore : IDisposable
         }
         var open = OwnerFiles.Folder(directory);
         var seams = watch ?? IStoreWatch.None;
-        var held = HubLock.Take(directory, serving, clock);
-        SqliteStore? store = null;
+        var where = StorePlace.Of(directory, place, clock);
+        var held = where.IsShared ? null : HubLock.Take(directory, serving, clock);
+        Sync.Stores.Store? store = null;
         try
         {
-            store = SqliteStore.Open(Path.Combine(directory, FileName), readOnly: false, seams, held.CheckpointPass, roomy: serving);
+            store = where.Writer(seams, held, serving);
             HubMigrations.Apply(store);
-            var opened = store.Write(session => Settle(session, settings, Path.Combine(directory, "keys"), entropy, restored));
-            return new HubStore(directory, opened, store, held, clock, entropy, seams) { WasOpenToOthers = open };
+            var opened = store.Write(session => Settle(session, settings, Path.Combine(directory, "keys"), entropy, restored, where.IsShared));
+            where.Keep();
+            return new HubStore(directory, opened, store, where, held, clock, entropy, seams) { WasOpenToOthers = open };
         }
         catch
         {
             store?.Dispose();
-            held.Dispose();
+            held?.Dispose();
             throw;
         }
     }
 
     /// <summary>Settings, keys and the feeds' incarnation in one transaction: what belongs to a new hub is there wholly or not at all.</summary>
-    private static Opened Settle(StoreSession session, HubSettings? given, string keysFolder, IEntropy entropy, bool restored)
+    private static Opened Settle(StoreSession session, HubSettings? given, string keysFolder, IEntropy entropy, bool restored, bool shared)
     {
         var isNew = Meta.Region(session) is null;
         var settings = Meta.Settle(session, given)
@@ -121,7 +127,12 @@ public sealed class HubStore : IDisposable
         try
         {
             Meta.Put(session, settings.Region, KeyIdName, keys.Signer.KeyId);
-            return new Opened(settings, keys, FeedIncarnation.Open(session, settings.Region, keysFolder, entropy, restored));
+            if (shared)
+            {
+                keys.RefuseOtherTickets(restored ? null : Meta.Find(session, settings.Region, TicketKeyName));
+                Meta.Put(session, settings.Region, TicketKeyName, keys.TicketKeyId);
+            }
+            return new Opened(settings, keys, FeedIncarnation.Open(session, settings.Region, keysFolder, entropy, restored, shared));
         }
         catch
         {
@@ -136,20 +147,32 @@ public sealed class HubStore : IDisposable
     /// <summary>The same, waiting for the commit: for commands and background steps, not for requests.</summary>
     public T Write<T>(Func<StoreSession, T> work) => Writer.Submit(work).GetAwaiter().GetResult();
 
+    /// <summary>How many lanes <see cref="SubmitTo{T}"/> knows, at least one.</summary>
+    public int Lanes => Math.Max(1, _place.Lanes);
+
+    /// <summary>Hands work to a lane: one transaction of its own, beside the writer and the other lanes, so it locks what it changes
+    /// by row. Where there is one writer for everything, the writer is the lane.</summary>
+    /// <param name="lane">Any number; the lane is its rest.</param>
+    public Task<T> SubmitTo<T>(long lane, Func<StoreSession, T> work) =>
+        _place.Lanes == 0 ? Writer.Submit(work) : _lanes.Value[(int)(lane % _place.Lanes)].Writer.Submit(work);
+
     /// <summary>Reads on one snapshot, beside the writer.</summary>
     public T Read<T>(Func<StoreSession, T> work)
     {
-        if (!_readers.TryTake(out var reader))
-        {
-            reader = SqliteStore.Open(_file, readOnly: true, _watch);
-        }
+        var pooled = _readers.TryTake(out var reader);
+        reader ??= _place.Reader(_watch);
         try
         {
             return reader.Read(work);
         }
+        catch (StoreException lost) when (pooled && lost.Code == Codes.StoreUnreachable)
+        {
+            // A server that was started again ends all old connections; reading once more does nothing twice.
+            return reader.Read(work);
+        }
         finally
         {
-            if (_disposed || _readers.Count >= IdleReaders)
+            if (_disposed || _readers.Count >= _place.IdleReaders)
             {
                 reader.Dispose();
             }
@@ -160,13 +183,6 @@ public sealed class HubStore : IDisposable
         }
     }
 
-    /// <summary>SQLite's own check of the file: "ok", or what was found.</summary>
-    public string QuickCheck()
-    {
-        using var reader = SqliteStore.Open(_file, readOnly: true, _watch);
-        return reader.QuickCheck();
-    }
-
     public void Dispose()
     {
         if (_disposed)
@@ -175,12 +191,19 @@ public sealed class HubStore : IDisposable
         }
         _disposed = true;
         Writer.Dispose();
+        if (_lanes.IsValueCreated)
+        {
+            foreach (var lane in _lanes.Value)
+            {
+                lane.Dispose();
+            }
+        }
         while (_readers.TryTake(out var reader))
         {
             reader.Dispose();
         }
         _store.Dispose();
-        _lock.Dispose();
+        _lock?.Dispose();
         Keys.Dispose();
     }
 
@@ -198,6 +221,27 @@ public sealed class HubStore : IDisposable
         if (Math.Abs(settings.DemoOffsetSeconds) > fiftyYears)
         {
             throw new FaultException(new Fault(Codes.BadNumber, "--demo-offset-seconds", settings.DemoOffsetSeconds.ToString(CultureInfo.InvariantCulture), "at most fifty years"));
+        }
+    }
+
+    /// <summary>A connection that writes by row, each item in a transaction of its own.</summary>
+    private sealed class Lane : IDisposable
+    {
+        private readonly Sync.Stores.Store _store;
+
+        public Lane(Sync.Stores.Store store, TimeProvider clock)
+        {
+            _store = store;
+            Writer = new GroupCommitWriter(store, mostInGroup: 1);
+            Writer.Start(clock);
+        }
+
+        public GroupCommitWriter Writer { get; }
+
+        public void Dispose()
+        {
+            Writer.Dispose();
+            _store.Dispose();
         }
     }
 

@@ -67,6 +67,7 @@ public static class Codes
     public const string DiskFull = "DiskFull";
     public const string StoreDamaged = "StoreDamaged";
     public const string Busy = "Busy";
+    public const string StoreUnreachable = "StoreUnreachable";
 
     // A journal batch that the hub refuses, in this order of precedence
     public const string UnknownDevice = "UnknownDevice";

@@ -27,7 +27,7 @@ internal static class DapperHandlers
 
     private abstract class TextHandler<T> : SqlMapper.TypeHandler<T> where T : struct
     {
-        public override void SetValue(IDbDataParameter parameter, T value) => parameter.Value = parameter is SqliteParameter ? Write(value) : value;
+        public override void SetValue(IDbDataParameter parameter, T value) => parameter.Value = parameter is SqliteParameter ? Write(value) : Native(value);
 
         public override T Parse(object value) => value switch
         {
@@ -37,6 +37,8 @@ internal static class DapperHandlers
         };
 
         protected abstract string Write(T value);
+
+        protected virtual object Native(T value) => value;
 
         protected abstract T Read(string text);
 
@@ -62,6 +64,8 @@ internal static class DapperHandlers
     private sealed class InstantHandler : TextHandler<DateTimeOffset>
     {
         protected override string Write(DateTimeOffset value) => Instants.Write(value);
+
+        protected override object Native(DateTimeOffset value) => value.ToUniversalTime();
 
         protected override DateTimeOffset Read(string text) => Instants.Read(text);
 

@@ -8,28 +8,15 @@ public sealed partial class GroupCommitWriter
     /// <returns>True: committed.</returns>
     private bool WriteGroup()
     {
-        var committed = false;
-        Exception? failure = null;
-        try
+        var (committed, failure) = TryWrite(out var undone);
+        for (var tries = 1; undone && tries < Store.MostTries; tries++)
         {
-            store.Begin(forWriting: true);
-            var session = new StoreSession(store);
-            if (RunItems(session))
+            // The engine let another transaction go first; nothing of ours was stored.
+            foreach (var item in _group)
             {
-                beforeCommit?.Invoke(session);
-                store.Commit();
-                committed = true;
-                Commits++;
+                item.Again();
             }
-            else
-            {
-                failure = RolledBack();
-            }
-        }
-        catch (Exception failed)
-        {
-            failure = store.Fault(failed) ?? failed;
-            failure = RolledBack() ?? failure;
+            (committed, failure) = TryWrite(out undone);
         }
         failure = Mirrored(committed) ?? failure;
         foreach (var item in _group)
@@ -38,6 +25,31 @@ public sealed partial class GroupCommitWriter
         }
         _group.Clear();
         return committed;
+    }
+
+    /// <param name="undone">The engine undid it and it may run again.</param>
+    private (bool Committed, Exception? Failure) TryWrite(out bool undone)
+    {
+        undone = false;
+        try
+        {
+            store.Begin(forWriting: true);
+            var session = new StoreSession(store);
+            if (!RunItems(session))
+            {
+                return (false, RolledBack());
+            }
+            beforeCommit?.Invoke(session);
+            store.Commit();
+            Commits++;
+            return (true, null);
+        }
+        catch (Exception failed)
+        {
+            var fault = store.Fault(failed);
+            undone = fault is { MayRunAgain: true };
+            return (false, RolledBack() ?? fault ?? failed);
+        }
     }
 
     /// <summary>Tells the memory that mirrors the store; a fault there ends all writing, for what it holds is unknown.</summary>

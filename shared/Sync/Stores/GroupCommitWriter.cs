@@ -9,7 +9,9 @@ namespace EdgeHub.Sync.Stores;
 /// <param name="afterGroup">Once per group, on the writer's thread, before anybody is told: true when it was committed. Memory
 /// that mirrors the store is made valid or thrown away here. It must not throw; when it does, nobody knows what memory holds, and
 /// the writer refuses from then on with StoreDamaged.</param>
-public sealed partial class GroupCommitWriter(Store store, Action<StoreSession>? beforeCommit = null, Action<bool>? afterGroup = null) : IDisposable
+/// <param name="mostInGroup">Items in one transaction, at most <see cref="MaxGroup"/>; 1 where each item locks rows in an order of its own.</param>
+public sealed partial class GroupCommitWriter(
+    Store store, Action<StoreSession>? beforeCommit = null, Action<bool>? afterGroup = null, int mostInGroup = GroupCommitWriter.MaxGroup) : IDisposable
 {
     /// <summary>Items in one transaction.</summary>
     public const int MaxGroup = 256;
@@ -124,7 +126,7 @@ public sealed partial class GroupCommitWriter(Store store, Action<StoreSession>?
     {
         lock (_queueGate)
         {
-            while (_group.Count < MaxGroup && _queue.TryDequeue(out var item))
+            while (_group.Count < mostInGroup && _queue.TryDequeue(out var item))
             {
                 _group.Add(item);
             }

@@ -7,7 +7,8 @@ using EdgeHub.Rules;
 namespace EdgeHub.Sync.Stores;
 
 /// <summary>Numbered statements that bring a store to this program's shape: embedded files NNN_name.sql of one folder, 001 upwards
-/// without gaps, each in a transaction of its own and never changed once shipped.</summary>
+/// without gaps, each in a transaction of its own and never changed once shipped. Where the engines must differ, NNN_name.sqlite.sql
+/// and NNN_name.postgres.sql stand under one number, and each store takes its own. Several processes may apply at once.</summary>
 public static class Migrations
 {
     /// <summary>Applies what is missing.</summary>
@@ -18,7 +19,7 @@ public static class Migrations
     {
         store.Write(session => session.Execute(
             "create table if not exists migration (folder text not null, number bigint not null, name text not null, sha256 text not null, primary key (folder, number))"));
-        var shipped = Shipped(assembly, folder);
+        var shipped = Shipped(assembly, folder, store.Engine);
         var applied = store.Read(session => session.Query<Row>("select number, name, sha256 from migration where folder = @folder order by number", new { folder }));
         for (var i = 0; i < applied.Count; i++)
         {
@@ -31,22 +32,27 @@ public static class Migrations
                 throw new StoreException(Codes.StoreDamaged, store.Name, $"migration {folder}/{applied[i].Name} is not what was applied: expected {applied[i].Sha256}, found {shipped[i].Sha256}");
             }
         }
-        foreach (var next in shipped.Skip(applied.Count))
-        {
-            store.Write(session =>
-            {
-                session.Execute(next.Sql);
-                session.Execute("insert into migration (folder, number, name, sha256) values (@folder, @Number, @Name, @Sha256)", new { folder, next.Number, next.Name, next.Sha256 });
-            });
-        }
-        return shipped.Count - applied.Count;
+        return shipped.Skip(applied.Count).Count(next => store.Write(session => Applied(session, folder, next)));
     }
 
-    private static List<Migration> Shipped(Assembly assembly, string folder)
+    /// <returns>False: another process was quicker.</returns>
+    private static bool Applied(StoreSession session, string folder, Migration next)
+    {
+        if (session.ExecuteScalar<long>("select count(*) from migration where folder = @folder and number = @Number", new { folder, next.Number }) > 0)
+        {
+            return false;
+        }
+        session.Execute(next.Sql);
+        session.Execute("insert into migration (folder, number, name, sha256) values (@folder, @Number, @Name, @Sha256)", new { folder, next.Number, next.Name, next.Sha256 });
+        return true;
+    }
+
+    private static List<Migration> Shipped(Assembly assembly, string folder, string engine)
     {
         var migrations = assembly.GetManifestResourceNames()
             .Select(resource => (Resource: resource, Path: resource.Replace('\\', '/')))
             .Where(file => file.Path.StartsWith(folder + "/", StringComparison.Ordinal) && file.Path.EndsWith(".sql", StringComparison.Ordinal))
+            .Where(file => EngineOf(file.Path) is var own && (own is null || own == engine))
             .OrderBy(file => file.Path, StringComparer.Ordinal)
             .Select(file => Load(assembly, file.Resource, file.Path[(folder.Length + 1)..]))
             .ToList();
@@ -59,6 +65,12 @@ public static class Migrations
         }
         return migrations.Count > 0 ? migrations : throw new InvalidOperationException($"{assembly.GetName().Name} holds no migrations in {folder}");
     }
+
+    /// <summary>Null: common to all engines.</summary>
+    private static string? EngineOf(string path) =>
+        path.EndsWith(".sqlite.sql", StringComparison.Ordinal) ? SqliteStore.EngineName
+        : path.EndsWith(".postgres.sql", StringComparison.Ordinal) ? PostgresStore.EngineName
+        : null;
 
     private static Migration Load(Assembly assembly, string resource, string name)
     {

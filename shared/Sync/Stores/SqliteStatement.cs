@@ -81,6 +81,32 @@ internal sealed class SqliteStatement : PreparedStatement
         }
     }
 
+    /// <summary>Cell by cell, for a <see cref="SqliteRowWriter"/>; places count from 1.</summary>
+    internal void BindAt(int place, long value) => Check(raw.sqlite3_bind_int64(_statement, _places[place - 1], value));
+
+    internal void BindAt(int place, string value) => Check(BindText(_places[place - 1], value));
+
+    internal void BindAt(int place, ReadOnlySpan<byte> value) => Check(BindBytes(_places[place - 1], value));
+
+    internal void BindAt(int place, DateOnly value)
+    {
+        Span<byte> utf8 = stackalloc byte[10];
+        value.TryFormat(utf8, out var length, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+        Check(raw.sqlite3_bind_text(_statement, _places[place - 1], utf8[..length]));
+    }
+
+    internal void BindAt(int place, Guid value) => Check(BindWritten(_places[place - 1], value));
+
+    internal void BindNullAt(int place) => Check(raw.sqlite3_bind_null(_statement, _places[place - 1]));
+
+    internal void StepBound()
+    {
+        Check(raw.sqlite3_step(_statement));
+        raw.sqlite3_reset(_statement);
+    }
+
+    internal void Release() => raw.sqlite3_reset(_statement);
+
     internal override void Run()
     {
         try

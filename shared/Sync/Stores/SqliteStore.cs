@@ -32,6 +32,10 @@ public sealed partial class SqliteStore : Store
     private SqliteStore(SqliteConnection connection, string file, bool readOnly, IStoreWatch watch)
         : base(connection, file, watch) => _readOnly = readOnly;
 
+    public const string EngineName = "sqlite";
+
+    public override string Engine => EngineName;
+
     private SqliteConnection Sqlite => (SqliteConnection)Connection;
 
     private string LogFile => Name + "-wal";
@@ -150,6 +154,10 @@ public sealed partial class SqliteStore : Store
     };
 
     internal override string ParameterName(int position) => "$" + position.ToString(CultureInfo.InvariantCulture);
+
+    internal override RowWriter Rows(string table, IReadOnlyList<string> columns) => new SqliteRowWriter(
+        (SqliteStatement)Prepared($"insert into {table} ({string.Join(", ", columns)}) values ({string.Join(", ", columns.Select((_, at) => ParameterName(at + 1)))})"),
+        columns.Count);
 
     private protected override string BeginSql(bool forWriting) => forWriting ? "begin immediate" : "begin deferred";
 

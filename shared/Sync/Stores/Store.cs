@@ -25,6 +25,9 @@ public abstract class Store : IDisposable
     /// <summary>The file, or the database's name: what an error is reported under.</summary>
     public string Name { get; }
 
+    /// <summary>"sqlite" or "postgres".</summary>
+    public abstract string Engine { get; }
+
     internal DbConnection Connection { get; }
 
     internal IStoreWatch Watch { get; }
@@ -33,7 +36,8 @@ public abstract class Store : IDisposable
     internal bool InTransaction { get; private set; }
 
     /// <summary>One transaction of its own: committed when the work returns, rolled back when it throws.</summary>
-    /// <exception cref="StoreException">DiskFull, StoreDamaged or Busy: nothing was stored.</exception>
+    /// <exception cref="StoreException">DiskFull, StoreDamaged, Busy or StoreUnreachable: nothing was stored, unless it says that the
+    /// outcome is unknown.</exception>
     public T Write<T>(Func<StoreSession, T> work) => InOne(forWriting: true, work);
 
     /// <inheritdoc cref="Write{T}(Func{StoreSession, T})"/>
@@ -44,7 +48,7 @@ public abstract class Store : IDisposable
     });
 
     /// <summary>Reads on one snapshot.</summary>
-    /// <exception cref="StoreException">StoreDamaged or Busy.</exception>
+    /// <exception cref="StoreException">StoreDamaged, Busy or StoreUnreachable.</exception>
     public T Read<T>(Func<StoreSession, T> work) => InOne(forWriting: false, work);
 
     /// <summary>What an engine's exception means for us; null: not the store's fault (a constraint, wrong SQL).</summary>
@@ -59,10 +63,28 @@ public abstract class Store : IDisposable
     /// <summary>The statement that begins a writing or a reading transaction.</summary>
     private protected abstract string BeginSql(bool forWriting);
 
+    /// <summary>The statement that ends a transaction and makes it durable. It must fail where a statement of it has failed.</summary>
+    private protected virtual string CommitSql => "commit";
+
+    /// <summary>The connection is gone.</summary>
+    private protected virtual bool IsLost => false;
+
+    /// <summary>Before a transaction: opens a lost connection again where it is time to.</summary>
+    private protected virtual void Ready() { }
+
+    /// <summary>A connection that turned out to be lost as a transaction began; true: it was opened again.</summary>
+    private protected virtual bool Reopened() => false;
+
     private protected virtual PreparedStatement Prepare(string sql) => new(this, sql);
 
     /// <summary>A writer of this store was started, on its thread.</summary>
     internal virtual void WhenStarted() { }
+
+    /// <summary>Rows that nobody else may change until the transaction ends: the select as this engine locks them.</summary>
+    internal virtual string Locking(string select) => select;
+
+    /// <summary>Begins to write many rows into one table.</summary>
+    internal abstract RowWriter Rows(string table, IReadOnlyList<string> columns);
 
     /// <summary>After a commit, on the writer's thread: what the engine needs from time to time.</summary>
     internal virtual void AfterCommit() { }
@@ -90,22 +112,41 @@ public abstract class Store : IDisposable
         {
             throw new InvalidOperationException("A transaction is open already on this connection.");
         }
-        Guarded(() =>
+        Ready();
+        try
         {
-            Watch.At(StorePoint.Begin, "");
-            Prepared(BeginSql(forWriting)).Run();
-        });
+            BeginOnce(forWriting);
+        }
+        catch (StoreException lost) when (lost.Code == Codes.StoreUnreachable && Reopened())
+        {
+            // The connection ended while nobody used it: nothing was asked of it yet.
+            BeginOnce(forWriting);
+        }
         InTransaction = true;
     }
 
-    /// <summary>Returns only after the engine has made the transaction durable. When it throws, nothing of it holds.</summary>
+    private void BeginOnce(bool forWriting) => Guarded(() =>
+    {
+        Watch.At(StorePoint.Begin, "");
+        Prepared(BeginSql(forWriting)).Run();
+    });
+
+    /// <summary>Returns only after the engine has made the transaction durable. When it throws, nothing of it holds, unless the
+    /// exception says that its outcome is not known.</summary>
     internal void Commit()
     {
-        Guarded(() =>
+        try
         {
-            Watch.At(StorePoint.Commit, "");
-            Prepared("commit").Run();
-        });
+            Guarded(() =>
+            {
+                Watch.At(StorePoint.Commit, "");
+                Prepared(CommitSql).Run();
+            });
+        }
+        catch (StoreException lost) when (lost.Code == Codes.StoreUnreachable)
+        {
+            throw new StoreException(lost.Code, Name, lost.Detail + "; whether the transaction was stored is not known", lost) { OutcomeUnknown = true };
+        }
         InTransaction = false;
         Watch.At(StorePoint.Committed, "");
     }
@@ -114,6 +155,10 @@ public abstract class Store : IDisposable
     {
         InTransaction = false;
         Watch.At(StorePoint.Rollback, "");
+        if (IsLost)
+        {
+            return; // The engine takes back what its client left.
+        }
         try
         {
             Prepared("rollback").Run();
@@ -133,13 +178,31 @@ public abstract class Store : IDisposable
         {
             work();
         }
-        catch (DbException engine) when (Fault(engine) is not null)
+        catch (Exception engine) when (engine is not StoreException && Fault(engine) is not null)
         {
             throw Named(engine);
         }
     }
 
+    /// <summary>Where the engine undid the transaction to let another one go first, the work runs again, at most so often.</summary>
+    internal const int MostTries = 4;
+
     private T InOne<T>(bool forWriting, Func<StoreSession, T> work)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return Once(forWriting, work);
+            }
+            catch (StoreException undone) when (undone.MayRunAgain && tries < MostTries)
+            {
+                // Nothing of it was stored.
+            }
+        }
+    }
+
+    private T Once<T>(bool forWriting, Func<StoreSession, T> work)
     {
         Begin(forWriting);
         T result;
@@ -148,7 +211,7 @@ public abstract class Store : IDisposable
             result = work(new StoreSession(this));
             Commit();
         }
-        catch (DbException engine) when (Fault(engine) is not null)
+        catch (Exception engine) when (engine is not StoreException && Fault(engine) is not null)
         {
             Rollback();
             throw Named(engine);
@@ -177,15 +240,21 @@ public abstract class Store : IDisposable
         {
             return;
         }
+        ForgetPrepared();
+        Connection.Dispose();
+    }
+
+    /// <summary>Prepared statements end with their connection.</summary>
+    private protected void ForgetPrepared()
+    {
         foreach (var statement in _prepared.Values)
         {
             statement.Dispose();
         }
         _prepared.Clear();
-        Connection.Dispose();
     }
 
-    private StoreException Named(DbException engine) => Fault(engine) ?? throw new InvalidOperationException("A fault without a name.", engine);
+    private StoreException Named(Exception engine) => Fault(engine) ?? throw new InvalidOperationException("A fault without a name.", engine);
 
     private protected StoreException Damaged(string detail, Exception inner) => new(Codes.StoreDamaged, Name, detail, inner);
 }

@@ -48,6 +48,17 @@ public sealed class StoreSession
     /// <summary>A statement kept prepared on this connection, with $1, $2 … bound by position.</summary>
     public PreparedStatement Prepared(string sql) => _store.Prepared(sql);
 
+    /// <summary>Many rows into one table, as fast as the engine takes them: a prepared insert on SQLite, COPY on PostgreSQL. No
+    /// other statement may run before <see cref="RowWriter.Done"/>.</summary>
+    public RowWriter Rows(string table, params IReadOnlyList<string> columns)
+    {
+        _store.Watch.At(StorePoint.Statement, "insert into " + table);
+        return _store.Rows(table, columns);
+    }
+
+    /// <summary>A prepared select whose rows nobody else changes until this transaction ends. Lock in one order everywhere.</summary>
+    public PreparedStatement Locking(string select) => _store.Prepared(_store.Locking(select));
+
     /// <summary>Runs the work inside a savepoint: when it throws, what it wrote is taken back and the transaction goes on.</summary>
     public T InSavepoint<T>(Func<StoreSession, T> work)
     {

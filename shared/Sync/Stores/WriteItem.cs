@@ -11,6 +11,9 @@ internal abstract class WriteItem
     public abstract void Complete(Exception? groupFailure);
 
     public void Failed(Exception failure) => Own = failure;
+
+    /// <summary>The group runs again: what went wrong the first time does not count.</summary>
+    public void Again() => Own = null;
 }
 
 /// <inheritdoc/>

@@ -67,7 +67,7 @@ public static partial class SqlText
     [GeneratedRegex(@"\bcreate\s+(temp\s+|temporary\s+)?view\s+(if\s+not\s+exists\s+)?(?<name>[a-z_]\w*)", Options, 1000)]
     private static partial Regex CreatesView();
 
-    [GeneratedRegex(@"(\binsert\s+(or\s+\w+\s+)?into|\bupdate(?!\s+set)(?!\s+on\b)(?!\s+of\b)|\bdelete\s+from|\bdrop\s+table(\s+if\s+exists)?|\balter\s+table)\s+(?<name>[a-z_]\w*)", Options, 1000)]
+    [GeneratedRegex(@"(\binsert\s+(or\s+\w+\s+)?into|\bupdate(?!\s+set)(?!\s+on\b)(?!\s+of\b)(?!\s+or\b)|\bdelete\s+from|\bdrop\s+table(\s+if\s+exists)?|\balter\s+table)\s+(?<name>[a-z_]\w*)", Options, 1000)]
     private static partial Regex Writes();
 
     [GeneratedRegex(@"(?<!\bdelete\s)(?<!\bdistinct\s)\b(from|join)\s+(?<name>[a-z_]\w*)(?!\s*\()", Options, 1000)]

@@ -25,7 +25,7 @@ public sealed class ReportCommandTests : IDisposable
 
     public ReportCommandTests()
     {
-        HubStore.OpenOrMake(_lab.Folder, TempHub.Settings, _lab.Clock, new SystemEntropy()).Dispose();
+        HubStore.OpenOrMake(_lab.Folder, TempHub.Settings, _lab.Clock, new SystemEntropy(), place: _lab.Words).Dispose();
         _lab.Person(Ana);
         _north = _lab.Site("530924100201", 1);
         _south = _lab.Site("530924100202", 2);

@@ -1,9 +1,11 @@
 using EdgeHub.Hub.Store;
 using EdgeHub.Sync.Seams;
+using EdgeHub.Tests.Unit.Postgres;
 
 namespace EdgeHub.Tests.Unit.Hub;
 
-/// <summary>A hub's store in a folder of its own, gone with the test; its clock stands still until a test moves it.</summary>
+/// <summary>A hub's store in a folder of its own (or a database of its own, where a server is named), gone with the test; its clock
+/// stands still until a test moves it.</summary>
 internal sealed class TempHub : IDisposable
 {
     public const string Region = "530924";
@@ -12,8 +14,11 @@ internal sealed class TempHub : IDisposable
     public TempHub(IStoreWatch? watch = null)
     {
         Folder = Directory.CreateTempSubdirectory("huba-").FullName;
-        Store = HubStore.OpenOrMake(Path.Combine(Folder, "hub"), Settings, Clock, new SystemEntropy(), watch);
+        _database = TestServer.IsThere ? TestServer.Migrated() : null;
+        Store = HubStore.OpenOrMake(Path.Combine(Folder, "hub"), Settings, Clock, new SystemEntropy(), watch, place: _database?.Words);
     }
+
+    private readonly TestDatabase? _database;
 
     public string Folder { get; }
     public StandingClock Clock { get; } = new();
@@ -24,6 +29,7 @@ internal sealed class TempHub : IDisposable
     public void Dispose()
     {
         Store.Dispose();
+        _database?.Dispose();
         Directory.Delete(Folder, recursive: true);
     }
 }

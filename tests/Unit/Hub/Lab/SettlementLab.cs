@@ -7,6 +7,7 @@ using EdgeHub.Sync.Journal;
 using EdgeHub.Sync.Seams;
 using EdgeHub.Sync.Stores;
 using EdgeHub.Sync.Wire;
+using EdgeHub.Tests.Unit.Postgres;
 
 namespace EdgeHub.Tests.Unit.Hub.Lab;
 
@@ -16,16 +17,17 @@ public sealed class SettlementLab : IDisposable
 {
     public const string Region = "530924";
     private readonly string _folder;
+    private readonly TestDatabase? _database;
     private readonly SegmentReader _segments = new();
 
     public SettlementLab(string? policy = null)
     {
         _folder = Directory.CreateTempSubdirectory("hubb-lab-").FullName;
-        Store = SqliteStore.Open(Path.Combine(_folder, "hub.db"), readOnly: false, Watch);
-        foreach (var room in (string[])["Store", "Access", "Ledger", "Ingest", "Feeds", "Settlement", "Schemes/CountyPackage"])
-        {
-            Migrations.Apply(Store, typeof(Settler).Assembly, room + "/Migrations");
-        }
+        _database = TestServer.IsThere ? TestServer.Migrated() : null;
+        Store = _database is { } database
+            ? PostgresStore.Open(database.Words, TimeProvider.System, PostgresUse.Alone, Watch)
+            : SqliteStore.Open(Path.Combine(_folder, "hub.db"), readOnly: false, Watch);
+        HubMigrations.Apply(Store);
         Clock = new SettableClock(new DateTimeOffset(2025, 3, 31, 8, 0, 0, TimeSpan.Zero));
         Settings = new SettlementSettings(Region, TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai"));
         Settler = new Settler(Settings, Clock, new SeededEntropy(7), _segments);
@@ -40,7 +42,10 @@ public sealed class SettlementLab : IDisposable
 
     /// <summary>The folder of its hub.db.</summary>
     public string Folder => _folder;
-    public SqliteStore Store { get; }
+    public Store Store { get; }
+
+    /// <summary>Words of connection to its database; null: its store is a file.</summary>
+    public string? Words => _database?.Words;
     public SettableClock Clock { get; }
     public SettlementSettings Settings { get; }
     public Settler Settler { get; }
@@ -162,6 +167,7 @@ public sealed class SettlementLab : IDisposable
     public void Dispose()
     {
         Store.Dispose();
+        _database?.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 }
