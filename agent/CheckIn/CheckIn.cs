@@ -1,11 +1,9 @@
 using EdgeHub.Agent.Access;
-using EdgeHub.Agent.Devices;
 using EdgeHub.Agent.Settlement;
 using EdgeHub.Agent.Store;
 using EdgeHub.Agent.Sync;
 using EdgeHub.Rules;
 using EdgeHub.Rules.Benefit;
-using EdgeHub.Rules.Ids;
 using EdgeHub.Sync.Feeds;
 using EdgeHub.Sync.Journal;
 using EdgeHub.Sync.Seams;
@@ -16,7 +14,7 @@ namespace EdgeHub.Agent.CheckIn;
 
 /// <summary>A patient arrives: the person is found, the cover is looked at, the visit is opened. Refused in this order: unknown
 /// person, not covered, benefit stopped, blacklisted.</summary>
-public sealed class CheckIn(AgentStore store, HubContact contact, ComputeBill compute, IEntropy entropy, ICardReader? reader = null)
+public sealed class CheckIn(AgentStore store, HubContact contact, ComputeBill compute, Identification identification, IEntropy entropy)
 {
     private const int VisitTypeCharacters = 6;
 
@@ -29,7 +27,7 @@ public sealed class CheckIn(AgentStore store, HubContact contact, ComputeBill co
         var faults = new List<Fault>();
         var visitType = Given.Text(request.VisitType, "visitType", VisitTypeCharacters, faults);
         var @operator = Given.Text(request.Operator, "operator", Given.NameCharacters, faults);
-        var shown = Shown(request.Evidence, faults);
+        var shown = identification.Shown(request.Evidence, faults);
         if (faults.Count > 0 || shown is null)
         {
             return new CheckInOutcome.Refused(new Refusal(faults, B14));
@@ -55,7 +53,7 @@ public sealed class CheckIn(AgentStore store, HubContact contact, ComputeBill co
             return new CheckInOutcome.Refused(Refusal.Of(Codes.UnknownCode, "visitType", visitType, "a visit type of the national interface, for example 11", B14));
         }
         var at = store.Clock.Capture();
-        if (Find(session, shown) is not { } member)
+        if (identification.Find(session, shown) is not { } member)
         {
             return new CheckInOutcome.Refused(new Refusal(
                 [new Fault(Codes.UnknownPerson, "evidence.number", shown.Number, "a person of this catchment") { Personal = true }], B14));
@@ -65,7 +63,7 @@ public sealed class CheckIn(AgentStore store, HubContact contact, ComputeBill co
             return new CheckInOutcome.Refused(fault);
         }
         var visit = new Visit(
-            entropy.NewId(at.At).ToString("D"), member.Person, visitType, new CardEvidence(shown.Kind, shown.Device, shown.Reason), @operator, at.At, at.CivilDay);
+            entropy.NewId(at.At).ToString("D"), member.Person, visitType, shown.Kept, @operator, at.At, at.CivilDay);
         var head = store.Journal.Append(session, Kinds.CheckedIn, new CheckedIn(visit.Id, visit.Person, visitType, visit.Evidence, @operator), at);
         if (shown.Reason is { } reason)
         {
@@ -105,53 +103,4 @@ public sealed class CheckIn(AgentStore store, HubContact contact, ComputeBill co
             new AccountFacts(new Money(member.Account, book.Currency), member.FamilyAccount), useAccount: true);
         return Explain.Limits(share.Limits);
     }
-
-    private Member? Find(StoreSession session, Evidence shown) => shown.Kind switch
-    {
-        "card" => store.Members.ByCardNumber(session, shown.Number) ?? store.Members.ByIdNumber(session, shown.IdNumber ?? shown.Number),
-        "idnumber" => store.Members.ByIdNumber(session, shown.Number),
-        _ => store.Members.ByPerson(session, shown.Number) ?? store.Members.ByIdNumber(session, shown.Number) ?? store.Members.ByCardNumber(session, shown.Number),
-    };
-
-    private Evidence? Shown(EvidenceGiven? given, List<Fault> faults)
-    {
-        switch (given?.Kind)
-        {
-            case "card":
-                return FromCard(given, faults);
-            case "idnumber":
-                if (!ChineseId.TryParse(given.Number?.Trim(), "evidence.number", out var id, out var fault))
-                {
-                    faults.Add(fault);
-                    return null;
-                }
-                return new Evidence("idnumber", "keyboard", id.Format(), null, null);
-            case "manual":
-                var number = Given.Text(given.Number, "evidence.number", Given.NameCharacters, faults);
-                var reason = Given.Text(given.Reason, "evidence.reason", Given.ReasonCharacters, faults);
-                return new Evidence("manual", "keyboard", number, null, reason);
-            default:
-                faults.Add(new Fault(given is null ? Codes.Missing : Codes.UnknownCode, "evidence.kind", given?.Kind ?? "", "card, idnumber or manual"));
-                return null;
-        }
-    }
-
-    /// <summary>The card in the reader, or a number that the caller's own reader read.</summary>
-    private Evidence? FromCard(EvidenceGiven given, List<Fault> faults)
-    {
-        var card = reader?.Current;
-        if (string.IsNullOrWhiteSpace(given.Number))
-        {
-            if ((card?.CardNumber ?? card?.IdNumber) is not { } number)
-            {
-                faults.Add(new Fault(Codes.Missing, "evidence.number", "", "a card in the reader, or its number"));
-                return null;
-            }
-            return new Evidence("card", card!.Device, number, card.IdNumber, null);
-        }
-        var typed = Given.Text(given.Number, "evidence.number", Given.NameCharacters, faults);
-        return new Evidence("card", card is not null && card.CardNumber == typed ? card.Device : "caller", typed, null, null);
-    }
-
-    private sealed record Evidence(string Kind, string Device, string Number, string? IdNumber, string? Reason);
 }

@@ -38,7 +38,7 @@ public sealed class AgentFixture : IDisposable
         _contact = new HubContact(clock);
         var compute = new ComputeBill(_store, _contact);
         _settle = new SettleVisit(_store, compute, new KeyedRequests(_store, _contact), entropy);
-        _checkIn = new CheckIn(_store, _contact, compute, entropy);
+        _checkIn = new CheckIn(_store, _contact, compute, new Identification(_store), entropy);
     }
 
     public static async Task<AgentFixture> Open(string root)
