@@ -20,6 +20,13 @@ public static class Codes
     public const string BadJson = "BadJson";
     public const string Duplicated = "Duplicated";
 
+    // A scheme's way of doing things
+    public const string StepNotAllowed = "StepNotAllowed";
+    public const string NotRegistered = "NotRegistered";
+    public const string CardOfAnother = "CardOfAnother";
+    public const string ProviderNotOpen = "ProviderNotOpen";
+    public const string ServiceSuspended = "ServiceSuspended";
+
     // A settlement that is refused
     public const string UnknownPerson = "UnknownPerson";
     public const string NotCovered = "NotCovered";

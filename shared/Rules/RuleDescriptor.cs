@@ -40,9 +40,11 @@ public sealed record RuleDescriptor(
     {
         WriteHead(json);
         json.WriteStartObject("units");
-        foreach (var input in Inputs.SelectMany(i => i.Columns.Prepend(i)))
+        var named = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (list, input) in Inputs.SelectMany(i => i.Columns.Select(column => (i.Key, column)).Prepend((i.Key, i))))
         {
-            json.WriteString(input.Key, input.Expected + (input.Parameter is null ? input.Required ? "" : "; may be left out" : $"; left out: parameter {input.Parameter}"));
+            // Two lists may have columns of one name: the second says whose it is.
+            json.WriteString(named.Add(input.Key) ? input.Key : $"{list}.{input.Key}", input.Expected + (input.Parameter is null ? input.Required ? "" : "; may be left out" : $"; left out: parameter {input.Parameter}"));
         }
         json.WriteEndObject();
         if (Inputs.Any(i => i.Parameter is not null))

@@ -1,7 +1,7 @@
 namespace EdgeHub.Rules;
 
 /// <summary>What an input of a rule is, and so how its text is read.</summary>
-public enum RuleInputType { Money, Rate, Number, Count, Day, Text, List }
+public enum RuleInputType { Money, Rate, Number, Count, Day, Moment, Text, List }
 
 /// <summary>One input of a rule as a person gives it: name, type, unit, bounds, default, and the worked example's value.</summary>
 /// <param name="Unit">Money: the currency's code. Else the word for a person, for example persons.</param>
@@ -38,6 +38,7 @@ public sealed record RuleInput(string Name, RuleInputType Type, string Unit, str
         RuleInputType.Number => $"a number of {Unit} from {Article.Written(Lowest)} to {Article.Written(Highest)}, for example \"{Example}\"",
         RuleInputType.Count => $"a whole number of {Unit} from {Article.Written(Lowest)} to {Article.Written(Highest)}, for example {Example}",
         RuleInputType.Day => $"a day, for example {Example}",
+        RuleInputType.Moment => $"a time with its offset, for example {Example}",
         RuleInputType.List => $"a list of at most {RuleInputs.MaxRows} rows",
         _ => Choices.Count > 0 ? "one of " + string.Join(", ", Choices) : $"text of at most {RuleInputs.MaxTextCharacters} characters, for example \"{Example}\"",
     };
@@ -57,6 +58,15 @@ public sealed record RuleInput(string Name, RuleInputType Type, string Unit, str
     public static RuleInput Year(string name, string example) => new(name, RuleInputType.Count, "year", example) { Lowest = 1900, Highest = 2999 };
 
     public static RuleInput Day(string name, string example) => new(name, RuleInputType.Day, "day", example);
+
+    /// <summary>A moment with its offset from UTC, to the minute or second.</summary>
+    public static RuleInput Moment(string name, string example) => new(name, RuleInputType.Moment, "time", example);
+
+    /// <summary>A yes or no.</summary>
+    public static RuleInput Yes(string name, string example) => new(name, RuleInputType.Text, "word", example) { Choices = ["yes", "no"] };
+
+    /// <summary>An amount in another currency than the yuan.</summary>
+    public static RuleInput Money(string name, string example, Currency currency) => Money(name, example) with { Unit = currency.Code };
 
     public static RuleInput Text(string name, string example) => new(name, RuleInputType.Text, "text", example);
 

@@ -9,6 +9,8 @@ public sealed class RuleInputs(IReadOnlyDictionary<string, object> values)
     public const int MaxRows = 1_000;
     public const int MaxTextCharacters = 200;
 
+    private static readonly string[] MomentForms = ["yyyy-MM-dd'T'HH:mmzzz", "yyyy-MM-dd'T'HH:mm:sszzz"];
+
     /// <summary>By the input's name; what was left out and has no default is absent.</summary>
     public IReadOnlyDictionary<string, object> Values { get; } = values;
 
@@ -26,7 +28,18 @@ public sealed class RuleInputs(IReadOnlyDictionary<string, object> values)
 
     public DateOnly Day(string name) => (DateOnly)Values[name];
 
+    public DateOnly? DayOrNone(string name) => Has(name) ? Day(name) : null;
+
+    public DateTimeOffset Moment(string name) => (DateTimeOffset)Values[name];
+
+    public DateTimeOffset? MomentOrNone(string name) => Has(name) ? Moment(name) : null;
+
     public string Text(string name) => (string)Values[name];
+
+    public bool Yes(string name) => Text(name) == "yes";
+
+    /// <summary>A whole number that an input's bounds keep within an int.</summary>
+    public int Whole(string name) => checked((int)Count(name));
 
     public T Word<T>(string name) where T : struct, Enum => Enum.Parse<T>(Text(name));
 
@@ -49,6 +62,8 @@ public sealed class RuleInputs(IReadOnlyDictionary<string, object> values)
                 return (long)Bounded(Codes.BadNumber, NumberStyles.None);
             case RuleInputType.Day:
                 return DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : throw Wrong(Codes.BadDate);
+            case RuleInputType.Moment:
+                return DateTimeOffset.TryParseExact(text, MomentForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment) ? moment : throw Wrong(Codes.BadDate);
             default:
                 var known = input.Choices.Count == 0 || input.Choices.Contains(text, StringComparer.Ordinal);
                 return text.Length > MaxTextCharacters ? throw Wrong(Codes.TooLong) : known ? text : throw Wrong(Codes.UnknownCode);

@@ -164,7 +164,7 @@ internal sealed class RuleDescriptorJson(RuleDescriptor rule, SchemeParameters? 
     {
         RuleInputType.Money => Codes.BadAmount,
         RuleInputType.Rate => Codes.BadRate,
-        RuleInputType.Day => Codes.BadDate,
+        RuleInputType.Day or RuleInputType.Moment => Codes.BadDate,
         RuleInputType.Text => Codes.BadJson,
         _ => Codes.BadNumber,
     };
