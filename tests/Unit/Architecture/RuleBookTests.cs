@@ -82,6 +82,6 @@ public sealed partial class RuleBookTests
     [GeneratedRegex(@"^\|\s*(?<rule>[A-Z]\d+)\s*\|[^|]*\|(?<where>.*)\|\s*$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex RuleRow();
 
-    [GeneratedRegex(@"`(?<name>[A-Z]\w+)`", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"`(?<name>[A-Z]\w*)`", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Quoted();
 }
