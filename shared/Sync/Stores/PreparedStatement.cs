@@ -47,7 +47,7 @@ public class PreparedStatement : IDisposable
     }
 
     /// <summary>The rows; the caller disposes the reader before the statement runs again.</summary>
-    public DbDataReader Read(params ReadOnlySpan<object?> values)
+    public virtual DbDataReader Read(params ReadOnlySpan<object?> values)
     {
         Bind(values);
         _store.Watch.At(StorePoint.Statement, _sql);

@@ -13,6 +13,9 @@ public abstract class Store : IDisposable
 
     private readonly Dictionary<string, PreparedStatement> _prepared = [];
 
+    /// <summary>The same by the text's object: statements are constants, so that a settlement's thirty are found without reading them.</summary>
+    private readonly Dictionary<string, PreparedStatement> _preparedHere = new(ReferenceEqualityComparer.Instance);
+
     static Store() => DapperHandlers.Register();
 
     private protected Store(DbConnection connection, string name, IStoreWatch watch)
@@ -94,6 +97,10 @@ public abstract class Store : IDisposable
 
     internal PreparedStatement Prepared(string sql)
     {
+        if (_preparedHere.TryGetValue(sql, out var known))
+        {
+            return known;
+        }
         if (!_prepared.TryGetValue(sql, out var statement))
         {
             if (_prepared.Count == MaxPrepared)
@@ -102,6 +109,10 @@ public abstract class Store : IDisposable
             }
             statement = Prepare(sql);
             _prepared.Add(sql, statement);
+        }
+        if (_preparedHere.Count < MaxPrepared)
+        {
+            _preparedHere.Add(sql, statement);
         }
         return statement;
     }
@@ -252,6 +263,7 @@ public abstract class Store : IDisposable
             statement.Dispose();
         }
         _prepared.Clear();
+        _preparedHere.Clear();
     }
 
     private StoreException Named(Exception engine) => Fault(engine) ?? throw new InvalidOperationException("A fault without a name.", engine);

@@ -177,6 +177,39 @@ public sealed class StoreFaultTests : IDisposable
         return true;
     });
 
+    [Fact]
+    public void Rows_AreReadByPlaceAndEndWithTheirReader() => _temp.Store.Read(session =>
+    {
+        const string Sql = "select 7, 'seven', x'07', null, 0.5, '0.25', 0 union all select $1, '', x'', null, 1.5, 3, 1";
+        using (var rows = session.Prepared(Sql).Read(8L))
+        {
+            Assert.Throws<InvalidOperationException>(() => rows.GetInt64(0));
+            Assert.True(rows.Read());
+            Assert.Equal((7, 7L, "seven", 0.5, 0.25m, false, true), (rows.GetInt32(0), rows.GetInt64(0), rows.GetString(1), rows.GetDouble(4), rows.GetDecimal(5), rows.GetBoolean(6), rows.IsDBNull(3)));
+            Assert.Equal((7L, "seven", DBNull.Value, 0.5), (rows[0], rows[1], rows[3], rows.GetValue(4)));
+            Assert.Equal(new byte[] { 7 }, (byte[])rows[2]);
+            Assert.Throws<InvalidOperationException>(() => rows.GetInt64(3));
+            Assert.Throws<InvalidOperationException>(() => rows.GetString(3));
+            Assert.Throws<InvalidOperationException>(() => rows.GetDouble(3));
+            Assert.Throws<InvalidOperationException>(() => rows.GetInt64(7));
+            Assert.Throws<InvalidOperationException>(() => session.Prepared(Sql).Read(1L));
+            Assert.True(rows.Read());
+            Assert.Equal((8L, "", 3m), (rows.GetInt64(0), rows.GetString(1), rows.GetDecimal(5)));
+            Assert.Empty((byte[])rows[2]);
+            var all = new object[7];
+            Assert.Equal((7, "", 1L), (rows.GetValues(all), all[1], all[6]));
+            Assert.False(rows.Read());
+        }
+        using (var again = session.Prepared(Sql).Read(9L))
+        {
+            Assert.True(again.Read());
+        }
+        using var third = session.Prepared(Sql).Read(9L);
+        Assert.True(third.Read() && third.Read());
+        Assert.Equal(9L, third.GetInt64(0));
+        return true;
+    });
+
     public void Dispose() => _temp.Dispose();
 
     private sealed class Breaks : IStoreWatch
