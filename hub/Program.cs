@@ -1,5 +1,6 @@
 using EdgeHub.Hub;
 using EdgeHub.Hub.Access;
+using EdgeHub.Hub.AuditTrail;
 using EdgeHub.Hub.Feeds;
 using EdgeHub.Hub.Ingest;
 using EdgeHub.Hub.Jobs;
@@ -25,6 +26,7 @@ ReportCommands.Register(frame);
 PackageCommands.Register(frame);
 VerifyCommand.Register(frame);
 MonthCommand.Register(frame);
+AuditTrailCommands.Register(frame);
 LedgerCommands.Register(frame);
 CalculateCommand.Register(frame);
 

@@ -11,6 +11,9 @@ public static class Assembled
     public static ModuleDefinition Agent { get; } = Of(Path.Combine(AppContext.BaseDirectory, "EdgeHub.Agent.dll"));
     public static ModuleDefinition Hub { get; } = Of(Path.Combine(AppContext.BaseDirectory, "EdgeHub.Hub.dll"));
 
+    /// <summary>The program that checks an export from outside.</summary>
+    public static ModuleDefinition Checker { get; } = Of(typeof(EdgeHub.Tests.Checker.Check).Assembly.Location);
+
     /// <summary>This assembly, for the samples that break a rule on purpose.</summary>
     public static ModuleDefinition Tests { get; } = Of(typeof(Assembled).Assembly.Location);
 

@@ -38,6 +38,10 @@ public sealed class WhoMayUseWhomTests
     [Fact]
     public void Rules_ReferToTheBaseLibraryAlone() => Repository.AssertNone(OutsideBaseLibrary(Assembled.Rules));
 
+    /// <summary>It checks us, so it knows nothing of us.</summary>
+    [Fact]
+    public void Checker_RefersToTheBaseLibraryAlone() => Repository.AssertNone(OutsideBaseLibrary(Assembled.Checker));
+
     [Fact]
     public void AgentAndHub_NeverReferToEachOther()
     {

@@ -1,0 +1,3 @@
+using EdgeHub.Tests.Checker;
+
+return Check.Run(args, Console.Out, Console.Error);
