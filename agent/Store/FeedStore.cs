@@ -12,7 +12,9 @@ namespace EdgeHub.Agent.Store;
 /// <param name="Run">A run of pages that is under way; null: none.</param>
 /// <param name="Runs">Runs that ended; the one under way, or the next, has the number behind it.</param>
 /// <param name="IsStale">The version belongs to a life of the hub's counter that has ended: only a snapshot makes the feed new again.</param>
-public sealed record FeedState(string Feed, long Version, FeedRun? Run, FeedAge? Age, long Runs, bool IsStale);
+/// <param name="Live">Of a feed whose snapshots are staged: the run whose rows are used. Deltas go there.</param>
+/// <param name="NeedsSweep">Rows of other runs than the live one and the one under way are left.</param>
+public sealed record FeedState(string Feed, long Version, FeedRun? Run, FeedAge? Age, long Runs, bool IsStale, long Live = 0, bool NeedsSweep = false);
 
 /// <summary>How old a feed is, as far as this agent knows.</summary>
 /// <param name="CurrentAt">Wall clock when the hub last said that it is the newest.</param>
@@ -23,18 +25,25 @@ public sealed record FeedAge(DateTimeOffset CurrentAt, TimeSpan Age, DateTimeOff
 /// <param name="After">0: a snapshot.</param>
 public sealed record FeedRun(long After, long UpTo, string Cursor);
 
-/// <summary>Reference data as the hub feeds them. Rows go into the live tables page by page, each with the number of its run;
-/// the feed's own version flips with the last page, and after a snapshot what it did not bring is taken away. So a reader never
-/// misses a person or an item because a page is still on its way; at worst it sees a row newer than the version says.</summary>
+/// <summary>Reference data as the hub feeds them. Deltas go into what is used page by page. So do snapshots of small feeds, each row with
+/// the number of its run; the feed's own version flips with the last page, and then what the snapshot did not bring is taken away: a
+/// reader never misses an item because a page is still on its way. A snapshot of a large feed is staged: loaded beside what is used,
+/// flipped with its last rows, and what was used before is taken away afterwards in chunks.</summary>
 public sealed class FeedStore(MemberStore members, PolicyStore policies, CatalogueStore catalogue)
 {
-    /// <summary>Rows in one transaction: the writer is never held longer.</summary>
+    /// <summary>Most rows in one transaction, and how long it goes on taking rows: a slow machine takes fewer. A clinic's settlement
+    /// waits no longer than for one of these.</summary>
     public const int ChunkRows = 2_000;
 
-    private static readonly IReadOnlyDictionary<string, (string Table, string Key)> Tables = new Dictionary<string, (string, string)>(StringComparer.Ordinal)
+    public const long ChunkMilliseconds = 15;
+
+    /// <summary>Feeds whose snapshots are loaded beside what is used: their tables' keys begin with the run's number.</summary>
+    private static readonly string[] Staged = [FeedNames.Members];
+
+    internal static readonly IReadOnlyDictionary<string, (string Table, string Key)> Tables = new Dictionary<string, (string, string)>(StringComparer.Ordinal)
     {
         [FeedNames.Members] = ("member", "person"),
-        [FeedNames.Accumulators] = ("accumulator_fed", "person || '|' || accumulator"),
+        [FeedNames.Accumulators] = ("accumulator_fed", "person, accumulator"),
         [FeedNames.Policies] = ("policy_book", "feed_key"),
         [FeedNames.Catalogue] = ("catalogue_item", "code"),
         [FeedNames.Blacklist] = ("blacklist", "feed_key"),
@@ -58,33 +67,40 @@ public sealed class FeedStore(MemberStore members, PolicyStore policies, Catalog
     public static IReadOnlyDictionary<string, FeedState> States(StoreSession session)
     {
         var states = new Dictionary<string, FeedState>(StringComparer.Ordinal);
-        using var rows = session.Prepared("select feed, version, run_after, run_upto, run_cursor, current_at, runs, age_milliseconds, age_at, stale from feed_version").Read();
+        using var rows = session.Prepared("select feed, version, run_after, run_upto, run_cursor, current_at, runs, age_milliseconds, age_at, stale, live, sweep from feed_version").Read();
         while (rows.Read())
         {
             var run = rows.IsDBNull(4) ? null : new FeedRun(rows.GetInt64(2), rows.GetInt64(3), rows.GetString(4));
-            states.Add(rows.GetString(0), new FeedState(rows.GetString(0), rows.GetInt64(1), run, AgeOf(rows), rows.GetInt64(6), rows.GetBoolean(9)));
+            states.Add(rows.GetString(0), new FeedState(rows.GetString(0), rows.GetInt64(1), run, AgeOf(rows), rows.GetInt64(6), rows.GetBoolean(9), rows.GetInt64(10), rows.GetBoolean(11)));
         }
         return states;
     }
 
-    /// <summary>Stores rows of a page.</summary>
-    /// <param name="run">Number of the run that brings them.</param>
-    /// <exception cref="FaultException">A row cannot be read as what it should be: nothing of the chunk is stored.</exception>
+    public static bool IsStaged(string feed) => Staged.Contains(feed, StringComparer.Ordinal);
+
+    /// <summary>Makes rows of a page ready to be stored; needs no store, so that the writer is not held for it.</summary>
+    /// <param name="run">Number of the run that brings them; for a delta of a staged feed that of the live one.</param>
     /// <exception cref="JournalFormatException">A column is missing or of another kind.</exception>
-    public void Put(StoreSession session, FeedPage page, long run, int from, int count)
+    public FeedRows Ready(FeedPage page, long run, int from, int count) => new(page, members, run, from, count);
+
+    /// <summary>Stores rows of a page from a place on: all, or until it is enough.</summary>
+    /// <returns>How many.</returns>
+    /// <exception cref="FaultException">A row cannot be read as what it should be: nothing of the chunk is stored.</exception>
+    /// <exception cref="JournalFormatException">A cell is of another kind.</exception>
+    public int Put(StoreSession session, string feed, FeedRows rows, int from, Func<bool> isEnough)
     {
-        var writer = new Rows(session, page, members, run);
-        for (var i = from; i < from + count; i++)
-        {
-            writer.Put(page.Rows[i]);
-        }
-        if (page.Header.Feed == FeedNames.Parameters)
+        var stored = rows.Put(session, from, isEnough);
+        if (feed == FeedNames.Parameters)
         {
             // A value that cannot be used takes the chunk back: the limits that held go on holding.
             PolicyStore.ReadLimits(session);
         }
         Forget();
+        return stored;
     }
+
+    /// <summary>Stores some rows of a page, all of them.</summary>
+    public void Put(StoreSession session, FeedPage page, long run, int from, int count) => Put(session, page.Header.Feed, Ready(page, run, from, count), 0, () => false);
 
     /// <summary>The page is stored, more follow: where to go on, also after a restart.</summary>
     public static void Continue(StoreSession session, string feed, FeedRun run) =>
@@ -107,25 +123,60 @@ public sealed class FeedStore(MemberStore members, PolicyStore policies, Catalog
         Forget();
         var (table, key) = Tables[feed];
         return session.Execute(
-            $"delete from {table} where {key} in (select {key} from {table} where seen <> @run limit {ChunkRows})", new { run }) == ChunkRows;
+            $"delete from {table} where ({key}) in (select {key} from {table} where seen <> @run limit {ChunkRows})", new { run }) == ChunkRows;
     }
 
-    /// <summary>The last page is stored: the version flips.</summary>
-    public void Flip(StoreSession session, string feed, long version)
+    /// <summary>Takes away rows of a staged feed that belong neither to the live run nor to one under way, at most a chunk.</summary>
+    /// <returns>True: more may be left.</returns>
+    public static bool SweepStaged(StoreSession session, string feed)
+    {
+        var (table, key) = Tables[feed];
+        var states = States(session)[feed];
+        var (live, next) = (states.Live, states.Runs + 1);
+        var dead = session.Prepared($"select seen from {table} where seen < $1 limit 1").Scalar(live)
+            ?? session.Prepared($"select seen from {table} where seen > $1 and seen < $2 limit 1").Scalar(live, next)
+            ?? session.Prepared($"select seen from {table} where seen > $1 limit 1").Scalar(next);
+        if (dead is null)
+        {
+            session.Prepared("update feed_version set sweep = false where feed = $1").Execute(feed);
+            return false;
+        }
+        session.Prepared($"delete from {table} where seen = $1 and {key} in (select {key} from {table} where seen = $1 limit {ChunkRows})").Execute(dead);
+        return true;
+    }
+
+    /// <summary>The last page is stored: the version flips, and with a snapshot of a staged feed what is used.</summary>
+    public void Flip(StoreSession session, string feed, long version, bool isSnapshot = true)
     {
         session.Prepared("""
             insert into feed_version (feed, version, runs) values ($1, $2, 1)
             on conflict (feed) do update set version = excluded.version, run_after = null, run_upto = null, run_cursor = null, runs = feed_version.runs + 1, stale = false
             """).Execute(feed, version);
+        if (isSnapshot && IsStaged(feed))
+        {
+            session.Prepared("update feed_version set live = runs, sweep = true where feed = $1").Execute(feed);
+        }
         Forget();
+    }
+
+    /// <summary>The number for a snapshot that begins. Where a first page was broken off its rows have the next number already: it is given up.</summary>
+    public static long FreshRun(StoreSession session, string feed)
+    {
+        var runs = States(session).GetValueOrDefault(feed)?.Runs ?? 0;
+        if (session.Prepared($"select 1 from {Tables[feed].Table} where seen = $1 limit 1").Scalar(runs + 1) is null)
+        {
+            return runs + 1;
+        }
+        Abandon(session, feed);
+        return runs + 2;
     }
 
     /// <summary>Gives up a run of pages: the next page begins a new one.</summary>
     public static void Abandon(StoreSession session, string feed) =>
         session.Prepared("""
             insert into feed_version (feed, version, runs) values ($1, 0, 1)
-            on conflict (feed) do update set run_after = null, run_upto = null, run_cursor = null, runs = feed_version.runs + 1
-            """).Execute(feed);
+            on conflict (feed) do update set run_after = null, run_upto = null, run_cursor = null, runs = feed_version.runs + 1, sweep = $2
+            """).Execute(feed, IsStaged(feed));
 
     /// <summary>The hub counts its versions anew: every run under way is given up, and every feed waits for a snapshot.</summary>
     /// <returns>False: it is the life of the counter that is known.</returns>
@@ -136,6 +187,10 @@ public sealed class FeedStore(MemberStore members, PolicyStore policies, Catalog
             return false;
         }
         session.Execute("update feed_version set stale = true, run_after = null, run_upto = null, run_cursor = null, runs = runs + 1");
+        foreach (var feed in Staged)
+        {
+            session.Prepared("update feed_version set sweep = true where feed = $1").Execute(feed);
+        }
         MetaStore.KeepFeedIncarnation(session, incarnation);
         return true;
     }
@@ -157,107 +212,5 @@ public sealed class FeedStore(MemberStore members, PolicyStore policies, Catalog
         }
         var at = Instants.Read(row.GetString(5));
         return new FeedAge(at, TimeSpan.FromMilliseconds(row.GetInt64(7)), row.IsDBNull(8) ? at : Instants.Read(row.GetString(8)));
-    }
-
-    /// <summary>Writes one page's rows, its columns looked up once by name.</summary>
-    private sealed class Rows(StoreSession session, FeedPage page, MemberStore members, long run)
-    {
-        private const int Absent = -1;
-
-        private readonly string _feed = page.Header.Feed;
-        private readonly int[] _at = [.. FeedNames.Columns[page.Header.Feed].Select(name => page.Find(name) ?? (FeedNames.IsLater(page.Header.Feed, name) ? Absent : page.Column(name)))];
-
-        public void Put(FeedRow row)
-        {
-            if (row.Removed)
-            {
-                var (table, key) = Tables[_feed];
-                session.Prepared($"delete from {table} where {key} = $1").Execute(row.Key);
-                return;
-            }
-            switch (_feed)
-            {
-                case FeedNames.Members:
-                    PutMember(row);
-                    break;
-                case FeedNames.Accumulators:
-                    AccumulatorStore.Feed(
-                        session, Text(row, 2), AccumulatorKey.Parse(Text(row, 3)).ToString(), row.Number(_at[4]), (row.Number(_at[5]), row.Number(_at[6])), run);
-                    break;
-                case FeedNames.Policies:
-                    PutPolicy(row);
-                    break;
-                case FeedNames.Catalogue:
-                    PutItem(row);
-                    break;
-                case FeedNames.Blacklist:
-                    Upsert("blacklist", "feed_key", ["person", "reason", "valid_first", "valid_end"], [row.Key, Text(row, 2), Text(row, 3), Text(row, 4), Text(row, 5)]);
-                    break;
-                case FeedNames.Parameters:
-                    Upsert("parameter", "name", ["value", "unit"], [row.Key, Text(row, 2), Text(row, 3)]);
-                    break;
-                case FeedNames.Decisions:
-                    Upsert("decision", "feed_key", ["settlement", "status", "code", "fund_difference", "cause", "decided_at"],
-                        [row.Key, Text(row, 2), Text(row, 3), Text(row, 4), row.Number(_at[5]), Text(row, 6), Text(row, 7)]);
-                    break;
-                case FeedNames.Payables:
-                    Upsert("payable", "feed_key", ["person", "settlement", "decision", "amount", "open", "cause", "includes_epoch", "includes_seq"],
-                        [row.Key, Text(row, 2), Text(row, 3), Text(row, 4), row.Number(_at[5]), row.Number(_at[6]), Text(row, 7), row.Number(_at[8]), row.Number(_at[9])]);
-                    break;
-                default:
-                    throw new InvalidOperationException($"No table for the feed {_feed}.");
-            }
-        }
-
-        private void PutMember(FeedRow row)
-        {
-            var cover = new DateRange(row.Day(_at[11]), row.DayOrNull(_at[12]));
-            members.Put(
-                session,
-                new Member(
-                    row.Key, Text(row, 8), Text(row, 9), Text(row, 10), cover, Text(row, 13), row.Number(_at[14]),
-                    new MemberPersonal(Text(row, 2), Text(row, 3), Text(row, 4), Text(row, 5), row.Day(_at[6]), Text(row, 7))) { AccountOwner = Text(row, 15) },
-                run);
-        }
-
-        private void PutPolicy(FeedRow row)
-        {
-            var book = PolicyBookReader.Read(Text(row, 8)).OrThrow();
-            Upsert("policy_book", "feed_key", ["id", "version", "hash", "valid_first", "valid_end", "known_from", "book"],
-                [row.Key, book.Reference.Id, book.Reference.Version, book.Reference.Hash, Text(row, 5), Text(row, 6), Text(row, 7), Text(row, 8)]);
-        }
-
-        private void PutItem(FeedRow row)
-        {
-            var cells = new string[_at.Length];
-            for (var i = 0; i < cells.Length; i++)
-            {
-                cells[i] = Text(row, i);
-            }
-            if (CatalogueReader.Read(cells) is CatalogueReading.Refused refused)
-            {
-                throw new FaultException(refused.Faults);
-            }
-            CatalogueStore.Put(session, cells, run);
-        }
-
-        private void Upsert(string table, string key, IReadOnlyList<string> columns, object?[] values)
-        {
-            var names = string.Join(", ", columns);
-            var places = string.Join(", ", Enumerable.Range(2, columns.Count).Select(i => "$" + i.ToString(CultureInfo.InvariantCulture)));
-            var sets = string.Join(", ", columns.Select(column => $"{column} = excluded.{column}"));
-            session.Prepared(
-                $"insert into {table} ({key}, {names}, seen) values ($1, {places}, ${columns.Count + 2}) on conflict ({key}) do update set {sets}, seen = excluded.seen")
-                .Execute([.. values, run]);
-        }
-
-        /// <summary>A cell as text, by its place in the feed's own order; blank for none.</summary>
-        private string Text(FeedRow row, int column) => (_at[column] == Absent ? null : row.Cell(_at[column])) switch
-        {
-            null => "",
-            string text => text,
-            IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-            var other => other.ToString() ?? "",
-        };
     }
 }

@@ -35,13 +35,15 @@ public sealed record BlacklistEntry(string Reason, string First, string End);
 /// <summary>The members of the catchment and the blacklist. Numbers are found by their keyed hash.</summary>
 public sealed class MemberStore(FieldCipher cipher)
 {
+    private const string Live = "seen = (select live from feed_version where feed = 'members')";
+
     private const string Columns = "select person, insurance_type, person_type, pooling_area, cover_first, cover_end, status, account, sealed, account_owner from member ";
 
-    public Member? ByPerson(StoreSession session, string person) => One(session, Columns + "where person = $1", person);
+    public Member? ByPerson(StoreSession session, string person) => One(session, Columns + $"where {Live} and person = $1", person);
 
-    public Member? ByIdNumber(StoreSession session, string idNumber) => One(session, Columns + "where id_lookup = $1 order by person limit 1", cipher.LookupOf("id", idNumber));
+    public Member? ByIdNumber(StoreSession session, string idNumber) => One(session, Columns + $"where id_lookup = $1 and {Live} order by person limit 1", cipher.LookupOf("id", idNumber));
 
-    public Member? ByCardNumber(StoreSession session, string cardNumber) => One(session, Columns + "where card_lookup = $1 order by person limit 1", cipher.LookupOf("card", cardNumber));
+    public Member? ByCardNumber(StoreSession session, string cardNumber) => One(session, Columns + $"where card_lookup = $1 and {Live} order by person limit 1", cipher.LookupOf("card", cardNumber));
 
     /// <summary>The blacklist's entry that holds on a day; null: none.</summary>
     public static BlacklistEntry? Blacklisted(StoreSession session, string person, DateOnly day)
@@ -53,18 +55,25 @@ public sealed class MemberStore(FieldCipher cipher)
         return row.Read() ? new BlacklistEntry(row.GetString(0), row.GetString(1), row.GetString(2)) : null;
     }
 
-    public void Put(StoreSession session, Member member, long seen) =>
+    /// <summary>A member as its row has it: numbers hashed, what is personal sealed.</summary>
+    /// <param name="seen">The run that brings the row.</param>
+    public object?[] Values(Member member, long seen) =>
+    [
+        seen, member.Person, cipher.LookupOf("id", member.Personal.IdNumber), cipher.LookupOf("card", member.Personal.CardNumber),
+        member.InsuranceType, member.PersonType, member.PoolingArea, member.Cover.First, member.Cover.End, member.Status, member.Account,
+        cipher.Seal(JsonSerializer.SerializeToUtf8Bytes(member.Personal), Place(member.Person)), member.AccountOwner,
+    ];
+
+    /// <param name="values">As <see cref="Values"/> gives them.</param>
+    public static void Put(StoreSession session, object?[] values) =>
         session.Prepared("""
-            insert into member (person, id_lookup, card_lookup, insurance_type, person_type, pooling_area, cover_first, cover_end, status, account, sealed, seen, account_owner)
+            insert into member (seen, person, id_lookup, card_lookup, insurance_type, person_type, pooling_area, cover_first, cover_end, status, account, sealed, account_owner)
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-            on conflict (person) do update set id_lookup = excluded.id_lookup, card_lookup = excluded.card_lookup,
+            on conflict (seen, person) do update set id_lookup = excluded.id_lookup, card_lookup = excluded.card_lookup,
                 insurance_type = excluded.insurance_type, person_type = excluded.person_type, pooling_area = excluded.pooling_area,
                 cover_first = excluded.cover_first, cover_end = excluded.cover_end, status = excluded.status, account = excluded.account,
-                sealed = excluded.sealed, seen = excluded.seen, account_owner = excluded.account_owner
-            """).Execute(
-            member.Person, cipher.LookupOf("id", member.Personal.IdNumber), cipher.LookupOf("card", member.Personal.CardNumber),
-            member.InsuranceType, member.PersonType, member.PoolingArea, member.Cover.First, member.Cover.End, member.Status, member.Account,
-            cipher.Seal(JsonSerializer.SerializeToUtf8Bytes(member.Personal), Place(member.Person)), seen, member.AccountOwner);
+                sealed = excluded.sealed, account_owner = excluded.account_owner
+            """).Execute(values);
 
     private Member? One(StoreSession session, string sql, object key)
     {

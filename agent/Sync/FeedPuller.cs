@@ -3,11 +3,13 @@ using EdgeHub.Agent.Store;
 using EdgeHub.Rules;
 using EdgeHub.Sync.Feeds;
 using EdgeHub.Sync.Journal;
+using EdgeHub.Sync.Stores;
+using EdgeHub.Sync.Wire;
 
 namespace EdgeHub.Agent.Sync;
 
 /// <summary>Pulls the feeds: the next page of the next feed that is not the newest, one step at a time: a page is fetched, stored in
-/// chunks, and behind a snapshot's last one what it did not bring is swept away in chunks. A page is believed only with the
+/// chunks, and behind a snapshot's last one what it did not bring (or replaced) is swept away in chunks. A page is believed only with the
 /// signature of the hub that this device enrolled with.</summary>
 public sealed class FeedPuller(AgentStore store, IHubLine line, HubDialogue dialogue, HubContact contact)
 {
@@ -31,6 +33,11 @@ public sealed class FeedPuller(AgentStore store, IHubLine line, HubDialogue dial
             return await Guarded(page.Content.Header.Feed, () => Store(page));
         }
         var states = await store.Do(FeedStore.States);
+        if (states.Values.FirstOrDefault(state => state.NeedsSweep) is { } left)
+        {
+            await store.Do(session => FeedStore.SweepStaged(session, left.Feed));
+            return new PullOutcome.Stored(left.Feed, 0, Flipped: false);
+        }
         var newest = dialogue.Feeds;
         contact.Current(FeedNames.All.Where(feed => newest.TryGetValue(feed, out var version) && IsNewest(states, feed, version)));
         var feed = FeedNames.All.FirstOrDefault(name =>
@@ -50,10 +57,16 @@ public sealed class FeedPuller(AgentStore store, IHubLine line, HubDialogue dial
         {
             var fetched = FeedCodec.Read(await line.GetFeedPage(site.Hub, asked, dialogue.Authorization(site), cancel), Convert.FromBase64String(site.HubKey));
             CheckAnswers(fetched, asked, site, dialogue.FeedIncarnation);
-            _page = new Page(fetched, (states.GetValueOrDefault(feed)?.Runs ?? 0) + 1, Stored: 0);
+            _page = new Page(fetched, await RunOf(fetched.Header, states.GetValueOrDefault(feed)), Stored: 0);
             return new PullOutcome.Fetched(feed, fetched.Rows.Count);
         });
     }
+
+    /// <summary>Under which number a page's rows are stored.</summary>
+    private async Task<long> RunOf(FeedHeader page, FeedState? state) =>
+        page.After > 0 && FeedStore.IsStaged(page.Feed) ? state?.Live ?? 0
+        : page.After == 0 && page.Cursor.Length == 0 ? await store.Do(session => FeedStore.FreshRun(session, page.Feed))
+        : (state?.Runs ?? 0) + 1;
 
     private async Task<PullOutcome> Guarded(string feed, Func<Task<PullOutcome>> step)
     {
@@ -111,31 +124,17 @@ public sealed class FeedPuller(AgentStore store, IHubLine line, HubDialogue dial
     private async Task<PullOutcome> Store(Page page)
     {
         var (content, header) = (page.Content, page.Content.Header);
-        var count = Math.Min(FeedStore.ChunkRows, content.Rows.Count - page.Stored);
-        var isLast = page.Stored + count == content.Rows.Count;
-        var ended = await store.Do(session =>
+        var rows = page.Chunk ?? store.Feeds.Ready(content, page.Run, page.Stored, Math.Min(FeedStore.ChunkRows, content.Rows.Count - page.Stored));
+        var (count, ended) = await store.Do(session =>
         {
-            if (count > 0)
-            {
-                store.Feeds.Put(session, content, page.Run, page.Stored, count);
-            }
-            if (!isLast)
-            {
-                return false;
-            }
-            if (header.Next is { } next)
-            {
-                FeedStore.Continue(session, header.Feed, new FeedRun(header.After, header.UpTo, next));
-                return true;
-            }
-            if (header.After == 0 && store.Feeds.Sweep(session, header.Feed, page.Run))
-            {
-                return false;
-            }
-            store.Feeds.Flip(session, header.Feed, header.UpTo);
-            return true;
+            var begun = store.Clock.TickMilliseconds;
+            var stored = page.OfChunk < rows.Count
+                ? store.Feeds.Put(session, header.Feed, rows, page.OfChunk, () => store.Clock.TickMilliseconds - begun >= FeedStore.ChunkMilliseconds)
+                : 0;
+            return (stored, page.Stored + stored == content.Rows.Count && End(session, page));
         });
-        _page = ended ? null : page with { Stored = page.Stored + count };
+        var isChunkDone = page.OfChunk + count >= rows.Count;
+        _page = ended ? null : page with { Stored = page.Stored + count, Chunk = isChunkDone ? null : rows, OfChunk = isChunkDone ? 0 : page.OfChunk + count };
         var flipped = ended && header.Next is null;
         if (flipped)
         {
@@ -144,8 +143,27 @@ public sealed class FeedPuller(AgentStore store, IHubLine line, HubDialogue dial
         return new PullOutcome.Stored(header.Feed, count, flipped);
     }
 
+    /// <summary>Behind a page's last row.</summary>
+    /// <returns>False: some of what a snapshot did not bring is left.</returns>
+    private bool End(StoreSession session, Page page)
+    {
+        var header = page.Content.Header;
+        if (header.Next is { } next)
+        {
+            FeedStore.Continue(session, header.Feed, new FeedRun(header.After, header.UpTo, next));
+            return true;
+        }
+        if (header.After == 0 && !FeedStore.IsStaged(header.Feed) && store.Feeds.Sweep(session, header.Feed, page.Run))
+        {
+            return false;
+        }
+        store.Feeds.Flip(session, header.Feed, header.UpTo, header.After == 0);
+        return true;
+    }
+
     /// <summary>A page on its way into the store.</summary>
     /// <param name="Run">Number of the run that brings it.</param>
     /// <param name="Stored">Rows that are stored.</param>
-    private sealed record Page(FeedPage Content, long Run, int Stored);
+    /// <param name="Chunk">Rows that are ready to be stored, of which <paramref name="OfChunk"/> are; null: the next ones are to be made ready.</param>
+    private sealed record Page(FeedPage Content, long Run, int Stored, FeedRows? Chunk = null, int OfChunk = 0);
 }

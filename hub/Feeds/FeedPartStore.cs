@@ -45,82 +45,10 @@ internal static class FeedPartStore
     private const string MembersWhoLeft = $"""
         select m.person, 1, {MemberColumns}, l.village, l.person
         from public_catchment c cross join member_left l cross join member m
-        where c.region = $1 and c.site = $2 and c.removed = false and l.region = c.region and l.village = c.village and l.version > $3
+        where c.region = $1 and c.site = $2 and l.region = c.region and l.village = c.village and l.version > $3
             and m.region = l.region and m.person = l.person and (l.village, l.person) > ($4, $5)
             and not exists (select 1 from public_catchment n where n.region = $1 and n.site = $2 and n.village = m.village and n.removed = false)
         order by l.village, l.person limit 5001
-        """;
-
-    private const string AccumulatorColumns = "a.person || '|' || a.accumulator, a.removed, a.person, a.accumulator, a.amount";
-
-    // Cursor: village and person in one word, then the accumulator. The village narrows what is read again for a further page.
-    private const string AccumulatorsOfChangedVillages = $"""
-        select {AccumulatorColumns}, c.village || m.person, a.accumulator
-        from public_catchment c cross join member m cross join public_accumulator a
-        where {MemberHeld} and c.removed = false and c.version > $3 and m.removed = false and a.region = m.region and a.person = m.person
-            and c.village >= substr($4, 1, 12) and (c.village || m.person, a.accumulator) > ($4, $5)
-        order by c.village, m.person, a.accumulator limit 5001
-        """;
-
-    private const string AccumulatorsOfChangedMembers = $"""
-        select {AccumulatorColumns}, a.person, a.accumulator
-        from member m cross join public_catchment c cross join public_accumulator a
-        where m.region = $1 and m.version > $3 and m.removed = false
-            and c.region = m.region and c.site = $2 and c.village = m.village and c.removed = false and c.version <= $3
-            and a.region = m.region and a.person = m.person and (a.person, a.accumulator) > ($4, $5)
-        order by a.person, a.accumulator limit 5001
-        """;
-
-    private const string ChangedAccumulators = $"""
-        select {AccumulatorColumns}, a.person, a.accumulator
-        from public_accumulator a cross join member m cross join public_catchment c
-        where a.region = $1 and a.version > $3 and (a.person, a.accumulator) > ($4, $5)
-            and m.region = a.region and m.person = a.person and m.removed = false
-            and c.region = m.region and c.site = $2 and c.village = m.village and c.removed = false
-        order by a.person, a.accumulator limit 5001
-        """;
-
-    private const string AccumulatorsOfOwnSettlements = $"""
-        select {AccumulatorColumns}, a.person, a.accumulator
-        from public_site_person p cross join public_accumulator a
-        where p.region = $1 and p.site = $2 and a.region = p.region and a.person = p.person and a.version > $3 and (a.person, a.accumulator) > ($4, $5)
-        order by a.person, a.accumulator limit 5001
-        """;
-
-    // What was spent of an account lives once, under its owner: it goes to every site that has a person for whom the account pays.
-    private const string SpentOfOwner = "a.region = m.region and a.person = m.account_owner and substr(a.accumulator, 1, 13) = 'AccountSpent/'";
-
-    private const string SpentOfOwnersOfChangedVillages = $"""
-        select distinct {AccumulatorColumns}, c.village || a.person, a.accumulator
-        from public_catchment c cross join member m cross join public_accumulator a
-        where {MemberHeld} and c.removed = false and c.version > $3 and m.removed = false and m.account_owner > '' and {SpentOfOwner}
-            and c.village >= substr($4, 1, 12) and (c.village || a.person, a.accumulator) > ($4, $5)
-        order by 6, 7 limit 5001
-        """;
-
-    private const string SpentOfOwnersOfChangedMembers = $"""
-        select distinct {AccumulatorColumns}, a.person, a.accumulator
-        from member m cross join public_catchment c cross join public_accumulator a
-        where m.region = $1 and m.version > $3 and m.removed = false and m.account_owner > ''
-            and c.region = m.region and c.site = $2 and c.village = m.village and c.removed = false and c.version <= $3
-            and {SpentOfOwner} and (a.person, a.accumulator) > ($4, $5)
-        order by 6, 7 limit 5001
-        """;
-
-    private const string ChangedSpentOfOwners = $"""
-        select distinct {AccumulatorColumns}, a.person, a.accumulator
-        from public_accumulator a cross join member m cross join public_catchment c
-        where a.region = $1 and a.version > $3 and (a.person, a.accumulator) > ($4, $5) and m.removed = false and {SpentOfOwner}
-            and c.region = m.region and c.site = $2 and c.village = m.village and c.removed = false
-        order by 6, 7 limit 5001
-        """;
-
-    private const string SpentOfOwnersOfOwnSettlements = $"""
-        select distinct {AccumulatorColumns}, a.person, a.accumulator
-        from public_site_person p cross join member m cross join public_accumulator a
-        where p.region = $1 and p.site = $2 and m.region = p.region and m.person = p.person and m.account_owner > '' and {SpentOfOwner}
-            and (a.version > $3 or m.version > $3) and (a.person, a.accumulator) > ($4, $5)
-        order by 6, 7 limit 5001
         """;
 
     private const string PayableColumns = "o.key, o.removed, o.person, o.settlement, o.decision, o.amount, o.open, o.cause, o.key, ''";
@@ -128,9 +56,24 @@ internal static class FeedPartStore
     private const string PayablesOfCatchment = $"""
         select {PayableColumns}
         from public_payable o cross join member m cross join public_catchment c
-        where o.region = $1 and (o.key, '') > ($4, $5) and m.region = o.region and m.person = o.person
+        where o.region = $1 and (o.key, '') > ($4, $5) and m.region = o.region and m.person = o.person and m.removed = false
             and c.region = m.region and c.site = $2 and c.village = m.village and c.removed = false
             and (o.version > $3 or m.version > $3 or c.version > $3)
+        order by o.key limit 5001
+        """;
+
+    // Of persons who left: with their village, by moving, or as members. Who has a settlement here stays.
+    private const string PayablesNoMore = $"""
+        select o.key, true, o.person, o.settlement, o.decision, o.amount, o.open, o.cause, o.key, ''
+        from public_payable o cross join member m
+        where o.region = $1 and (o.key, '') > ($4, $5) and m.region = o.region and m.person = o.person
+            and (exists (select 1 from public_catchment c where c.region = $1 and c.site = $2 and c.village = m.village
+                    and ((c.removed and c.version > $3) or (m.removed and m.version > $3)))
+                or exists (select 1 from public_catchment c join member_left l on l.region = c.region and l.village = c.village
+                    where c.region = $1 and c.site = $2 and l.person = m.person and l.version > $3))
+            and (m.removed or not exists (
+                select 1 from public_catchment n where n.region = $1 and n.site = $2 and n.village = m.village and n.removed = false))
+            and not exists (select 1 from public_site_person p where p.region = $1 and p.site = $2 and p.person = o.person)
         order by o.key limit 5001
         """;
 
@@ -144,13 +87,13 @@ internal static class FeedPartStore
     public static readonly IReadOnlyDictionary<string, IReadOnlyList<FeedPart>> Of = new Dictionary<string, IReadOnlyList<FeedPart>>(StringComparer.Ordinal)
     {
         [FeedNames.Members] = [new(MembersOfChangedVillages), new(ChangedMembers, OnlyDelta: true, ByVersion: true), new(MembersWhoLeft, OnlyDelta: true)],
-        [FeedNames.Accumulators] = [new(AccumulatorsOfChangedVillages), new(AccumulatorsOfChangedMembers, OnlyDelta: true), new(ChangedAccumulators, OnlyDelta: true), new(AccumulatorsOfOwnSettlements),
-            new(SpentOfOwnersOfChangedVillages), new(SpentOfOwnersOfChangedMembers, OnlyDelta: true), new(ChangedSpentOfOwners, OnlyDelta: true), new(SpentOfOwnersOfOwnSettlements)],
-        [FeedNames.Payables] = [new(PayablesOfCatchment), new(PayablesOfOwnSettlements)],
+        [FeedNames.Accumulators] = AccumulatorPartStore.Parts,
+        [FeedNames.Payables] = [new(PayablesNoMore, OnlyDelta: true), new(PayablesOfCatchment), new(PayablesOfOwnSettlements)],
         [FeedNames.Decisions] = [new("""
-            select key, removed, settlement, status, code, fund_difference, cause, decided_at, key, ''
-            from public_decision where region = $1 and site = $2 and version > $3 and (key, '') > ($4, $5) order by key limit 5001
-            """)],
+            select key, removed, settlement, status, code, fund_difference, cause, decided_at, version, cast(key as text)
+            from public_decision where region = $1 and site = $2 and version > $3 and version >= $4 and (version, cast(key as text)) > ($4, $5)
+            order by version, cast(key as text) limit 5001
+            """, ByVersion: true)],
         [FeedNames.Policies] = [new("""
             select key, removed, id, book_version, hash, first, ends, known_from, book, key, ''
             from policy_book where region = $1 and $2 <> '' and version > $3 and (key, '') > ($4, $5) order by key limit 5001

@@ -1,7 +1,7 @@
 using System.Globalization;
 using EdgeHub.Tests.Bench;
 
-// dotnet run -c Release --project tests/Bench -- [all|commit|group|wire|ingest|calc|loss] [--times N] [--markdown FILE]
+// dotnet run -c Release --project tests/Bench -- [all|commit|group|wire|feed|ingest|calc|loss] [--times N] [--markdown FILE]
 if (args is ["child", "loss" or "loss-roomy", var file])
 {
     LossBench.InChild(file, args[1] == "loss-roomy");
@@ -20,7 +20,7 @@ if (args is ["child", var part, var number])
     });
     return 0;
 }
-string[] known = ["commit", "group", "wire", "ingest", "calc", "loss"];
+string[] known = ["commit", "group", "wire", "feed", "ingest", "calc", "loss"];
 var markdown = args.SkipWhile(arg => arg != "--markdown").Skip(1).FirstOrDefault();
 var times = int.TryParse(args.SkipWhile(arg => arg != "--times").Skip(1).FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : 10;
 var asked = args.TakeWhile(arg => !arg.StartsWith('-')).FirstOrDefault() ?? "all";
@@ -41,6 +41,7 @@ foreach (var name in asked == "all" ? known : [asked])
         case "group": GroupBench.Run(floors, report); break;
         case "wire": await WireBench.Run(folder.Path, report); break;
         case "loss": LossBench.Run(floors, folder.Path, times, report); break;
+        case "feed": await FeedBench.Run(Path.Combine(folder.Path, "feed"), report); break;
         case "calc": await CalcBench.Run(folder.Path, report); break;
         default: await IngestBench.Run(floors, folder.Path, report); break;
     }

@@ -26,6 +26,70 @@ public sealed class FeedTests
         Assert.Equal(pages, station.Hub.Pages);
     }
 
+    /// <summary>Fetches pages of the members and stores them, so many steps.</summary>
+    private static async Task Pull(Station station, int steps)
+    {
+        await station.Part<HubDialogue>().Hello(station.Store.Site!, CancellationToken.None);
+        for (var step = 0; step < steps; step++)
+        {
+            Assert.False(await station.Part<FeedPuller>().PullOnce(station.Store.Site!, new HashSet<string>(), CancellationToken.None) is PullOutcome.UpToDate);
+        }
+    }
+
+    private static Task<Member?> Found(Station station, int person) => station.Store.Do(session => station.Store.Members.ByIdNumber(session, Reference.IdNumber(person)));
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(6)]
+    [InlineData(9)]
+    [InlineData(10)]
+    [InlineData(11)]
+    public async Task Pull_SnapshotOfMembersBrokenOffAnywhere_IsUsedOnceItIsWhole(int steps)
+    {
+        await using var station = await Station.Start();
+        station.Hub.Change(FeedNames.Members, Reference.Member(1));
+        await station.Sync();
+        // A hub that counts anew: P3 is gone, P1 has another balance.
+        station.Hub.Change(FeedNames.Members, Reference.Member(1, account: 99_00));
+        station.Hub.ForgetRow(FeedNames.Members, "P3");
+        station.Hub.SetVersion(FeedNames.Members, 1);
+        await Pull(station, steps);
+        // 42 rows are five pages: fetched and stored they are ten steps.
+        var isWhole = steps >= 10;
+        Assert.Equal((!isWhole, isWhole ? 99_00 : 12_00), (await Found(station, 3) is not null, (await Found(station, 1))!.Account));
+        await station.Restart();
+        Assert.Equal((!isWhole, isWhole ? 99_00 : 12_00), (await Found(station, 3) is not null, (await Found(station, 1))!.Account));
+        var pages = station.Hub.Pages;
+        Assert.Null((await station.Sync()).Failure);
+        Assert.Equal(5 - Math.Min(5, steps / 2), station.Hub.Pages - pages);
+        Assert.Equal((42, false, 99_00), (await Count(station, "member"), await Found(station, 3) is not null, (await Found(station, 1))!.Account));
+        // A delta goes into what is used now.
+        station.Hub.Change(FeedNames.Members, Reference.Member(5, account: 55_00));
+        await station.Sync();
+        Assert.Equal((42, 55_00), (await Count(station, "member"), (await Found(station, 5))!.Account));
+    }
+
+    [Fact]
+    public async Task Pull_FirstPageHalfStored_WhatItBroughtIsNotTakenForTheNextSnapshot()
+    {
+        await using var station = await Station.Start();
+        station.Hub.PageRows = 5_000;
+        for (var i = 100; i < 2_200; i++)
+        {
+            station.Hub.Change(FeedNames.Members, [.. Reference.Member(1).Select((cell, at) => at == 0 ? $"P{i}" : cell)]);
+        }
+        await station.Sync();
+        station.Hub.SetVersion(FeedNames.Members, 1);
+        await Pull(station, 2);
+        Assert.Equal(2_143 + 2_000, await Count(station, "member"));
+        await station.Restart();
+        station.Hub.ForgetRow(FeedNames.Members, "P3");
+        Assert.Null((await station.Sync()).Failure);
+        Assert.Equal((2_142, false), (await Count(station, "member"), await Found(station, 3) is not null));
+    }
+
     [Fact]
     public async Task Pull_FromAnOlderHub_RowsAreRead()
     {
