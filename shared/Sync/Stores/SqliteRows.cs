@@ -135,7 +135,15 @@ internal sealed class SqliteRows(sqlite3 database, sqlite3_stmt statement) : DbD
 
     public override string GetDataTypeName(int ordinal) => throw Unknown(nameof(GetDataTypeName));
 
-    public override Type GetFieldType(int ordinal) => throw Unknown(nameof(GetFieldType));
+    /// <summary>Of the value in this row; object where it is null. Whoever maps rows to properties asks for it.</summary>
+    public override Type GetFieldType(int ordinal) => TypeOf(ordinal) switch
+    {
+        raw.SQLITE_NULL => typeof(object),
+        raw.SQLITE_INTEGER => typeof(long),
+        raw.SQLITE_FLOAT => typeof(double),
+        raw.SQLITE_BLOB => typeof(byte[]),
+        _ => typeof(string),
+    };
 
     public override long GetBytes(int ordinal, long dataOffset, byte[]? buffer, int bufferOffset, int length) => throw Unknown(nameof(GetBytes));
 
