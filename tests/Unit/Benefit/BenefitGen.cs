@@ -25,17 +25,67 @@ internal sealed record DrawnLine(char Class, long PriceMillionths, long Quantity
 }
 
 /// <summary>One settlement of a person's year, before the policy.</summary>
-internal sealed record DrawnVisit(int DayOfYear, int Year, long Eligible, long SelfPay, bool UseAccount)
+internal sealed record DrawnVisit(int DayNumber, long SelfPay, long Eligible, bool UseAccount)
 {
-    public DateOnly Day => new DateOnly(Year, 1, 1).AddDays(DayOfYear);
+    public string Institution { get; init; } = "A";
+    public string? Disease { get; init; }
+    public bool Irregular { get; init; }
 
-    public ShareCase Case => Cases.Share(Eligible, SelfPay, Day);
+    /// <summary>Whose account pays; blank: the person's own.</summary>
+    public string Owner { get; init; } = "";
+
+    /// <summary>Under the person's second row, where there is one.</summary>
+    public bool BySecond { get; init; }
+
+    public DateOnly Day => DateOnly.FromDayNumber(DayNumber);
+
+    public ShareCase Case => new(
+        Cases.Visit(Day, disease: Disease) with { Institution = Institution, Referral = Irregular ? Referral.Irregular : Referral.Regular },
+        Cases.Person, Cases.Totals(Eligible, SelfPay));
+
+    public SlowBenefit.Visit Slow => new(Day, Eligible + SelfPay, Eligible, Institution, Disease, Irregular, UseAccount, Owner);
 }
 
 internal sealed record DrawnPerson(SlowBenefit.Policy Policy, long Balance, IReadOnlyList<DrawnVisit> Visits)
 {
-    public PolicyRow Row => Cases.Row(
-        Enum.Parse<DeductibleMode>(Policy.Mode, ignoreCase: true), Policy.Deductible, Policy.RateMillionths / 1_000_000m, Policy.DailyCap, Policy.AnnualCap);
+    public SlowBenefit.Policy? Second { get; init; }
+
+    public PolicyRow Row => RowOf(Policy);
+
+    public SlowBenefit.Policy PolicyOf(DrawnVisit visit) => visit.BySecond && Second is { } second ? second : Policy;
+
+    public AccountFacts AccountOf(DrawnVisit visit) => new(Money.Fen(Balance), visit.Owner);
+
+    /// <summary>Each visit with its share, the accumulators going on.</summary>
+    public List<(DrawnVisit Visit, BillShare Share)> Shares()
+    {
+        var state = new AccumulatorRun(AccumulatorState.Empty);
+        var results = new List<(DrawnVisit, BillShare)>();
+        foreach (var visit in Visits)
+        {
+            var share = BenefitRules.Share(visit.Case, RowOf(PolicyOf(visit)), state.Now, AccountOf(visit), visit.UseAccount);
+            state.Apply(share.Moves);
+            results.Add((visit, share));
+        }
+        return results;
+    }
+
+    public static PolicyRow RowOf(SlowBenefit.Policy policy) => Cases.Row(
+        Enum.Parse<DeductibleMode>(policy.Mode, ignoreCase: true), policy.Deductible, policy.RateMillionths / 1_000_000m, policy.DailyCap, policy.AnnualCap) with
+    {
+        Scope = policy.Scope == "all" ? AccumulatorKey.Everywhere : policy.Scope,
+        Caps = new SpanCaps(Fen(policy.VisitCap), Fen(policy.MonthCap), Fen(policy.QuarterCap), Fen(policy.InstitutionCap)),
+        DiseaseCap = Fen(policy.DiseaseCap),
+        Tiers = policy.Tiers is { } tiers ? TiersOf(tiers) : null,
+        ReferralReduction = new Rate(policy.ReferralMillionths / 1_000_000m),
+        Catastrophic = policy.Catastrophic is { } insured ? new CatastrophicTerms(Money.Fen(insured.Threshold), TiersOf(insured.Tiers), Fen(insured.Cap)) : null,
+        Assistance = policy.Assistance is { } helped ? new AssistanceTerms(Money.Fen(helped.Threshold), new Rate(helped.RateMillionths / 1_000_000m), Fen(helped.Cap)) : null,
+    };
+
+    private static RateTiers TiersOf(IReadOnlyList<SlowBenefit.Tier> tiers) =>
+        new([.. tiers.Select(tier => new RateTier(Fen(tier.UpTo), new Rate(tier.RateMillionths / 1_000_000m)))]);
+
+    private static Money? Fen(long? fen) => fen is { } amount ? Money.Fen(amount) : null;
 }
 
 /// <summary>Generators that stay near the boundaries: few days, small caps, shares that round at half a fen.</summary>
@@ -62,31 +112,8 @@ internal static class BenefitGen
         where lines.Sum(line => line.AmountFen) > 0
         select (IReadOnlyList<DrawnLine>)lines;
 
-    private static readonly Gen<long> Amounts = Gen.OneOf(Gen.Constant(0L), Gen.Choose(1, 300).Select(fen => (long)fen), Gen.Choose(1, 200_000).Select(fen => (long)fen));
-
-    private static readonly Gen<SlowBenefit.Policy> Policies =
-        from mode in Gen.Elements("none", "visit", "year")
-        from deductible in Gen.OneOf(Gen.Choose(1, 300), Gen.Choose(1, 60_000))
-        from rate in Shares
-        from hasDay in Gen.Elements(true, false)
-        from day in Gen.OneOf(Gen.Choose(0, 300), Gen.Choose(0, 50_000))
-        from hasYear in Gen.Elements(true, false)
-        from year in Gen.OneOf(Gen.Choose(0, 1_000), Gen.Choose(0, 300_000))
-        select new SlowBenefit.Policy(mode, mode == "none" ? 0 : deductible, rate, hasDay ? day : null, hasYear ? year : null);
-
-    private static readonly Gen<DrawnVisit> Visits =
-        from day in Gen.Choose(363, 366)
-        from eligible in Amounts
-        from selfPay in Amounts
-        from use in Gen.Elements(true, false)
-        select new DrawnVisit(day, 2025, eligible, selfPay, use);
-
-    public static readonly Gen<DrawnPerson> Persons =
-        from policy in Policies
-        from balance in Amounts
-        from count in Gen.Choose(1, 6)
-        from visits in Visits.ArrayOf(count)
-        select new DrawnPerson(policy, balance, visits);
+    /// <summary>A person under one row; the draw stays near the boundaries.</summary>
+    public static readonly Gen<DrawnPerson> Persons = Gen.Choose(0, int.MaxValue).Select(seed => new BenefitDraw(seed).Person());
 
     public static Bill Bill(this IReadOnlyList<DrawnLine> lines) => Cases.Bill([.. lines.Select((line, i) => line.Line(i + 1))]);
 

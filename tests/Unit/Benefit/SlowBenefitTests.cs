@@ -13,27 +13,46 @@ public sealed class SlowBenefitTests
     [Fact]
     public void Share_TwentyThousandPersons_AgreesWithTheSlowReading()
     {
-        var (touchedDay, touchedYear, deducted) = (0, 0, 0);
+        var reached = new Dictionary<string, int>(StringComparer.Ordinal);
         var draw = new BenefitDraw(Seed);
         for (var i = 0; i < Count; i++)
         {
-            var person = draw.Person();
+            var person = draw.Person(twoRows: true);
             var slow = new SlowBenefit();
-            var state = AccumulatorState.Empty;
-            foreach (var visit in person.Visits)
+            foreach (var (visit, share) in person.Shares())
             {
-                var share = BenefitRules.Share(visit.Case, person.Row, state, Money.Fen(person.Balance), visit.UseAccount);
-                var paid = slow.Settle(visit.Day, visit.Eligible + visit.SelfPay, visit.Eligible, person.Policy, person.Balance, visit.UseAccount);
-                var fast = new SlowBenefit.Paid(share.Deductible.MinorUnits, share.Shares.Fund.MinorUnits, share.Shares.Account.MinorUnits, share.Shares.Cash.MinorUnits);
+                var paid = slow.Settle(visit.Slow, person.PolicyOf(visit), person.Balance);
+                var (by, deductible) = (share.Shares, share.Deductible);
+                var fast = new SlowBenefit.Paid(
+                    deductible.MinorUnits, by.Fund.MinorUnits, by.Catastrophic.MinorUnits, by.Assistance.MinorUnits, by.Account.MinorUnits, by.Cash.MinorUnits);
                 Assert.True(fast == paid, $"{person}, visits {string.Join("; ", person.Visits)}: at {visit} {fast}, slowly {paid}");
-                state = state.With(share.Moves);
-                touchedDay += share.Limits.Any(limit => limit.Name == LimitNames.DailyCap && limit.After.IsZero) ? 1 : 0;
-                touchedYear += share.Limits.Any(limit => limit.Name == LimitNames.AnnualCap && limit.After.IsZero) ? 1 : 0;
-                deducted += share.Deductible.IsPositive ? 1 : 0;
+                Note(reached, visit, person.PolicyOf(visit), share);
             }
         }
         // The draw must reach what it is meant to try.
-        Assert.All([touchedDay, touchedYear, deducted], times => Assert.True(times > Count / 20, $"only {times} times"));
+        Assert.Equal(21, reached.Count);
+        Assert.All(reached, each => Assert.True(each.Value > Count / 40, $"{each.Key} only {each.Value} times"));
+    }
+
+    /// <summary>Which limits were used up, and which rules changed an amount.</summary>
+    private static void Note(Dictionary<string, int> reached, DrawnVisit visit, SlowBenefit.Policy policy, BillShare share)
+    {
+        foreach (var limit in share.Limits.Where(limit => limit.After.IsZero && limit.Before.IsPositive))
+        {
+            Count(limit.Name);
+        }
+        Count("catastrophic pays", share.Shares.Catastrophic.IsPositive);
+        Count("assistance pays", share.Shares.Assistance.IsPositive);
+        Count("a family member's account pays", visit.Owner.Length > 0 && share.Shares.Account.IsPositive);
+        Count("irregular referral", visit.Irregular && policy.ReferralMillionths > 0 && visit.Eligible > share.Deductible.MinorUnits);
+
+        void Count(string what, bool holds = true)
+        {
+            if (holds)
+            {
+                reached[what] = reached.GetValueOrDefault(what) + 1;
+            }
+        }
     }
 
     [Fact]
