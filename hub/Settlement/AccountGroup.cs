@@ -6,11 +6,7 @@ namespace EdgeHub.Hub.Settlement;
 /// with. What is left of an account depends on all of them, so their year is one. Source: family shared account (家庭共济).</summary>
 internal static class AccountGroup
 {
-    /// <summary>An owner pays for at most 20 others; persons who changed their owner join two families.</summary>
-    public const int Most = 50;
-
     /// <summary>All who hang together with these persons, in the order of their numbers.</summary>
-    /// <returns>More than <see cref="Most"/> only where others than settlement wrote facts.</returns>
     public static IReadOnlyList<string> Of(StoreSession session, string region, IEnumerable<string> persons, long year)
     {
         var found = new SortedSet<string>(persons, StringComparer.Ordinal);
@@ -26,6 +22,6 @@ internal static class AccountGroup
     }
 
     /// <summary>Whether a settlement with this account would join more persons than are computed together.</summary>
-    public static bool IsTooLarge(StoreSession session, string region, string person, string owner, long year) =>
-        owner.Length > 0 && Of(session, region, [person, owner], year).Count > Most;
+    public static bool IsTooLarge(StoreSession session, string region, string person, string owner, long year, int most) =>
+        owner.Length > 0 && Of(session, region, [person, owner], year).Count > most;
 }

@@ -53,9 +53,9 @@ internal static class EntryKinds
             return new QuarantineReason(Codes.Duplicate, $"settlement {body.Settlement:D}: another person's or another site's has this id", QuarantineReason.Bureau);
         }
         var year = Rules.Benefit.BenefitKeys.SchemeYear(body.ServiceDay);
-        if (AccountGroup.IsTooLarge(work.Session, entry.Region, body.Person, ClaimIntake.Owner(body), year))
+        if (AccountGroup.IsTooLarge(work.Session, entry.Region, body.Person, ClaimIntake.Owner(body), year, settings.MostJoinedByAccounts))
         {
-            return new QuarantineReason(Codes.TooMany, $"persons whom family accounts join in {year}: at most {AccountGroup.Most}", QuarantineReason.Bureau);
+            return new QuarantineReason(Codes.TooMany, $"persons whom family accounts join in {year}: at most {settings.MostJoinedByAccounts}", QuarantineReason.Bureau);
         }
         return FactStore.CountOfYear(work.Session, entry.Region, body.Person, year) < settings.MostPerPersonYear
             ? null

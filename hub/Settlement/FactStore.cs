@@ -100,9 +100,10 @@ internal static class FactStore
 
     public static void Stand(StoreSession session, SettledFact fact, string standing, long reversedMs, FactPlace place) => session.Prepared(
         """
-        update settlement_fact set standing = $1, reversed_ms = $2, place_ms = $3, place_device_no = $4, place_epoch = $5, place_seq = $6
-        where region = $7 and device_no = $8 and epoch = $9 and seq = $10
-        """).Execute(standing, reversedMs, place.Ms, place.DeviceNo, place.Epoch, place.Seq, fact.Region, fact.DeviceNo, fact.Epoch, fact.Seq);
+        update settlement_fact set standing = $1, reversed_ms = $2, place_ms = $3, place_device_no = $4, place_epoch = $5, place_seq = $6,
+            known_on = $7
+        where region = $8 and device_no = $9 and epoch = $10 and seq = $11
+        """).Execute(standing, reversedMs, place.Ms, place.DeviceNo, place.Epoch, place.Seq, place.KnownOn, fact.Region, fact.DeviceNo, fact.Epoch, fact.Seq);
 
     public static void Decided(StoreSession session, SettledFact fact, Guid decision, long version, long feedVersion) => session.Prepared(
         """

@@ -33,7 +33,8 @@ public static class FactKind
 
 /// <summary>What the total order counts by within a service day: a settlement's own effective time and entry, a remainder's
 /// those of its forerunner.</summary>
-public readonly record struct FactPlace(long Ms, long DeviceNo, long Epoch, long Seq);
+/// <param name="KnownOn">Policies known later do not hold at this place.</param>
+public readonly record struct FactPlace(long Ms, long DeviceNo, long Epoch, long Seq, DateOnly KnownOn);
 
 /// <summary>One settlement as claimed, with what the hub knew of the person, the institution and the catalogue when the line
 /// came in. Amounts are minor units of <see cref="Currency"/>.</summary>
@@ -60,7 +61,7 @@ public sealed record SettledFact
     /// <summary>Hub time of the capture, monotone per device.</summary>
     public required long EffectiveMs { get; init; }
 
-    /// <summary>The civil day of the capture: policies known later do not hold for it.</summary>
+    /// <summary>The civil day of the capture, of a remainder that of its forerunner: policies known later do not hold for it.</summary>
     public required DateOnly KnownOn { get; init; }
     /// <summary>The site's own day of the capture.</summary>
     public required DateOnly CivilDay { get; init; }
@@ -178,10 +179,10 @@ public sealed record SettledFact
     public long PlaceEpoch { get; init; }
     public long PlaceSeq { get; init; }
 
-    public FactPlace Place => new(PlaceMs, PlaceDeviceNo, PlaceEpoch, PlaceSeq);
+    public FactPlace Place => new(PlaceMs, PlaceDeviceNo, PlaceEpoch, PlaceSeq, KnownOn);
 
     /// <summary>Its own effective time and entry.</summary>
-    public FactPlace OwnPlace => new(EffectiveMs, DeviceNo, Epoch, Seq);
+    public FactPlace OwnPlace => new(EffectiveMs, DeviceNo, Epoch, Seq, KnownOn);
 
     /// <summary>The total order at the hub: service day, effective time, site, device, epoch, sequence; of several at one place,
     /// the one written first.</summary>

@@ -10,6 +10,10 @@ public sealed record SettlementSettings(string Region, TimeZoneInfo Zone)
     /// <summary>Settlements of one person's scheme year at most: it is computed whole at each new entry.</summary>
     public int MostPerPersonYear { get; init; } = 2_000;
 
+    /// <summary>Persons whom family accounts join in a scheme year at most: their year is one. An owner pays for at most 20 others;
+    /// persons who changed their owner join two families.</summary>
+    public int MostJoinedByAccounts { get; init; } = 50;
+
     /// <summary>Entries and persons' years that failed unexpectedly and are tried again by a hub that was started anew, at most.</summary>
     public int MostRetries { get; init; } = 500;
 

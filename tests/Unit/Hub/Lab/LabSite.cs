@@ -19,7 +19,7 @@ public sealed class LabSite(SettlementLab lab, string code, long deviceNo, int l
 
     public string Code { get; } = code;
     public long DeviceNo { get; } = deviceNo;
-    public string Device { get; } = "dev-" + code;
+    public string Device { get; } = $"dev-{code}-{deviceNo}";
     public EcdsaSigner Signer { get; } = EcdsaKeys.Create();
     public long Epoch { get; private set; } = 1;
     public int Unsent => _unsent.Count;
@@ -38,55 +38,118 @@ public sealed class LabSite(SettlementLab lab, string code, long deviceNo, int l
     /// <summary>Settles one bill of one line.</summary>
     /// <param name="day">For example 2025-03-03; captured at 09:00 of the same day plus the line's number of minutes.</param>
     /// <param name="yuan">The bill's total.</param>
+    /// <param name="owner">Whose account pays; null: the person's own.</param>
     public VisitSettled Settle(
         string person, string day, decimal yuan, bool useAccount = false, string item = "A1", string? visit = null, Func<VisitSettled, VisitSettled>? tamper = null,
-        DateTimeOffset? at = null, Func<string, string>? edit = null)
+        DateTimeOffset? at = null, Func<string, string>? edit = null, string? owner = null, string visitType = "11")
     {
-        var serviceDay = DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var body = Bill(person, Day(day), yuan, useAccount, item, visit ?? $"{Code}-v{++_visit}", View(person, owner), owner, visitType);
+        Apply(person, body.Accumulators, forward: true);
+        body = tamper?.Invoke(body) ?? body;
+        Write(Kinds.VisitSettled, day, body, Kinds.SchemaOf(Kinds.VisitSettled), at: at, edit: edit);
+        return body;
+    }
+
+    /// <summary>Takes back a part of a bill of this site: so much of it remains, on the accumulators as they stood before it.</summary>
+    public VisitPartlyRefunded PartlyRefund(VisitSettled settled, decimal remains, string day, Func<VisitPartlyRefunded, VisitPartlyRefunded>? tamper = null)
+    {
+        var before = new AccumulatorState(settled.Accumulators.ToDictionary(m => AccumulatorKey.Parse(m.Key), m => Money.Fen(m.Before)));
+        var owner = settled.AccountOwner.Length == 0 ? null : settled.AccountOwner;
+        var now = Bill(settled.Person, settled.ServiceDay, remains, settled.UseAccount, settled.Lines[0].Item, settled.Visit, before, owner, settled.VisitType)
+            with { Ordinal = settled.Ordinal, AccountBalance = settled.AccountBalance };
+        Apply(settled.Person, settled.Accumulators, forward: false);
+        Apply(settled.Person, now.Accumulators, forward: true);
+        var (old, left) = (settled.Shares, now.Shares);
+        var body = new VisitPartlyRefunded(
+            Id($"{Code}-{DeviceNo}-p-{_seq + 1}"), settled.Settlement, "one item was not given", $"{Code}-{_seq + 1}", now,
+            new SettledShares(old.Fund - left.Fund, old.Account - left.Account, old.Cash - left.Cash, old.Catastrophic - left.Catastrophic, old.Assistance - left.Assistance), "op");
+        body = tamper?.Invoke(body) ?? body;
+        Write(Kinds.VisitPartlyRefunded, day, body);
+        return body;
+    }
+
+    /// <summary>A desk of this site takes in an invoice that the patient paid in full.</summary>
+    public ReimbursementClaimed Claim(
+        string person, string serviceDay, decimal yuan, string day, string invoice, string institution = "530900200001", string issuer = "915300000000000001",
+        Func<ReimbursementClaimed, ReimbursementClaimed>? tamper = null)
+    {
+        var bill = Bill(person, Day(serviceDay), yuan, useAccount: false, "A1", invoice, AccumulatorState.Empty, null, "11");
+        var body = new ReimbursementClaimed(
+            Id($"{Code}-{DeviceNo}-c-{_seq + 1}"), $"{Code}-{_seq + 1}", Code, "CNY", person, "390", "15", new DateOnly(1970, 1, 1), SettlementLab.Region, false,
+            institution, "", level, type, "11", SettledWords.NotNeeded, ["J06.900"], null, null, Day(serviceDay), issuer, invoice,
+            bill.Totals with { Deductible = 0 }, bill.Lines, "1", ClaimReasons.WorkingAway, null, bill.Offline, bill.Evidence, SettledWords.Feed, "op");
+        body = tamper?.Invoke(body) ?? body;
+        Write(Kinds.ReimbursementClaimed, day, body);
+        return body;
+    }
+
+    /// <summary>A bill of one line, computed with the real rules on these accumulators.</summary>
+    private VisitSettled Bill(
+        string person, DateOnly serviceDay, decimal yuan, bool useAccount, string item, string visit, AccumulatorState before, string? owner, string visitType)
+    {
         var book = Book ?? lab.Book;
         var line = new BillLine(
             1, item, ExpenseCategory.WesternDrugs, item[0] switch { 'A' => CatalogueClass.A, 'B' => CatalogueClass.B, _ => CatalogueClass.C }, yuan, 1m,
             Money.Fen((long)(yuan * 100m)), null, new Rate(item[0] switch { 'A' => 0m, 'B' => 0.1m, _ => 1m }));
         var bill = new Bill(
-            new VisitFacts(SettlementLab.Region, "11", false, Code, level, type, serviceDay, null), new PersonFacts("390", "15", new DateOnly(1970, 1, 1)), [line]);
-        var balance = _accounts.GetValueOrDefault(person);
-        var computed = BenefitRules.Compute(bill, book, _known.GetValueOrDefault(person, AccumulatorState.Empty), Money.Fen(balance), useAccount);
+            new VisitFacts(SettlementLab.Region, visitType, false, Code, level, type, serviceDay, null), new PersonFacts("390", "15", new DateOnly(1970, 1, 1)), [line]);
+        var balance = _accounts.GetValueOrDefault(owner ?? person);
+        var computed = BenefitRules.Compute(bill, book, before, new AccountFacts(Money.Fen(balance), owner), useAccount);
         var result = Assert.IsType<BenefitOutcome.Computed>(computed).Result;
-        _known[person] = _known.GetValueOrDefault(person, AccumulatorState.Empty).With(result.Moves);
-        var split = result.Lines[0];
-        var body = new VisitSettled(
-            Id($"{Code}-s-{_seq + 1}"), $"{Code}-{_seq + 1}", visit ?? $"{Code}-v{++_visit}", 0, "CNY",
-            person, "390", "15", new DateOnly(1970, 1, 1), SettlementLab.Region, false, Code, level, type, "11", ["J06.900"], null, serviceDay,
+        var (split, shares) = (result.Lines[0], result.Shares);
+        return new VisitSettled(
+            Id($"{Code}-{DeviceNo}-s-{_seq + 1}"), $"{Code}-{_seq + 1}", visit, 0, "CNY",
+            person, "390", "15", new DateOnly(1970, 1, 1), SettlementLab.Region, false, Code, level, type, visitType, ["J06.900"], null, serviceDay,
             new SettledTotals(
                 result.Totals.Total.MinorUnits, result.Totals.FullSelfPay.MinorUnits, result.Totals.OverPriceLimit.MinorUnits,
                 result.Totals.PreSelfPay.MinorUnits, result.Totals.Eligible.MinorUnits, result.Deductible.MinorUnits),
-            new SettledShares(result.Shares.Fund.MinorUnits, result.Shares.Account.MinorUnits, result.Shares.Cash.MinorUnits), balance, useAccount,
+            new SettledShares(shares.Fund.MinorUnits, shares.Account.MinorUnits, shares.Cash.MinorUnits, shares.Catastrophic.MinorUnits, shares.Assistance.MinorUnits),
+            balance, useAccount,
             new PolicyUsed(book.Reference.Id, book.Reference.Version, book.Reference.Hash, result.PolicyRow), "1",
             new OfflineFacts(true, 60, new Dictionary<string, long>(Feeds), new Dictionary<string, long>()), new CardEvidence("card", "simulated", null), "op",
             [.. result.Moves.Select(m => new SettledMove(m.Key.ToString(), m.Before.MinorUnits, m.After.MinorUnits))],
-            [new SettledLine(1, item, 9, item[..1], yuan, 1m, line.Amount.MinorUnits, null, line.PreSelfPay.Value, split.FullSelfPay.MinorUnits, split.OverPriceLimit.MinorUnits, split.PreSelfPay.MinorUnits, split.Eligible.MinorUnits)]);
-        body = tamper?.Invoke(body) ?? body;
-        Write(Kinds.VisitSettled, day, body, at: at, edit: edit);
-        return body;
+            [new SettledLine(1, item, 9, item[..1], yuan, 1m, line.Amount.MinorUnits, null, line.PreSelfPay.Value, split.FullSelfPay.MinorUnits, split.OverPriceLimit.MinorUnits, split.PreSelfPay.MinorUnits, split.Eligible.MinorUnits)],
+            AccountOwner: owner ?? "");
     }
+
+    /// <summary>What the site knows of a person's accumulators, and of the account of the one who pays.</summary>
+    private AccumulatorState View(string person, string? owner)
+    {
+        var own = _known.GetValueOrDefault(person, AccumulatorState.Empty);
+        return owner is null ? own : new AccumulatorState(own.Amounts.Concat(_known.GetValueOrDefault(owner, AccumulatorState.Empty).Amounts
+            .Where(each => each.Key.Kind == AccumulatorKind.AccountSpent).Select(each => KeyValuePair.Create(each.Key with { Scope = "account:" + owner }, each.Value)))
+            .ToDictionary());
+    }
+
+    /// <summary>Counts moves in or out, each with the person whose accumulator it is.</summary>
+    private void Apply(string person, IReadOnlyList<SettledMove> moves, bool forward)
+    {
+        foreach (var move in moves)
+        {
+            var (whose, key) = EdgeHub.Hub.Settlement.MoveText.Whose(person, AccumulatorKey.Parse(move.Key));
+            var state = _known.GetValueOrDefault(whose, AccumulatorState.Empty);
+            var held = state.Of(key, Currency.Cny).MinorUnits;
+            _known[whose] = state.With([new AccumulatorMove(key, Money.Fen(held), Money.Fen(held + (forward ? move.After - move.Before : move.Before - move.After)))]);
+        }
+    }
+
+    private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>Reverses a settlement of this site; its own accumulators go back.</summary>
     public VisitReversed Reverse(VisitSettled settled, string day)
     {
-        var state = _known.GetValueOrDefault(settled.Person, AccumulatorState.Empty);
-        _known[settled.Person] = state.With(settled.Accumulators.Select(m => new AccumulatorMove(
-            AccumulatorKey.Parse(m.Key), Money.Fen(m.After), Money.Fen(state.Of(AccumulatorKey.Parse(m.Key), Currency.Cny).MinorUnits - (m.After - m.Before)))));
+        Apply(settled.Person, settled.Accumulators, forward: false);
         var body = new VisitReversed(
-            Id($"{Code}-r-{_seq + 1}"), settled.Settlement, $"{Code}-{_seq + 1}", settled.Visit, settled.Ordinal, "CNY", settled.Person, Code,
+            Id($"{Code}-{DeviceNo}-r-{_seq + 1}"), settled.Settlement, $"{Code}-{_seq + 1}", settled.Visit, settled.Ordinal, "CNY", settled.Person, Code,
             settled.VisitType, settled.ServiceDay, settled.Totals.Total, settled.Shares,
             [.. settled.Accumulators.Select(m => new SettledMove(m.Key, m.After, m.Before))], "wrong patient", "op");
-        Write(Kinds.VisitReversed, day, body);
+        Write(Kinds.VisitReversed, day, body, Kinds.SchemaOf(Kinds.VisitReversed));
         return body;
     }
 
     public RefundPaid Refund(VisitSettled settled, long amount, string day)
     {
-        var body = new RefundPaid(Id($"{Code}-f-{_seq + 1}"), $"{Code}-{_seq + 1}", settled.Settlement, Guid.Empty, settled.Person, Code, "CNY", amount, "op");
+        var body = new RefundPaid(Id($"{Code}-{DeviceNo}-f-{_seq + 1}"), $"{Code}-{_seq + 1}", settled.Settlement, Guid.Empty, settled.Person, Code, "CNY", amount, "op");
         Write(Kinds.RefundPaid, day, body);
         return body;
     }

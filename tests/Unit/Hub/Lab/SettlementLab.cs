@@ -52,15 +52,16 @@ public sealed class SettlementLab : IDisposable
     public PolicyBook Book { get; }
     public SegmentReader Segments => _segments;
 
-    /// <summary>A site with its device.</summary>
+    /// <summary>A site with its device; called again for the same site with the one that takes its place.</summary>
     public LabSite Site(string code, long deviceNo, int level = 0, string type = "village_clinic", string alliance = "member")
     {
         var site = new LabSite(this, code, deviceNo, level, type);
         Store.Write(session =>
         {
             session.Execute(
-                "insert into institution (region, code, name, level, type, alliance) values (@Region, @code, @code, @level, @type, @alliance)",
+                "insert into institution (region, code, name, level, type, alliance) values (@Region, @code, @code, @level, @type, @alliance) on conflict do nothing",
                 new { Region, code, level, type, alliance });
+            session.Execute("update device set revoked_ms = 1 where region = @Region and site = @code", new { Region, code });
             session.Execute(
                 "insert into device (region, device_no, device, site, public_key, key_id, agent_version, enrolled_ms) values (@Region, @deviceNo, @device, @code, @key, @id, '1', 0)",
                 new { Region, deviceNo, device = site.Device, code, key = site.Signer.PublicKey, id = site.Signer.KeyId });
@@ -68,13 +69,13 @@ public sealed class SettlementLab : IDisposable
         return site;
     }
 
-    public void Person(string person, long account = 0, string status = "1", long version = 1, string coverEnd = "2026-01-01", string insurance = "390", string area = Region) => Store.Write(session => session.Execute(
+    public void Person(string person, long account = 0, string status = "1", long version = 1, string coverEnd = "2026-01-01", string insurance = "390", string area = Region, string owner = "") => Store.Write(session => session.Execute(
         """
-        insert into member (region, person, id_number, card_number, name, sex, birth_date, village, insurance_type, person_type, pooling_area, cover_first, cover_end, status, account, version, removed)
-        values (@Region, @person, @person, @person, '', '1', '1970-01-01', 'v', @insurance, '15', @area, '2025-01-01', @coverEnd, @status, @account, @version, false)
+        insert into member (region, person, id_number, card_number, name, sex, birth_date, village, insurance_type, person_type, pooling_area, cover_first, cover_end, status, account, account_owner, version, removed)
+        values (@Region, @person, @person, @person, '', '1', '1970-01-01', 'v', @insurance, '15', @area, '2025-01-01', @coverEnd, @status, @account, @owner, @version, false)
         on conflict (region, person) do update set account = excluded.account, status = excluded.status, version = excluded.version, cover_end = excluded.cover_end
         """,
-        new { Region, person, coverEnd, status, account, version, insurance, area }));
+        new { Region, person, coverEnd, status, account, version, insurance, area, owner }));
 
     public void Item(string code, string itemClass, string preSelfPay, string limit = "", long version = 1) => Store.Write(session => session.Execute(
         """
@@ -87,6 +88,11 @@ public sealed class SettlementLab : IDisposable
     public void Blacklist(string person, long version) => Store.Write(session => session.Execute(
         "insert into blacklist (region, key, person, reason, first, ends, version, removed) values (@Region, @person, @person, 'sample', '2025-01-01', '', @version, false)",
         new { Region, person, version }));
+
+    /// <summary>A parameter as the sites are told it.</summary>
+    public void Parameter(string key, string value, long version) => Store.Write(session => session.Execute(
+        "insert into parameter (region, key, value, unit, version, removed) values (@Region, @key, @value, '', @version, false) on conflict (region, key) do update set value = excluded.value, version = excluded.version",
+        new { Region, key, value, version }));
 
     public PolicyBook AddPolicy(string text, long version)
     {
@@ -155,10 +161,10 @@ public sealed class SettlementLab : IDisposable
     public long Balance(string kind, string owner) => Number(
         "select cast(coalesce(sum(fen), 0) as bigint) from public_balance where kind = @kind and owner = @owner and period = '2025'", new { kind, owner });
 
-    /// <summary>The decision that holds: status, code, cause, fund, account, cash, bears, version.</summary>
+    /// <summary>The decision that holds: status, code, cause, fund (+ catastrophic + assistance, where they pay), account, cash, bears.</summary>
     public string Decision(Guid settlement) => string.Join("; ", Query<string>(
         """
-        select d.status || ' ' || d.code || ' ' || d.cause || ' ' || d.fund || '/' || d.account || '/' || d.cash || ' ' || d.bears
+        select d.status || ' ' || d.code || ' ' || d.cause || ' ' || d.fund || case when d.catastrophic + d.assistance > 0 then '+' || d.catastrophic || '+' || d.assistance else '' end || '/' || d.account || '/' || d.cash || ' ' || d.bears
         from decision d join settlement_fact f on f.region = d.region and f.device_no = d.device_no and f.epoch = d.epoch and f.seq = d.seq and f.decision_version = d.version
         where f.settlement = @settlement order by f.device_no, f.epoch, f.seq
         """,

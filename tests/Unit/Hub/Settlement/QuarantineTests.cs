@@ -124,4 +124,48 @@ public sealed class QuarantineTests : IDisposable
         Assert.Equal((251, 1), (step.Entries, step.Decisions));
         Assert.Equal(450, _lab.SettleAll().Entries);
     }
+
+    [Fact]
+    public void Settle_EntrySetAside_WhatItMovedIsToldSoThatSiteAndHubAgree()
+    {
+        // The site counted 100.00 of deductible and 30.00 of the fund; the hub does not, and says so, be it with zero.
+        _site.Settle(Ana, "2025-03-03", 150.00m, tamper: body => body with { Currency = "SEK" });
+        _site.Send();
+        Assert.Equal(1, _lab.SettleAll().Quarantined);
+
+        Assert.Equal(
+            [$"{Ana} Deductible/Year/2025/* 0", $"{Ana} FundPay/Year/2025/* 0"],
+            _lab.Query<string>("select person || ' ' || accumulator || ' ' || amount from public_accumulator where version > 0 order by 1"));
+        Assert.Equal(1, _lab.Number("select count(*) from public_site_person where person = @Ana", new { Ana }));
+        var first = _lab.Number("select max(version) from public_accumulator");
+
+        _site.Forget(Ana);
+        _site.Settle(Ana, "2025-03-04", 150.00m);
+        _site.Settle(Ana, "2025-03-05", 150.00m, tamper: body => body with { Lines = [] });
+        _site.Send();
+        _lab.SettleAll();
+        Assert.Equal(["10000", "3000"], _lab.Query<string>("select amount from public_accumulator order by accumulator"));
+        Assert.True(_lab.Number("select min(version) from public_accumulator") > first);
+        Assert.Null(Verify());
+
+        _lab.Store.Write(session => session.Execute("delete from person_accumulator where accumulator like 'Deductible%'"));
+        Assert.Equal("person_accumulator", Verify()?.Table);
+    }
+
+    [Fact]
+    public void Settle_ReversalOfNothing_WhatItMovedIsTold()
+    {
+        var settled = _site.Settle(Ana, "2025-03-03", 150.00m);
+        _site.Send();
+        _lab.SettleAll();
+        var before = _lab.Number("select max(version) from public_accumulator");
+        _site.Reverse(settled with { Settlement = Guid.Parse("00000000-0000-7000-8000-000000000001") }, "2025-03-04");
+        _site.Send();
+        _lab.SettleAll();
+
+        Assert.Equal(["10000", "3000"], _lab.Query<string>("select amount from public_accumulator order by accumulator"));
+        Assert.True(_lab.Number("select min(version) from public_accumulator") > before);
+    }
+
+    private EdgeHub.Hub.Jobs.AuditDifference? Verify() => _lab.Store.Read(session => EdgeHub.Hub.VerifyCommand.Run(session, SettlementLab.Region)).First;
 }
