@@ -65,8 +65,8 @@ public static class AccumulatorStore
             (whose, accumulator) = (owner, BenefitKeys.OwnersKey(key).ToString());
         }
         session.Prepared("""
-            insert into accumulator_move (person, accumulator, epoch, seq, source, before_amount, after_amount) values ($1, $2, $3, $4, $5, $6, $7)
-            """).Execute(whose, accumulator, at.Epoch, at.Seq, source, move.Before, move.After);
+            insert into accumulator_move (person, accumulator, epoch, seq, source, before_amount, after_amount, of_person) values ($1, $2, $3, $4, $5, $6, $7, $8)
+            """).Execute(whose, accumulator, at.Epoch, at.Seq, source, move.Before, move.After, whose == person ? null : person);
     }
 
     /// <summary>A hub that was restored is sent again what it once had: own moves that its fed amounts include leave these, for
@@ -83,7 +83,12 @@ public static class AccumulatorStore
     public static IReadOnlyList<SettledMove> MovesOf(StoreSession session, string person, Guid source)
     {
         var moves = new List<SettledMove>();
-        using var rows = session.Prepared("select accumulator, before_amount, after_amount, person from accumulator_move where source = $1 order by accumulator").Read(source);
+        using var rows = session.Prepared("""
+            select accumulator, before_amount, after_amount, person from accumulator_move where person = $1 and source = $2
+            union all
+            select accumulator, before_amount, after_amount, person from accumulator_move where of_person = $1 and source = $2
+            order by 1
+            """).Read(person, source);
         while (rows.Read())
         {
             var (accumulator, whose) = (rows.GetString(0), rows.GetString(3));

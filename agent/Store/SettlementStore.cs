@@ -59,11 +59,15 @@ public static class SettlementStore
     /// they share an account. Null: none.</summary>
     public static Guid? LaterOnSameAccumulators(StoreSession session, SettlementRow row) =>
         session.Prepared("""
-            select s.settlement from accumulator_move o join accumulator_move m on m.person = o.person and m.accumulator = o.accumulator
+            with own (person, accumulator) as (
+                select person, accumulator from accumulator_move where person = $3 and source = $4
+                union all
+                select person, accumulator from accumulator_move where of_person = $3 and source = $4)
+            select s.settlement from own o join accumulator_move m on m.person = o.person and m.accumulator = o.accumulator
             join settlement s on s.settlement = m.source
-            where o.source = $3 and (m.epoch, m.seq) > ($1, $2) and s.reversal is null
+            where (m.epoch, m.seq) > ($1, $2) and s.reversal is null
             order by m.epoch desc, m.seq desc limit 1
-            """).Scalar(row.Epoch, row.Seq, row.Settlement) is string later ? Guid.ParseExact(later, "D") : null;
+            """).Scalar(row.Epoch, row.Seq, row.Person, row.Settlement) is string later ? Guid.ParseExact(later, "D") : null;
 
     public static void AddReversal(StoreSession session, VisitReversed body, DateOnly civilDay, ChainHead at)
     {
