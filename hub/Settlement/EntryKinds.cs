@@ -10,6 +10,7 @@ internal static class EntryKinds
     public static readonly IReadOnlySet<string> OnlyCounted = new HashSet<string>(StringComparer.Ordinal)
     {
         Kinds.DeviceStarted, Kinds.CheckedIn, Kinds.ContactRecorded, Kinds.ClockJumped, Kinds.StoreChecked, Kinds.EvidenceKept, Kinds.CarriedFrom,
+        Kinds.PersonLookedUp,
     };
 
     /// <summary>Ingest's name for a line whose head it could not read.</summary>

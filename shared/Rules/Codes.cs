@@ -58,6 +58,7 @@ public static class Codes
     public const string OfflineInpatientAmount = "OfflineInpatientAmount";
     public const string SnapshotTooOld = "SnapshotTooOld";
     public const string SnapshotAging = "SnapshotAging";
+    public const string OutsideCatchmentOffline = "OutsideCatchmentOffline";
     public const string BlacklistAging = "BlacklistAging";
     public const string UnacknowledgedAmount = "UnacknowledgedAmount";
     public const string UnacknowledgedCount = "UnacknowledgedCount";
@@ -67,6 +68,7 @@ public static class Codes
     public const string AlreadyEnrolled = "AlreadyEnrolled";
     public const string EnrolmentCodeInvalid = "EnrolmentCodeInvalid";
     public const string TicketInvalid = "TicketInvalid";
+    public const string TooManyLooks = "TooManyLooks";
     public const string HubUnreachable = "HubUnreachable";
     public const string HubRestored = "HubRestored";
     public const string NotLocal = "NotLocal";

@@ -8,6 +8,13 @@ public sealed record OfflineLimits(
     Money InpatientFundPerSettlement, int SnapshotWarnDays, int SnapshotRefuseDays, int BlacklistWarnDays,
     Money UnacknowledgedFund, int UnacknowledgedCount, IReadOnlyList<string> InpatientVisitTypes)
 {
+    /// <summary>While the hub is not reached, a person of another catchment who is found in the county's index may be settled: nothing is
+    /// known of accumulators and account then. False: refused by name.</summary>
+    public bool SettleOutsideCatchment { get; init; } = true;
+
+    /// <summary>Of a settlement for such a person, on line or not, until the hub was asked for the person.</summary>
+    public Money OutsideCatchmentFund { get; init; } = new(200_00, OutpatientFundPerSettlement.Currency);
+
     /// <summary>What holds where the parameters feed says nothing (data.md, offline limits).</summary>
     public static OfflineLimits Defaults(Currency currency) => new(
         10, new Money(500_00, currency), new Money(800_00, currency), 3, new Money(20_000_00, currency), 3, 30, 7,
@@ -32,6 +39,8 @@ public static class OfflineLimitNames
     public const string SnapshotWarnDays = "offline.snapshot.warn_days";
     public const string SnapshotRefuseDays = "offline.snapshot.refuse_days";
     public const string BlacklistWarnDays = "offline.blacklist.warn_days";
+    public const string OutsideCatchment = "offline.outside_catchment";
+    public const string OutsideCatchmentFund = "offline.outside_catchment.fund_per_settlement";
     public const string UnacknowledgedFund = "unacknowledged.fund";
     public const string UnacknowledgedCount = "unacknowledged.count";
 
@@ -39,5 +48,6 @@ public static class OfflineLimitNames
     [
         AfterMinutes, OutpatientFundPerSettlement, OutpatientFundPerPersonDay, OutpatientCountPerPersonDay, InpatientFundPerSettlement,
         InpatientVisitTypes, SnapshotWarnDays, SnapshotRefuseDays, BlacklistWarnDays, UnacknowledgedFund, UnacknowledgedCount,
+        OutsideCatchment, OutsideCatchmentFund,
     ];
 }

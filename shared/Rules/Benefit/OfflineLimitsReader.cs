@@ -9,6 +9,8 @@ public static class OfflineLimitsReader
     private const int MaxMinutes = 7 * 24 * 60;
     private const int MaxDays = 366;
     private const int MaxCount = 100_000;
+    private const string Settle = "settle";
+    private const string Refuse = "refuse";
 
     /// <exception cref="FaultException">A value cannot be used, every one named; or the snapshot is refused before it is warned of.</exception>
     public static OfflineLimits Read(IReadOnlyDictionary<string, string> parameters, Currency currency)
@@ -26,7 +28,10 @@ public static class OfflineLimitsReader
             (int)Whole(OfflineLimitNames.BlacklistWarnDays, defaults.BlacklistWarnDays, 1, MaxDays),
             Amount(OfflineLimitNames.UnacknowledgedFund, defaults.UnacknowledgedFund),
             (int)Whole(OfflineLimitNames.UnacknowledgedCount, defaults.UnacknowledgedCount, 0, MaxCount),
-            VisitTypes(defaults.InpatientVisitTypes));
+            VisitTypes(defaults.InpatientVisitTypes))
+        {
+            SettleOutsideCatchment = OutsideCatchment(), OutsideCatchmentFund = Amount(OfflineLimitNames.OutsideCatchmentFund, defaults.OutsideCatchmentFund),
+        };
         if (limits.SnapshotRefuseDays < limits.SnapshotWarnDays)
         {
             Wrong(OfflineLimitNames.SnapshotRefuseDays, string.Create(CultureInfo.InvariantCulture, $"{limits.SnapshotRefuseDays}"), $"not below {OfflineLimitNames.SnapshotWarnDays}");
@@ -47,6 +52,16 @@ public static class OfflineLimitsReader
             }
             Wrong(name, text, string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}"));
             return byDefault;
+        }
+
+        bool OutsideCatchment()
+        {
+            var word = parameters.GetValueOrDefault(OfflineLimitNames.OutsideCatchment, Settle);
+            if (word is not (Settle or Refuse))
+            {
+                Wrong(OfflineLimitNames.OutsideCatchment, word, "settle or refuse");
+            }
+            return word == Settle;
         }
 
         IReadOnlyList<string> VisitTypes(IReadOnlyList<string> byDefault)

@@ -13,7 +13,11 @@ namespace EdgeHub.Rules.Benefit;
 /// <param name="BlacklistAge">Since the blacklist was last brought up to date; null: never.</param>
 public sealed record OfflineAsk(
     bool Offline, string VisitType, Money FundAsked, Money PersonDayFund, int PersonDayCount,
-    Money UnacknowledgedFund, int UnacknowledgedCount, TimeSpan? SnapshotAge, TimeSpan? BlacklistAge);
+    Money UnacknowledgedFund, int UnacknowledgedCount, TimeSpan? SnapshotAge, TimeSpan? BlacklistAge)
+{
+    /// <summary>The person is known from the county's index alone: neither accumulators nor the account are known.</summary>
+    public bool ByIndex { get; init; }
+}
 
 /// <summary>Whether an agent may settle by itself.</summary>
 /// <param name="Warnings">What staff should know, though it refuses nothing.</param>
@@ -29,7 +33,7 @@ public abstract record OfflineVerdict(IReadOnlyList<Fault> Warnings)
 }
 
 /// <summary>The offline limits applied. Refusals in this order: age of the snapshot, amount of the settlement, number and amount
-/// of the person's day, number and amount that is not acknowledged. Source: B23.</summary>
+/// of the person's day, amount for a person known from the index, number and amount that is not acknowledged. Source: B23.</summary>
 public static class OfflineRules
 {
     public static OfflineVerdict Judge(OfflineAsk ask, OfflineLimits limits)
@@ -48,6 +52,10 @@ public static class OfflineRules
                 judge.Count(Codes.OfflineCountPerDay, OfflineLimitNames.OutpatientCountPerPersonDay, limits.OutpatientCountPerPersonDay, ask.PersonDayCount);
                 judge.Amount(Codes.OfflineAmountPerDay, OfflineLimitNames.OutpatientFundPerPersonDay, limits.OutpatientFundPerPersonDay, ask.PersonDayFund, ask.FundAsked);
             }
+        }
+        if (ask.ByIndex)
+        {
+            judge.Amount(Codes.OfflineAmountPerVisit, OfflineLimitNames.OutsideCatchmentFund, limits.OutsideCatchmentFund, Money.Zero(ask.FundAsked.Currency), ask.FundAsked);
         }
         judge.Count(Codes.UnacknowledgedCount, OfflineLimitNames.UnacknowledgedCount, limits.UnacknowledgedCount, ask.UnacknowledgedCount);
         judge.Amount(Codes.UnacknowledgedAmount, OfflineLimitNames.UnacknowledgedFund, limits.UnacknowledgedFund, ask.UnacknowledgedFund, ask.FundAsked);

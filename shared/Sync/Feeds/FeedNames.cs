@@ -11,10 +11,12 @@ public static class FeedNames
     public const string Parameters = "parameters";
     public const string Decisions = "decisions";
     public const string Payables = "payables";
+    public const string Site = "site";
+    public const string County = "county";
 
     /// <summary>In the order in which an agent pulls them: what a settlement rests on comes first.</summary>
     public static readonly IReadOnlyList<string> All =
-        [Policies, Parameters, Catalogue, Blacklist, Members, Accumulators, Decisions, Payables];
+        [Site, Policies, Parameters, Catalogue, Blacklist, Members, Accumulators, Decisions, Payables, County];
 
     /// <summary>Columns by feed. Amounts in minor units; days yyyy-MM-dd; blank text for none.
     /// members: key is the person's number; id_number, name, card_number are personal; account is the balance of the account that
@@ -24,6 +26,8 @@ public static class FeedNames
     /// policies: key is "id/version"; book is the whole envelope with its rows as JSON text.
     /// catalogue: key is the item's code; limits are major units by institution level 0 to 3.
     /// parameters: key is the name; value as text.
+    /// site: what the hub knows of the site itself: name, level, type; and county_key, with which the county's index is made.
+    /// county: everybody insured in the county; key is the truncated keyed hash of the identity number (<see cref="CountyHash"/>).
     /// decisions: on own settlements; status Accepted, Adjusted, Refused.
     /// payables: what is owed to a person of the catchment or of own settlements; key is the settlement; amount and open are those of
     /// all decisions on it so far; open is what is not yet paid out, without the refunds that the site's own device sent through (epoch, seq).</summary>
@@ -36,6 +40,8 @@ public static class FeedNames
         [Blacklist] = ["key", "removed", "person", "reason", "first", "end"],
         [Parameters] = ["key", "removed", "value", "unit"],
         [Decisions] = ["key", "removed", "settlement", "status", "code", "fund_difference", "cause", "decided_at"],
+        [Site] = ["key", "removed", "value"],
+        [County] = ["key", "removed", "person", "insurance_type", "person_type", "pooling_area", "cover_first", "cover_end", "status"],
         [Payables] = ["key", "removed", "person", "settlement", "decision", "amount", "open", "cause", "includes_epoch", "includes_seq"],
     };
 

@@ -139,3 +139,10 @@ public sealed record EvidenceKept(string Visit, string Person, string Reason, st
 
 /// <summary>First entry of an epoch: where the unacknowledged entries behind it came from.</summary>
 public sealed record CarriedFrom(long Epoch, long Seq, string Hash, long Carried);
+
+/// <summary>A person of another catchment was looked for: at the hub, or in the county's index while the hub was not reached.</summary>
+/// <param name="Person">Blank: nobody was found.</param>
+/// <param name="By">What was shown: id, card or person. The number itself is never here.</param>
+/// <param name="Where">lookup or index.</param>
+/// <param name="Why">CheckIn, Settlement: what the look was for.</param>
+public sealed record PersonLookedUp(string Person, string By, string Where, string Why, string Operator);

@@ -46,3 +46,20 @@ public sealed record EpochRequest(string Device, long Epoch, long Seq, string Ha
 /// <param name="KnownThrough">Through this sequence of the epoch that the device asked from the hub has the same lines: they need
 /// not be carried. 0: not looked, or none behind what was acknowledged.</param>
 public sealed record EpochAnswer(long Epoch, long KnownThrough = 0);
+
+/// <summary>POST /sync/v1/persons/find: a person of another catchment who stands at the desk. Ticket needed; every look is logged.</summary>
+/// <param name="By">id, card or person: what the number is.</param>
+/// <param name="Nonce">The asker's own word; the pages of the answer are signed with it, so that no old answer passes for a new one.</param>
+/// <param name="Why">CheckIn, Settlement.</param>
+public sealed record PersonAsked(string By, string Number, string Nonce, string Why)
+{
+    public const string ById = "id";
+    public const string ByCard = "card";
+    public const string ByPerson = "person";
+
+    /// <summary>The cursor of the answer's pages.</summary>
+    public string Cursor => "find:" + Nonce;
+}
+
+/// <param name="Pages">Pages of the feeds members (one row), accumulators and payables, as of now; none: nobody is found.</param>
+public sealed record PersonAnswer(IReadOnlyList<byte[]> Pages);

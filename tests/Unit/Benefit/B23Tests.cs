@@ -63,6 +63,21 @@ public sealed class B23Tests
     [Fact]
     public void IsOffline_NeverExchanged_IsOffline() => Assert.True(Defaults.IsOffline(null));
 
+    /// <summary>On line or not: who is known from the index alone gets 200.00 of the fund, and no fen more.</summary>
+    [Theory]
+    [InlineData(200_00, false, true)]
+    [InlineData(200_01, false, false)]
+    [InlineData(200_00, true, true)]
+    [InlineData(200_01, true, false)]
+    public void Judge_PersonOfTheIndex_HasALowerLimit(int fen, bool offline, bool isAllowed)
+    {
+        var zero = Money.Fen(0);
+        var verdict = OfflineRules.Judge(
+            new OfflineAsk(offline, "11", Money.Fen(fen), zero, 0, zero, 0, TimeSpan.Zero, TimeSpan.Zero) { ByIndex = true }, Defaults);
+        Assert.Equal(isAllowed ? "" : Codes.OfflineAmountPerVisit, verdict is OfflineVerdict.Refused refused ? refused.Code : "");
+        Assert.Equal(isAllowed ? 0 : 200_00, verdict is OfflineVerdict.Allowed allowed ? allowed.Left[OfflineLimitNames.OutsideCatchmentFund] : ((OfflineVerdict.Refused)verdict).Limit);
+    }
+
     [Fact]
     public void Read_NoParameters_GivesTheDefaults()
     {
@@ -74,12 +89,13 @@ public sealed class B23Tests
     [Fact]
     public void Read_EachParameter_OverridesItsOwnLimit()
     {
-        var numbers = OfflineLimitNames.All.Where(name => name != OfflineLimitNames.InpatientVisitTypes).Select((name, i) => (name, value: i + 11)).ToDictionary(p => p.name, p => $"{p.value}");
+        var numbers = OfflineLimitNames.All.Where(name => name is not (OfflineLimitNames.InpatientVisitTypes or OfflineLimitNames.OutsideCatchment)).Select((name, i) => (name, value: i + 11)).ToDictionary(p => p.name, p => $"{p.value}");
         var limits = OfflineLimitsReader.Read(new Dictionary<string, string>(numbers) { [OfflineLimitNames.InpatientVisitTypes] = "21;52" }, Currency.Cny);
 
         Assert.Equal(
-            new OfflineLimits(11, Money.Fen(12), Money.Fen(13), 14, Money.Fen(15), 16, 17, 18, Money.Fen(19), 20, []),
+            new OfflineLimits(11, Money.Fen(12), Money.Fen(13), 14, Money.Fen(15), 16, 17, 18, Money.Fen(19), 20, []) { OutsideCatchmentFund = Money.Fen(21) },
             limits with { InpatientVisitTypes = [] });
+        Assert.False(OfflineLimitsReader.Read(new Dictionary<string, string> { [OfflineLimitNames.OutsideCatchment] = "refuse" }, Currency.Cny).SettleOutsideCatchment);
         Assert.True(limits.IsInpatient("52"));
         Assert.False(limits.IsInpatient("11"));
     }
@@ -93,6 +109,8 @@ public sealed class B23Tests
     [InlineData(OfflineLimitNames.SnapshotRefuseDays, "2")]
     [InlineData(OfflineLimitNames.InpatientVisitTypes, "21,52")]
     [InlineData(OfflineLimitNames.InpatientVisitTypes, "")]
+    [InlineData(OfflineLimitNames.OutsideCatchment, "yes")]
+    [InlineData(OfflineLimitNames.OutsideCatchmentFund, "-1")]
     public void Read_BadValue_IsNamed(string name, string value)
     {
         var fault = Assert.Single(Assert.Throws<FaultException>(() => OfflineLimitsReader.Read(new Dictionary<string, string> { [name] = value }, Currency.Cny)).Faults);
