@@ -8,7 +8,7 @@ namespace EdgeHub.Rules;
 public static class Expectations
 {
     /// <summary>A longer phrase is shown as it is.</summary>
-    public const int MaxCharacters = 500;
+    public const int MaxCharacters = 1_500;
 
     private static readonly (FrozenDictionary<string, Row> Fixed, Row[] Varying) Table = Read();
 

@@ -10,12 +10,12 @@ namespace EdgeHub.Tests.Unit.Architecture;
 public sealed partial class RuleBookTests
 {
     /// <summary>Scheme, its letter, and how many rules its requirements have.</summary>
-    public static TheoryData<string, char, int> Schemes => new() { { "CrossRegion", 'C', 30 } };
+    public static TheoryData<string, char, int> Schemes => new() { { "CountyPackage", 'Z', 37 }, { "CrossRegion", 'C', 30 } };
 
     private static readonly string[] Rooms =
     [
         "hub Access", "hub Clearing", "hub Feeds", "hub Ingest", "hub Ledger", "hub Operations", "hub Reconciliation", "hub Reporting", "hub Settlement",
-        "hub Schemes/CrossRegion", "hub Schemes/PrimaryCareChoice", "hub Schemes/GpServices", "hub Schemes/OutcomeContracts", "agent CheckIn", "agent Devices", "agent Kiosk", "agent Settlement",
+        "hub Schemes/CountyPackage", "hub Schemes/CrossRegion", "hub Schemes/PrimaryCareChoice", "hub Schemes/GpServices", "hub Schemes/OutcomeContracts", "agent CheckIn", "agent Desk", "agent Devices", "agent Kiosk", "agent Settlement",
     ];
 
     [Theory, MemberData(nameof(Schemes))]

@@ -12,12 +12,7 @@ public static partial class CountyPackageRules
     /// <summary>Whether the plan may go from one state to the other: each state follows the one before; a filed plan may close
     /// without an adjustment, an adjusted one may be adjusted again. Source: 四(二); the states are ours.</summary>
     public static Cited<bool> PlanMayGo(PlanState from, PlanState to) =>
-        Z09.Gives((from, to) switch
-        {
-            (PlanState.Draft, PlanState.Negotiated) or (PlanState.Negotiated, PlanState.Issued) or (PlanState.Issued, PlanState.Filed) => true,
-            (PlanState.Filed or PlanState.Adjusted, PlanState.Adjusted or PlanState.Closed) => true,
-            _ => false,
-        }, ("from", from), ("to", to));
+        Z09.Gives(CountyStates.Plan.May(from, to), ("from", from), ("to", to));
 
     /// <summary>A private provider's indicator by the formula A + A x B. Source: 四(二)1.</summary>
     /// <param name="growth">B: national growth of inpatient cost per person in the year before last; may be negative.</param>

@@ -16,11 +16,7 @@ public static class CrossRegionDescriptors
     internal static RuleDescriptor Steps<TState>(
         string name, LocalText title, Article article, StateTable<TState> table, TState from, TState to, Func<TState, TState, Cited<TState>> goes)
         where TState : struct, Enum =>
-        Rule(name, title, article, [RuleInput.Word("from", from), RuleInput.Word("to", to)], i =>
-        {
-            var state = goes(i.Word<TState>("from"), i.Word<TState>("to"));
-            return RuleResult.Of("state", state, new RuleValue("state", state.Value), new RuleValue("next", string.Join(", ", table.After(state.Value))));
-        });
+        Rule(name, title, article, StateDescriptors.Inputs(from, to), i => StateDescriptors.Step(i, table, goes));
 
     internal static RuleInput Month(string example) => RuleInput.Count("month", "month", example, 12) with { Lowest = 1 };
 
