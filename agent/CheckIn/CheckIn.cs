@@ -48,7 +48,7 @@ public sealed class CheckIn(AgentStore store, HubContact contact, ComputeBill co
         {
             return new CheckInOutcome.Refused(Refusal.Of(Codes.SnapshotTooOld, "members", "∞", "members that the hub has fed once", B23));
         }
-        if (!IsKnown(session, visitType))
+        if (!store.Policies.KnowsVisitType(session, visitType))
         {
             return new CheckInOutcome.Refused(Refusal.Of(Codes.UnknownCode, "visitType", visitType, "a visit type of the national interface, for example 11", B14));
         }
@@ -72,12 +72,6 @@ public sealed class CheckIn(AgentStore store, HubContact contact, ComputeBill co
         store.Visits.Add(session, visit, head);
         return new CheckInOutcome.Opened(Answer(session, site, visit, member));
     }
-
-    /// <summary>A visit type of the national interface, or one of the county's own that a policy row here names.</summary>
-    private bool IsKnown(StoreSession session, string visitType) =>
-        VisitTypes.National.Contains(visitType, StringComparer.Ordinal)
-        || store.Policies.Books(session, FeedStore.Versions(session).GetValueOrDefault(FeedNames.Policies))
-            .SelectMany(book => book.Rows).Any(row => row.Key.VisitType == visitType);
 
     private VisitAnswer Answer(StoreSession session, SiteFacts site, Visit visit, Member member) => new(
         visit.Id, member.Person, member.Personal.Name, member.InsuranceType, member.Personal.Village, visit.VisitType, visit.CivilDay,

@@ -112,12 +112,17 @@ public static class LocalApi
             LookUp<AnsweredRequest>.Found found => Results.Bytes(found.Value.Answer, "application/json"),
             LookUp<AnsweredRequest>.Refused refused => Problems.Answer(http, refused.Why),
             var other => throw new InvalidOperationException($"Unknown outcome {other.GetType().Name}."),
-        }).Produces<object>().WithDescription("SettledAnswer, ReversedAnswer, PartRefundAnswer, PaidAnswer or ContactAnswer: the bytes that were answered.").WithSummary("The answer that a request key got: the one truth when the answer was lost.");
+        }).Produces<object>().WithDescription("SettledAnswer, ReversedAnswer, PartRefundAnswer, ReimbursementAnswer, PaidAnswer or ContactAnswer: the bytes that were answered.").WithSummary("The answer that a request key got: the one truth when the answer was lost.");
         api.MapGet("/days/{day}/totals", async (string day, LookUps lookUps, HttpContext http) =>
             DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed)
                 ? Results.Json(await lookUps.DayTotals(parsed), RequestContent.Json)
                 : Problems.Answer(http, Refusal.Of(Codes.BadDate, "day", day, "a day, for example 2025-03-12")))
             .Produces<DayTotalsAnswer>().WithSummary("One clinic day's money.");
+        api.MapPost("/reimbursements", async (ReimbursementRequest request, ClaimReimbursement claims, SyncWorker worker, HttpContext http) =>
+            Money(await claims.Claim(request, http.RequestAborted), worker, http)).Produces<ReimbursementAnswer>()
+            .WithSummary("Takes in an invoice that the patient paid in full. The hub decides; what it owes is then paid out as a payable.");
+        api.MapGet("/reimbursements/{id}", async (string id, ClaimReimbursement claims, HttpContext http) => Found(await claims.Show(id), http))
+            .Produces<ReimbursementShown>().WithSummary("A reimbursement, and what the hub decided.");
         api.MapGet("/persons/{person}/payables", (string person, PayOut payOut) => payOut.Payables(person)).Produces<IReadOnlyList<PayableShown>>().WithSummary("What is owed to a person.");
         api.MapPost("/payables/{decision}/payment", async (string decision, PayOutRequest request, PayOut payOut, SyncWorker worker, HttpContext http) =>
             Money(await payOut.Pay(decision, request, http.RequestAborted), worker, http)).Produces<PaidAnswer>().WithSummary("Pays out what a decision owes.");

@@ -12,6 +12,8 @@ namespace EdgeHub.Agent.Settlement;
 [JsonSerializable(typeof(ReversedAnswer))]
 [JsonSerializable(typeof(PartRefundQuote))]
 [JsonSerializable(typeof(PartRefundAnswer))]
+[JsonSerializable(typeof(ReimbursementAnswer))]
+[JsonSerializable(typeof(ReimbursementShown))]
 [JsonSerializable(typeof(PaidAnswer))]
 [JsonSerializable(typeof(SettlementShown))]
 [JsonSerializable(typeof(DayTotalsAnswer))]

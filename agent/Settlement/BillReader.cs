@@ -1,4 +1,3 @@
-using System.Globalization;
 using EdgeHub.Agent.Access;
 using EdgeHub.Agent.Store;
 using EdgeHub.Rules;
@@ -24,22 +23,13 @@ public static class BillReader
         var inpatient = limits.IsInpatient(visit.VisitType);
         var day = Given.ServiceDay(request.ServiceDay, visit.CivilDay, today, inpatient, faults);
         var referral = Given.Referral(request.Referral, faults);
-        var disease = string.IsNullOrWhiteSpace(request.Disease) ? null : Given.Text(request.Disease, "disease", 32, faults);
-        var given = request.Lines ?? [];
-        if (given.Count > BillLimits.Lines)
+        var disease = string.IsNullOrWhiteSpace(request.Disease) ? null : Given.Text(request.Disease, "disease", Given.DiseaseCharacters, faults);
+        if (BillLines.TooMany(request.Lines) is { } many)
         {
-            faults.Add(new Fault(Codes.TooMany, "lines", given.Count.ToString(CultureInfo.InvariantCulture), $"at most {BillLimits.Lines} fee lines"));
+            faults.Add(many);
             return (null, new Refusal(faults, B16));
         }
-        var lines = new List<BillLine>(given.Count);
-        var names = new Dictionary<int, string>();
-        for (var i = 0; i < given.Count; i++)
-        {
-            if (Line(find, i + 1, given[i], day, site.Level, currency, names, faults) is { } line)
-            {
-                lines.Add(line);
-            }
-        }
+        var (lines, names, _) = BillLines.Read(find, request.Lines, day, site.Level, currency, outsideIsSelfPay: false, faults);
         if (faults.Count > 0)
         {
             return (null, new Refusal(faults, B10));
@@ -53,45 +43,4 @@ public static class BillReader
     }
 
     public static PersonFacts PersonOf(Member member) => new(member.InsuranceType, member.PersonType, member.Personal.BirthDate);
-
-    private static BillLine? Line(
-        Func<string, CatalogueItem?> find, int no, LineGiven? given, DateOnly day, int level, Currency currency, Dictionary<int, string> names, List<Fault> faults)
-    {
-        var before = faults.Count;
-        Need(given?.Price, "price", "a price in major units");
-        Need(given?.Quantity, "quantity", "a quantity");
-        Need(given?.Amount, "amount", "an amount in minor units");
-        if (string.IsNullOrWhiteSpace(given?.Item))
-        {
-            faults.Add(new Fault(Codes.Missing, Field("item"), "", "a code of the catalogue"));
-            return null;
-        }
-        var item = find(given.Item);
-        if (item is null)
-        {
-            faults.Add(new Fault(Codes.UnknownItem, Field("item"), given.Item, "a code of the catalogue"));
-            return null;
-        }
-        names[no] = item.Name;
-        var onDay = item.On(day, level);
-        if (onDay is ItemOnDay.Refused refused)
-        {
-            faults.Add(refused.Fault with { Field = Field("item") });
-            return null;
-        }
-        var terms = ((ItemOnDay.Usable)onDay).Terms;
-        return faults.Count == before
-            ? terms.Line(no, given.Price!.Value, given.Quantity!.Value, new Money(given.Amount!.Value, currency))
-            : null;
-
-        void Need(object? value, string field, string expected)
-        {
-            if (value is null)
-            {
-                faults.Add(new Fault(Codes.Missing, Field(field), "", expected));
-            }
-        }
-
-        string Field(string field) => string.Create(CultureInfo.InvariantCulture, $"lines[{no}].{field}");
-    }
 }

@@ -58,16 +58,23 @@ public sealed class ComputeBill(AgentStore store, HubContact contact)
         {
             BenefitOutcome.Computed computed => Judge(session, new ComputedBill(
                 site, visit, member, read, computed.Result, Offline: false, contact.AgeOf(FeedNames.Members),
-                RestsOn.ToDictionary(feed => feed, feed => feeds.GetValueOrDefault(feed), StringComparer.Ordinal),
+                Versions(feeds),
                 new Dictionary<string, long>(StringComparer.Ordinal), []), limits, at.CivilDay),
             BenefitOutcome.Refused refused => Refused(new Refusal(refused.Faults, refused.Article)),
             _ => throw new InvalidOperationException($"Unknown outcome {outcome.GetType().Name}."),
         };
     }
 
-    /// <summary>Lines of a settlement computed again: with its own facts and book, on the accumulators as they were before it.</summary>
+    /// <summary>What this agent knows now: the facts that go with an entry.</summary>
+    public OfflineFacts Known(IReadOnlyDictionary<string, long> feeds, OfflineLimits limits) => new(
+        contact.IsOffline(limits), (long?)contact.AgeOf(FeedNames.Members)?.TotalSeconds, Versions(feeds), new Dictionary<string, long>(StringComparer.Ordinal));
+
+    private static Dictionary<string, long> Versions(IReadOnlyDictionary<string, long> feeds) =>
+        RestsOn.ToDictionary(feed => feed, feed => feeds.GetValueOrDefault(feed), StringComparer.Ordinal);
+
+    /// <summary>What remains of a settlement computed again: with its own facts and book, on the accumulators as they were before it.</summary>
     /// <param name="knownOn">Where its book is not held any more: the day on which the book was chosen.</param>
-    public (BenefitOutcome? Outcome, Refusal? Why) Again(StoreSession session, VisitSettled settled, Bill bill, DateOnly knownOn)
+    public (RefundOutcome? Outcome, Refusal? Why) Remainder(StoreSession session, VisitSettled settled, IReadOnlyList<BillLine> remaining, DateOnly knownOn)
     {
         var feeds = FeedStore.Versions(session);
         var used = new PolicyReference(settled.Policy.Id, settled.Policy.Version, settled.Policy.Hash);
@@ -82,8 +89,10 @@ public sealed class ComputeBill(AgentStore store, HubContact contact)
         }
         var before = AccumulatorStore.Of(session, settled.Person, settled.AccountOwner, book!.Currency).With(settled.Accumulators.Select(
             move => new AccumulatorMove(AccumulatorKey.Parse(move.Key), new Money(move.Before, book.Currency), new Money(move.Before, book.Currency))));
-        return (BenefitRules.Compute(
-            bill, book, before, new AccountFacts(new Money(settled.AccountBalance, book.Currency), settled.AccountOwner), settled.UseAccount), null);
+        var lines = settled.Lines.Select(line => SettledParts.Line(line, book.Currency)).ToList();
+        return (RefundRules.Partial(
+            SettledParts.Bill(settled, lines), SettledParts.Shares(settled.Shares, book.Currency), remaining, book, before,
+            new AccountFacts(new Money(settled.AccountBalance, book.Currency), settled.AccountOwner), settled.UseAccount), null);
     }
 
     /// <summary>The book that holds on a service day, as known today.</summary>

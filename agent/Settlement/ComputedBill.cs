@@ -12,7 +12,7 @@ public sealed record ComputedBill(
 {
     public QuoteAnswer ToQuote() => new(
         Visit.Id, Read.Ordinal, Read.Bill.Visit.ServiceDay, Result.Totals.Total.Currency.Code, Offline, Explain.Policy(Result), Explain.Totals(Result),
-        Explain.Shares(Result.Shares), Explain.Categories(Result), Explain.Lines(Read.Bill, Read.Names, Result), Explain.Limits(Result.Limits), OfflineLeft, Warnings, Explain.Steps(Result));
+        Explain.Shares(Result.Shares), Explain.Categories(Result), Explain.Lines(Read.Bill.Lines, Result.Lines, Read.Names), Explain.Limits(Result.Limits), OfflineLeft, Warnings, Explain.Steps(Result));
 }
 
 /// <summary>What computing a bill gives: the bill, or why not, with the evidence where an offline limit said no.</summary>

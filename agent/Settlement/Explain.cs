@@ -8,9 +8,10 @@ namespace EdgeHub.Agent.Settlement;
 /// <summary>A result of the rules as the local interface shows it: amounts in minor units, every step with its article.</summary>
 public static class Explain
 {
-    public static TotalsShown Totals(BenefitResult result) => new(
-        result.Totals.Total.MinorUnits, result.Totals.FullSelfPay.MinorUnits, result.Totals.OverPriceLimit.MinorUnits,
-        result.Totals.PreSelfPay.MinorUnits, result.Totals.Eligible.MinorUnits, result.Deductible.MinorUnits);
+    public static TotalsShown Totals(BenefitResult result) => Totals(SettledParts.Totals(result));
+
+    public static TotalsShown Totals(SettledTotals totals) =>
+        new(totals.Total, totals.FullSelfPay, totals.OverPriceLimit, totals.PreSelfPay, totals.Eligible, totals.Deductible);
 
     public static SharesShown Shares(Shares shares) => Shares(SettledParts.Shares(shares));
 
@@ -26,8 +27,8 @@ public static class Explain
         [.. result.Categories.Select(sum => new CategoryShown((int)sum.Category, sum.Total.MinorUnits, sum.Eligible.MinorUnits))];
 
     /// <param name="names">Of the items, by line number.</param>
-    public static IReadOnlyList<LineShown> Lines(Bill bill, IReadOnlyDictionary<int, string> names, BenefitResult result) =>
-        [.. result.Lines.Zip(bill.Lines, (split, line) => new LineShown(
+    public static IReadOnlyList<LineShown> Lines(IReadOnlyList<BillLine> lines, IReadOnlyList<LineSplit> splits, IReadOnlyDictionary<int, string> names) =>
+        [.. splits.Zip(lines, (split, line) => new LineShown(
             split.No, line.ItemCode, names[line.No], (int)line.Category, line.Class.ToString(), line.Amount.MinorUnits,
             split.FullSelfPay.MinorUnits, split.OverPriceLimit.MinorUnits, split.PreSelfPay.MinorUnits, split.Eligible.MinorUnits))];
 
@@ -45,6 +46,6 @@ public static class Explain
         Bill bill, IReadOnlyDictionary<int, string> names, BenefitResult result, VisitSettled body, ChainHead head, string receipt, DateOnly civilDay,
         IReadOnlyList<WarningShown> warnings) => new(
         body.Settlement, head.Epoch, head.Seq, receipt, body.Visit, body.Ordinal, body.ServiceDay, civilDay, body.Currency, body.Offline.Offline,
-        Policy(result), Totals(result), Shares(result.Shares), Categories(result), Lines(bill, names, result), Limits(result.Limits),
+        Policy(result), Totals(result), Shares(result.Shares), Categories(result), Lines(bill.Lines, result.Lines, names), Limits(result.Limits),
         body.Offline.LimitsLeft, warnings, Steps(result));
 }

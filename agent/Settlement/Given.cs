@@ -10,6 +10,7 @@ public static class Given
     public const int KeyCharacters = 64;
     public const int NameCharacters = 60;
     public const int ReasonCharacters = 200;
+    public const int DiseaseCharacters = 32;
     public const int Diagnoses = 20;
 
     /// <summary>A text that is needed, without control characters.</summary>

@@ -1,7 +1,7 @@
-using System.Text.Json;
 using EdgeHub.Agent.Store;
 using EdgeHub.Rules;
 using EdgeHub.Sync.Journal;
+using EdgeHub.Sync.Stores;
 
 namespace EdgeHub.Agent.Settlement;
 
@@ -22,13 +22,10 @@ public sealed class LookUps(AgentStore store)
         {
             return NotFound<SettlementShown>("settlement", id, "a settlement that was made here");
         }
-        var confirmed = answered.Operation == RefundPart.Operation ? Read<PartRefundAnswer>(answered).Now : Read<SettledAnswer>(answered);
+        var confirmed = answered.Operation == RefundPart.Operation ? RequestContent.Answer<PartRefundAnswer>(answered).Now : RequestContent.Answer<SettledAnswer>(answered);
         var chain = SettlementStore.ChainOf(session, row);
         var acked = store.Journal.Acked(session);
-        var decision = PayableStore.DecisionOn(session, parsed) is { } heard
-            ? new DecisionShown(heard.Status, heard.Code, heard.FundDifference, heard.Cause, heard.DecidedAt)
-            : null;
-        return new LookUp<SettlementShown>.Found(new SettlementShown(confirmed, row.Reversal, IsAcknowledged(row, acked), decision,
+        return new LookUp<SettlementShown>.Found(new SettlementShown(confirmed, row.Reversal, IsAcknowledged(row.Epoch, row.Seq, acked), Decision(session, parsed),
             chain.Count == 1 ? [] : [.. chain.Select(link => new ChainShown(link.Settlement, link.Receipt, link.Total, Shares(link), link.Reversal))]));
     });
 
@@ -51,10 +48,12 @@ public sealed class LookUps(AgentStore store)
             store.Journal.Head(session).Seq - acked.Seq);
     });
 
-    private static bool IsAcknowledged(SettlementRow row, ChainHead acked) => (row.Epoch, row.Seq).CompareTo((acked.Epoch, acked.Seq)) <= 0;
+    internal static bool IsAcknowledged(long epoch, long seq, ChainHead acked) => (epoch, seq).CompareTo((acked.Epoch, acked.Seq)) <= 0;
 
-    private static T Read<T>(AnsweredRequest answered) => JsonSerializer.Deserialize<T>(answered.Answer, RequestContent.Json)
-        ?? throw new InvalidOperationException($"The answer of a {answered.Operation} holds null.");
+    /// <summary>What the hub decided on a settlement or a reimbursement; null: not yet heard.</summary>
+    internal static DecisionShown? Decision(StoreSession session, Guid settlement) => PayableStore.DecisionOn(session, settlement) is { } heard
+        ? new DecisionShown(heard.Status, heard.Code, heard.FundDifference, heard.Cause, heard.DecidedAt)
+        : null;
 
     private static SharesShown Shares(SettlementRow row) => new(row.Fund, row.Account, row.Cash, row.Catastrophic, row.Assistance);
 

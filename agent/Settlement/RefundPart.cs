@@ -24,7 +24,7 @@ public sealed class RefundPart(AgentStore store, ComputeBill compute, KeyedReque
             ? new LookUp<PartRefundQuote>.Refused(why!)
             : new LookUp<PartRefundQuote>.Found(new PartRefundQuote(
                 refund.Old.Settlement, Explain.Totals(refund.Result), Explain.Shares(refund.Result.Shares), Explain.Shares(refund.Difference),
-                Explain.Lines(refund.Bill, refund.Names, refund.Result), Explain.Steps(refund.Result)));
+                Explain.Lines(refund.Bill.Lines, refund.Result.Lines, refund.Names), Explain.Steps(refund.Result)));
     });
 
     public Task<MoneyOutcome> Refund(string settlementId, PartRefundRequest request, CancellationToken cancel = default) =>
@@ -75,23 +75,20 @@ public sealed class RefundPart(AgentStore store, ComputeBill compute, KeyedReque
         {
             return (null, wrong);
         }
-        var bill = SettledParts.Bill(old, lines);
-        var (outcome, none) = compute.Again(session, old, bill, row.CivilDay);
-        if (outcome is null)
+        var (outcome, none) = compute.Remainder(session, old, lines, row.CivilDay);
+        switch (outcome)
         {
-            return (null, none);
+            case null:
+                return (null, none);
+            case RefundOutcome.Refused refused:
+                return (null, new Refusal(refused.Faults, refused.Article));
+            case RefundOutcome.Partly partly:
+                var names = lines.ToDictionary(line => line.No, line => store.Catalogue.Find(session, line.ItemCode)?.Name ?? line.ItemCode);
+                return (new Refunded(row, old, SettledParts.Bill(old, lines), names, partly.Now, SettledParts.Shares(partly.Back.Value)), null);
+            default:
+                throw new InvalidOperationException($"Unknown outcome {outcome.GetType().Name}.");
         }
-        if (outcome is BenefitOutcome.Refused refused)
-        {
-            return (null, new Refusal(refused.Faults, refused.Article));
-        }
-        var result = ((BenefitOutcome.Computed)outcome).Result;
-        var names = lines.ToDictionary(line => line.No, line => store.Catalogue.Find(session, line.ItemCode)?.Name ?? line.ItemCode);
-        return (new Refunded(row, old, bill, names, result, Less(old.Shares, SettledParts.Shares(result.Shares))), null);
     }
-
-    private static SettledShares Less(SettledShares old, SettledShares now) => new(
-        old.Fund - now.Fund, old.Account - now.Account, old.Cash - now.Cash, old.Catastrophic - now.Catastrophic, old.Assistance - now.Assistance);
 
     private sealed record Refunded(
         SettlementRow Row, VisitSettled Old, Bill Bill, IReadOnlyDictionary<int, string> Names, BenefitResult Result, SettledShares Difference);

@@ -37,6 +37,11 @@ public static class RequestContent
         : new MoneyOutcome.Refused(Refusal.Of(
             Codes.RequestKeyReused, "requestKey", requestKey, "a new key for a request with another content", B15));
 
+    /// <summary>A stored answer, read again.</summary>
+    /// <exception cref="InvalidOperationException">It holds null.</exception>
+    public static T Answer<T>(AnsweredRequest answered) => JsonSerializer.Deserialize<T>(answered.Answer, Json)
+        ?? throw new InvalidOperationException($"The answer of a {answered.Operation} holds null.");
+
     private sealed record Content<T>(string Operation, string Target, T Request);
 
     private sealed class TrimmedText : JsonConverter<string>

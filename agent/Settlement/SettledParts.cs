@@ -7,12 +7,18 @@ namespace EdgeHub.Agent.Settlement;
 /// <summary>A result of the rules as the journal's bodies hold it, and back: minor units and texts.</summary>
 public static class SettledParts
 {
-    public static SettledTotals Totals(BenefitResult result) => new(
-        result.Totals.Total.MinorUnits, result.Totals.FullSelfPay.MinorUnits, result.Totals.OverPriceLimit.MinorUnits,
-        result.Totals.PreSelfPay.MinorUnits, result.Totals.Eligible.MinorUnits, result.Deductible.MinorUnits);
+    public static SettledTotals Totals(BenefitResult result) => Totals(result.Totals) with { Deductible = result.Deductible.MinorUnits };
+
+    /// <summary>Of a bill before any policy: no deductible.</summary>
+    public static SettledTotals Totals(BillTotals totals) => new(
+        totals.Total.MinorUnits, totals.FullSelfPay.MinorUnits, totals.OverPriceLimit.MinorUnits, totals.PreSelfPay.MinorUnits, totals.Eligible.MinorUnits, 0);
 
     public static SettledShares Shares(Shares shares) => new(
         shares.Fund.MinorUnits, shares.Account.MinorUnits, shares.Cash.MinorUnits, shares.Catastrophic.MinorUnits, shares.Assistance.MinorUnits);
+
+    public static Shares Shares(SettledShares shares, Currency currency) => new(
+        new Money(shares.Fund, currency), new Money(shares.Catastrophic, currency), new Money(shares.Assistance, currency),
+        new Money(shares.Account, currency), new Money(shares.Cash, currency));
 
     public static IReadOnlyList<SettledMove> Moves(BenefitResult result) =>
         [.. result.Moves.Select(move => new SettledMove(move.Key.ToString(), move.Before.MinorUnits, move.After.MinorUnits))];

@@ -1,5 +1,6 @@
 using EdgeHub.Rules;
 using EdgeHub.Rules.Benefit;
+using EdgeHub.Sync.Feeds;
 using EdgeHub.Sync.Stores;
 
 namespace EdgeHub.Agent.Store;
@@ -25,6 +26,11 @@ public sealed class PolicyStore
         }
         return _books.Books;
     }
+
+    /// <summary>A visit type of the national interface, or one of the county's own that a policy row here names.</summary>
+    public bool KnowsVisitType(StoreSession session, string visitType) =>
+        VisitTypes.National.Contains(visitType, StringComparer.Ordinal)
+        || Books(session, FeedStore.Versions(session).GetValueOrDefault(FeedNames.Policies)).SelectMany(book => book.Rows).Any(row => row.Key.VisitType == visitType);
 
     /// <summary>The offline limits, defaults where the feed says nothing.</summary>
     public OfflineLimits Limits(StoreSession session, long feedVersion)

@@ -44,6 +44,7 @@ public static class Codes
     public const string PartlyRefunded = "PartlyRefunded";
     public const string LineGrows = "LineGrows";
     public const string NothingRemains = "NothingRemains";
+    public const string InvoiceAlreadyClaimed = "InvoiceAlreadyClaimed";
     public const string NothingTakenBack = "NothingTakenBack";
     public const string LaterSettlementFirst = "LaterSettlementFirst";
     public const string RefundAlreadyPaid = "RefundAlreadyPaid";

@@ -38,18 +38,7 @@ public sealed class KillTests
         using (var agent = await AgentProcess.Start(station.Folder))
         {
             visit = await agent.CheckIn(1);
-            using var line = new TcpClient();
-            await line.ConnectAsync(IPAddress.Loopback, agent.Port);
-            var body = JsonSerializer.SerializeToUtf8Bytes(AgentProcess.Bill("cut"));
-            await line.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
-                $"POST /api/v1/visits/{visit}/settlements HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n"));
-            await line.GetStream().WriteAsync(body);
-            // Settled, and the answer lies unread in the line.
-            while ((await agent.Get("/api/v1/requests/cut")).Status != HttpStatusCode.OK)
-            {
-                await Task.Delay(5);
-            }
-            agent.Kill();
+            await KilledUnheard(agent, $"/api/v1/visits/{visit}/settlements", AgentProcess.Bill("cut"), "cut");
         }
         using (var agent = await AgentProcess.Start(station.Folder))
         {
@@ -62,6 +51,49 @@ public sealed class KillTests
         await station.Open();
         await station.Sync();
         Assert.Single(station.Hub.Entries(), entry => entry.Head.Kind == Kinds.VisitSettled);
+    }
+
+    [Fact]
+    public async Task Kill_BetweenConfirmationAndAnswerOfAPartRefund_TheSameRequestTellsTheTruth()
+    {
+        await using var station = await Station.Start(Roomy);
+        var settled = await station.Treat(1, 100m);
+        await station.Close();
+        var path = $"/api/v1/settlements/{settled.Settlement}/partial-refund";
+        var request = new { requestKey = "cut", reason = "returned", @operator = "op", lines = new[] { new { no = 1, quantity = 0.25m, amount = 25_00 } } };
+        using (var agent = await AgentProcess.Start(station.Folder))
+        {
+            await KilledUnheard(agent, path, request, "cut");
+        }
+        using (var agent = await AgentProcess.Start(station.Folder))
+        {
+            var (status, again) = await agent.Post(path, request);
+            Assert.Equal((HttpStatusCode.OK, 25_00L), (status, again!["now"]!["totals"]!["total"]!.GetValue<long>()));
+            var (otherKey, refused) = await agent.Post(path, request with { requestKey = "other" });
+            Assert.Equal((HttpStatusCode.Conflict, "PartlyRefunded"), (otherKey, refused!["code"]!.GetValue<string>()));
+            agent.Kill();
+        }
+        await station.Open();
+        Assert.Null(station.Store.Damage);
+        await station.Sync();
+        Assert.Single(station.Hub.Entries(), entry => entry.Head.Kind == Kinds.VisitPartlyRefunded);
+    }
+
+    /// <summary>Sends a request, reads no answer, and kills the agent when it was done.</summary>
+    private static async Task KilledUnheard(AgentProcess agent, string path, object request, string key)
+    {
+        using var line = new TcpClient();
+        await line.ConnectAsync(IPAddress.Loopback, agent.Port);
+        var body = JsonSerializer.SerializeToUtf8Bytes(request);
+        await line.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
+            $"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n"));
+        await line.GetStream().WriteAsync(body);
+        // Done, and the answer lies unread in the line.
+        while ((await agent.Get("/api/v1/requests/" + key)).Status != HttpStatusCode.OK)
+        {
+            await Task.Delay(5);
+        }
+        agent.Kill();
     }
 
     /// <summary>One agent, killed again and again; at the end its journal goes to the hub, which checks every link of the chain.</summary>
