@@ -8,6 +8,7 @@ using EdgeHub.Hub.Ledger;
 using EdgeHub.Hub.Operations;
 using EdgeHub.Hub.Reporting;
 using EdgeHub.Hub.Schemes.CountyPackage;
+using EdgeHub.Hub.Settlement;
 using EdgeHub.Sync.Seams;
 
 #pragma warning disable RS0030 // The one place that hands out the system clock.
@@ -28,6 +29,7 @@ VerifyCommand.Register(frame);
 MonthCommand.Register(frame);
 AuditTrailCommands.Register(frame);
 LedgerCommands.Register(frame);
+CaseCommands.Register(frame);
 CalculateCommand.Register(frame);
 
 return await frame.Run(args);

@@ -24,7 +24,7 @@ public static class AsideReports
     public static ReportTable Quarantine(StoreSession session, string region, long nowMs) => new(
         "quarantine", "待处理 Entries set aside", [("region", region)], QuarantineColumns,
         [.. ReportStore.Quarantine(session, region).Select(line => (IReadOnlyList<object>)
-            [line.Site, string.Create(CultureInfo.InvariantCulture, $"{line.Epoch}/{line.Seq}"), line.Kind, line.Code, line.Owner, (nowMs - line.SinceMs) / 86_400_000, line.Detail])],
+            [line.Site, string.Create(CultureInfo.InvariantCulture, $"{line.DeviceNo}/{line.Epoch}/{line.Seq}"), line.Kind, line.Code, line.Owner, (nowMs - line.SinceMs) / 86_400_000, line.Detail])],
         null, []);
 
     public static ReportTable Refusals(StoreSession session, string region, string month) => new(

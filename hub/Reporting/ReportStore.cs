@@ -45,6 +45,7 @@ public sealed class OwedLine
 public sealed class QuarantineLine
 {
     public string Site { get; init; } = "";
+    public long DeviceNo { get; init; }
     public long Epoch { get; init; }
     public long Seq { get; init; }
     public string Kind { get; init; } = "";
@@ -110,7 +111,7 @@ internal static class ReportStore
 
     public static IReadOnlyList<QuarantineLine> Quarantine(StoreSession session, string region) => session.Query<QuarantineLine>(
         """
-        select site as Site, epoch as Epoch, seq as Seq, kind as Kind, code as Code, owner as Owner, detail as Detail, since_ms as SinceMs
+        select site as Site, device_no as DeviceNo, epoch as Epoch, seq as Seq, kind as Kind, code as Code, owner as Owner, detail as Detail, since_ms as SinceMs
         from public_quarantine where region = @region and released_ms is null order by since_ms, site, epoch, seq limit @Most
         """,
         new { region, Most = (long)Most });

@@ -32,7 +32,11 @@ internal sealed class CaseAudit
         notes.SameRows("recovery_case", _expected, open);
         foreach (var closed in standing.Where(each => each.Status == CaseStore.ClosedByHand))
         {
-            notes.Same("settled_by_hand", $"{closed.Kind} {closed.Subject}", true, HandStore.Closed(session, region, HandStore.Case, closed.Kind, closed.Subject, closed.Amount));
+            notes.Same("settled_by_hand", $"{closed.Kind} {closed.Subject}", true, HandStore.ClosedCase(session, region, closed.Kind, closed.Subject, closed.Amount));
+        }
+        foreach (var entry in HandStore.AsideWithoutRecord(session, region))
+        {
+            notes.Differ("settled_by_hand", entry, "who closed it, and why", null);
         }
     }
 }

@@ -1,3 +1,4 @@
+using EdgeHub.Hub.Store;
 using EdgeHub.Sync.Stores;
 
 namespace EdgeHub.Hub.Settlement;
@@ -17,6 +18,8 @@ internal sealed class AsideEntry
     public long DeviceNo { get; init; }
     public long Epoch { get; init; }
     public long Seq { get; init; }
+    public string Code { get; init; } = "";
+    public string WaitsFor { get; init; } = "";
 }
 
 /// <summary>Entries set aside, visibly: with reason, owner and since when. They never block what stands behind them.</summary>
@@ -31,7 +34,7 @@ internal static class QuarantineStore
         new
         {
             region = entry.Region, device = entry.DeviceNo, epoch = entry.Epoch, seq = entry.Seq, site = entry.Site, kind = entry.Kind,
-            code = reason.Code, detail = reason.Detail.Length > QuarantineReason.LongestDetail ? reason.Detail[..QuarantineReason.LongestDetail] : reason.Detail,
+            code = reason.Code, detail = Short(reason.Detail),
             owner = reason.Owner, waitsFor = reason.WaitsFor, nowMs,
         });
 
@@ -46,6 +49,40 @@ internal static class QuarantineStore
 
     /// <summary>What waited for this came: the entry is no longer set aside.</summary>
     public static void Release(StoreSession session, string region, long deviceNo, long epoch, long seq, long nowMs) => session.Execute(
-        "update quarantine set released_ms = @nowMs where region = @region and device_no = @deviceNo and epoch = @epoch and seq = @seq and released_ms is null",
+        "update quarantine set released_ms = @nowMs, retry_ms = 0 where region = @region and device_no = @deviceNo and epoch = @epoch and seq = @seq and released_ms is null",
         new { region, deviceNo, epoch, seq, nowMs });
+
+    /// <summary>An entry that is set aside still; null: it is not.</summary>
+    public static AsideEntry? Of(StoreSession session, string region, (long DeviceNo, long Epoch, long Seq) entry) => session.QuerySingleOrDefault<AsideEntry>(
+        """
+        select device_no as DeviceNo, epoch as Epoch, seq as Seq, code as Code, waits_for as WaitsFor from quarantine
+        where region = @region and device_no = @DeviceNo and epoch = @Epoch and seq = @Seq and released_ms is null
+        """,
+        new { region, entry.DeviceNo, entry.Epoch, entry.Seq });
+
+    public static void AskRetry(StoreSession session, string region, (long DeviceNo, long Epoch, long Seq) entry, long nowMs) => session.Execute(
+        "update quarantine set retry_ms = @nowMs where region = @region and device_no = @DeviceNo and epoch = @Epoch and seq = @Seq",
+        new { region, entry.DeviceNo, entry.Epoch, entry.Seq, nowMs });
+
+    public static void CloseByHand(StoreSession session, string region, (long DeviceNo, long Epoch, long Seq) entry, long nowMs) => session.Execute(
+        "update quarantine set released_ms = @nowMs, closed_by_hand = true where region = @region and device_no = @DeviceNo and epoch = @Epoch and seq = @Seq",
+        new { region, entry.DeviceNo, entry.Epoch, entry.Seq, nowMs });
+
+    /// <summary>Entries that people asked to be tried once more.</summary>
+    public static IReadOnlyList<AsideEntry> Asked(StoreSession session, string region, int most) => session.Rows<AsideEntry>(
+        """
+        select device_no as DeviceNo, epoch as Epoch, seq as Seq from quarantine where region = $1 and retry_ms > 0 and released_ms is null
+        order by retry_ms, device_no, epoch, seq limit $2
+        """,
+        region, (long)most);
+
+    /// <summary>It was tried once more in vain: why, this time.</summary>
+    public static void InVain(StoreSession session, WaitingEntry entry, QuarantineReason reason) => session.Execute(
+        """
+        update quarantine set retry_ms = 0, code = @Code, detail = @detail, owner = @Owner, waits_for = @WaitsFor
+        where region = @Region and device_no = @DeviceNo and epoch = @Epoch and seq = @Seq
+        """,
+        new { entry.Region, entry.DeviceNo, entry.Epoch, entry.Seq, reason.Code, detail = Short(reason.Detail), reason.Owner, reason.WaitsFor });
+
+    private static string Short(string detail) => detail.Length > QuarantineReason.LongestDetail ? detail[..QuarantineReason.LongestDetail] : detail;
 }

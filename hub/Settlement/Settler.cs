@@ -25,7 +25,8 @@ public sealed partial class Settler(SettlementSettings settings, TimeProvider cl
         var work = new StepWork(session, settings.Region, now, LedgerStore.OpenDay(session, settings.Region, settings.DayOf(now)), entropy);
         var waiting = CursorStore.Waiting(session, settings.Region, settings.EntriesPerStep);
         var again = YearAgainStore.Take(session, settings.Region, settings.MostRetries);
-        if (waiting.Count == 0 && again.Count == 0 && _retried)
+        var asked = QuarantineStore.Asked(session, settings.Region, settings.MostRetries);
+        if (waiting.Count == 0 && again.Count == 0 && asked.Count == 0 && _retried)
         {
             return SettleReport.Nothing;
         }
@@ -50,28 +51,42 @@ public sealed partial class Settler(SettlementSettings settings, TimeProvider cl
         {
             CursorStore.Advance(session, last, step);
         }
+        Retry(work, shelf, asked);
         if (!_retried)
         {
-            Retry(work, shelf);
+            RetryAll(work, shelf);
             _retried = true;
         }
         return new SettleReport(waiting.Count, quarantined, work.Touched.Count, Years(work, shelf));
     }
 
     /// <summary>A hub that was started anew, perhaps in a newer version, tries once more what failed unexpectedly.</summary>
-    private void Retry(StepWork work, PolicyShelf shelf)
+    private void RetryAll(StepWork work, PolicyShelf shelf)
     {
-        foreach (var aside in QuarantineStore.ToRetry(work.Session, settings.Region, settings.MostRetries))
-        {
-            var entry = CursorStore.Entry(work.Session, settings.Region, aside.DeviceNo, aside.Epoch, aside.Seq);
-            if (entry is not null && Tried(work, shelf, entry) is null)
-            {
-                QuarantineStore.Release(work.Session, entry.Region, entry.DeviceNo, entry.Epoch, entry.Seq, work.NowMs);
-            }
-        }
+        Retry(work, shelf, QuarantineStore.ToRetry(work.Session, settings.Region, settings.MostRetries));
         foreach (var failed in CaseStore.FailedYears(work.Session, settings.Region, settings.MostRetries))
         {
             work.Touch(failed.Person, failed.Year);
+        }
+    }
+
+    private void Retry(StepWork work, PolicyShelf shelf, IReadOnlyList<AsideEntry> entries)
+    {
+        foreach (var aside in entries)
+        {
+            var entry = CursorStore.Entry(work.Session, settings.Region, aside.DeviceNo, aside.Epoch, aside.Seq);
+            if (entry is null)
+            {
+                continue;
+            }
+            if (Tried(work, shelf, entry) is { } still)
+            {
+                QuarantineStore.InVain(work.Session, entry, still);
+            }
+            else
+            {
+                QuarantineStore.Release(work.Session, entry.Region, entry.DeviceNo, entry.Epoch, entry.Seq, work.NowMs);
+            }
         }
     }
 

@@ -74,7 +74,7 @@ public sealed class QuarantineTests : IDisposable
         Assert.Equal(1, _lab.Number("select count from entry_count where kind = 'CheckedIn'"));
         var later = _lab.Clock.Now.AddDays(3).ToUnixTimeMilliseconds();
         var listed = _lab.Store.Read(session => EdgeHub.Hub.Reporting.AsideReports.Quarantine(session, SettlementLab.Region, later));
-        Assert.Equal(["1/1 UnknownKind 3", "1/2 BodyUnreadable 3", "1/3 UnknownKind 3"], listed.Rows.Select(row => $"{row[1]} {row[3]} {row[5]}"));
+        Assert.Equal(["1/1/1 UnknownKind 3", "1/1/2 BodyUnreadable 3", "1/1/3 UnknownKind 3"], listed.Rows.Select(row => $"{row[1]} {row[3]} {row[5]}"));
     }
 
     [Fact]
