@@ -37,15 +37,17 @@ public sealed class Claims
 
     public void Add(string kind, ReadOnlySpan<byte> body)
     {
+        if (kind == Kinds.VisitPartlyRefunded)
+        {
+            AddDifference(body);
+            return;
+        }
         var settled = kind == Kinds.VisitSettled;
         if ((!settled && kind != Kinds.VisitReversed) || !Read(body, out var key, out var amounts))
         {
             return;
         }
-        if (!_sums.TryGetValue(key, out var sum))
-        {
-            _sums.Add(key, sum = new ClaimSum());
-        }
+        var sum = Of(key);
         var sign = settled ? 1 : -1;
         sum.Settled += settled ? 1 : 0;
         sum.Reversed += settled ? 0 : 1;
@@ -54,6 +56,78 @@ public sealed class Claims
         sum.Fund += sign * Math.Abs(amounts.Fund);
         sum.Account += sign * Math.Abs(amounts.Account);
         sum.Cash += sign * Math.Abs(amounts.Cash);
+    }
+
+    /// <summary>A partial refund takes its difference back; the settlement goes on standing, so none is counted.</summary>
+    private void AddDifference(ReadOnlySpan<byte> body)
+    {
+        if (!ReadDifference(body, out var key, out var back))
+        {
+            return;
+        }
+        var sum = Of(key);
+        sum.Total -= back.Total;
+        sum.Fund -= back.Fund;
+        sum.Account -= back.Account;
+        sum.Cash -= back.Cash;
+    }
+
+    private ClaimSum Of(ClaimKey key)
+    {
+        if (!_sums.TryGetValue(key, out var sum))
+        {
+            _sums.Add(key, sum = new ClaimSum());
+        }
+        return sum;
+    }
+
+    private static bool ReadDifference(ReadOnlySpan<byte> body, out ClaimKey key, out (long Total, long Fund, long Account, long Cash) back)
+    {
+        key = default;
+        back = default;
+        var known = false;
+        try
+        {
+            var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = JournalCodec.MaxDepth });
+            reader.Read();
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var (isNow, isDifference) = (reader.ValueTextEquals("now"u8), reader.ValueTextEquals("difference"u8));
+                reader.Read();
+                var from = (int)reader.TokenStartIndex;
+                reader.Skip();
+                var value = body[from..(int)reader.BytesConsumed];
+                if (isNow)
+                {
+                    known = Read(value, out key, out _);
+                }
+                else if (isDifference)
+                {
+                    back = Difference(value);
+                }
+            }
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or FormatException or InvalidOperationException)
+        {
+            return false;
+        }
+        return known;
+    }
+
+    /// <summary>The shares of a difference; its total is their sum.</summary>
+    private static (long Total, long Fund, long Account, long Cash) Difference(ReadOnlySpan<byte> shares)
+    {
+        var reader = new Utf8JsonReader(shares);
+        var (total, fund, account, cash) = (0L, 0L, 0L, 0L);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var (isFund, isAccount, isCash) = (reader.ValueTextEquals("fund"u8), reader.ValueTextEquals("account"u8), reader.ValueTextEquals("cash"u8));
+            var amount = Amount(ref reader);
+            (fund, account, cash) = (isFund ? amount : fund, isAccount ? amount : account, isCash ? amount : cash);
+            total += amount;
+        }
+        return (total, fund, account, cash);
     }
 
     private static bool Read(ReadOnlySpan<byte> body, out ClaimKey key, out (long Total, long Fund, long Account, long Cash) amounts)

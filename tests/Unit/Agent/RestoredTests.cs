@@ -100,7 +100,7 @@ public sealed class RestoredTests
         Assert.Equal((3, 0L), (station.Hub.Epoch, (await station.Sync()).Unacknowledged));
         foreach (var settled in new[] { first, second })
         {
-            Assert.Single(station.Hub.Entries(), entry => entry.Head.Kind == Kinds.VisitSettled && entry.Body.Contains(settled.Settlement.ToString("D"), StringComparison.Ordinal));
+            Assert.Single(station.Hub.Entries(), entry => entry.Head is { Kind: Kinds.VisitSettled, Schema: 2 } && entry.Body.Contains(settled.Settlement.ToString("D"), StringComparison.Ordinal));
         }
         Assert.Equal(before, await Deductible(station, 3));
         await station.Restart();
@@ -163,7 +163,7 @@ public sealed class RestoredTests
 
         foreach (var settled in new[] { first, second })
         {
-            Assert.Single(station.Hub.Entries(), entry => entry.Head.Kind == Kinds.VisitSettled && entry.Body.Contains(settled.Settlement.ToString("D"), StringComparison.Ordinal));
+            Assert.Single(station.Hub.Entries(), entry => entry.Head is { Kind: Kinds.VisitSettled, Schema: 2 } && entry.Body.Contains(settled.Settlement.ToString("D"), StringComparison.Ordinal));
         }
         Assert.Equal("530924100001-7", station.Store.Site!.Device);
         await station.Restart();

@@ -18,4 +18,31 @@ public sealed class ClaimsTests
 
         Assert.Equal(cells, claims.Sums.Count);
     }
+
+    /// <summary>160.00 were claimed; of the 60.00 that remain the fund pays nothing: 100.00 go back, 60.00 of them to the fund.</summary>
+    [Fact]
+    public void Add_APartialRefund_TakesItsDifferenceBack()
+    {
+        var claims = new Claims();
+        claims.Add("VisitSettled", """{"visitType":"11","currency":"CNY","serviceDay":"2025-03-03","totals":{"total":16000},"shares":{"fund":6000,"account":1200,"cash":8800}}"""u8);
+        claims.Add("VisitPartlyRefunded", """
+            {"refund":"r","now":{"visitType":"11","currency":"CNY","serviceDay":"2025-03-03","totals":{"total":6000},"shares":{"fund":0,"account":1200,"cash":4800},"lines":[{"no":1}]},
+            "difference":{"fund":6000,"account":0,"cash":3800,"catastrophic":300,"assistance":-100},"operator":"op"}
+            """u8);
+        var (key, sum) = Assert.Single(claims.Sums);
+        Assert.Equal(new ClaimKey("11", "2025-03", "CNY"), key);
+        Assert.Equal((1, 0, 6_000, 0, 1_200, 5_000), (sum.Settled, sum.Reversed, sum.Total, sum.Fund, sum.Account, sum.Cash));
+    }
+
+    [Theory]
+    [InlineData("""{"now":{"visitType":"11"},"difference":{"fund":1}}""")]
+    [InlineData("""{"now":[],"difference":{"fund":1}}""")]
+    [InlineData("""{"difference":{"fund":1}}""")]
+    [InlineData("""{"now":{"visitType":"11","currency":"CNY","serviceDay":"2025-03-03"},"difference":{"fund":"x"}}""")]
+    public void Add_APartialRefundThatCannotBeRead_IsNoClaim(string body)
+    {
+        var claims = new Claims();
+        claims.Add("VisitPartlyRefunded", System.Text.Encoding.UTF8.GetBytes(body));
+        Assert.Empty(claims.Sums);
+    }
 }
