@@ -10,7 +10,12 @@ namespace EdgeHub.Tests.Unit.Architecture;
 public sealed partial class RuleBookTests
 {
     /// <summary>Scheme, its letter, and how many rules its requirements have.</summary>
-    public static TheoryData<string, char, int> Schemes => new() { { "CountyPackage", 'Z', 37 }, { "CrossRegion", 'C', 30 } };
+    public static TheoryData<string, char, int> Schemes => new()
+    {
+        { "CountyPackage", 'Z', 37 },
+        { "CrossRegion", 'C', 30 },
+        { "PrimaryCareChoice", 'O', 14 },
+    };
 
     private static readonly string[] Rooms =
     [

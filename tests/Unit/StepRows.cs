@@ -1,7 +1,7 @@
 using EdgeHub.Rules;
 using EdgeHub.Rules.States;
 
-namespace EdgeHub.Tests.Unit.CrossRegion;
+namespace EdgeHub.Tests.Unit;
 
 /// <summary>A row of a table of states: from one state exactly the states named may follow, and every other is refused by name.</summary>
 public static class StepRows
