@@ -35,7 +35,7 @@ public abstract record PaymentComponent
     }
 
     /// <summary>So much for each act, afterwards (åtgärdsbaserad).</summary>
-    public sealed record FeeForService(string Name, long Acts, Money PerAct) : PaymentComponent(Name, PaymentModel.FeeForService)
+    public sealed record FeePerAct(string Name, long Acts, Money PerAct) : PaymentComponent(Name, PaymentModel.FeeForService)
     {
         public override Money Amount => PerAct.Times(Acts);
     }

@@ -46,7 +46,7 @@ public sealed class O01Tests
             "BlockGrant" => new PaymentComponent.BlockGrant(name, price.Times(count)),
             "Capitation" => new PaymentComponent.Capitation(name, count, price),
             "Episode" => new PaymentComponent.Episode(name, count, price),
-            "FeeForService" => new PaymentComponent.FeeForService(name, count, price),
+            "FeeForService" => new PaymentComponent.FeePerAct(name, count, price),
             _ => new PaymentComponent.GoalRelated(name, price.Times(count)),
         };
     }

@@ -153,7 +153,7 @@ public static class PrimaryCareChoiceDescriptors
             PaymentModel.BlockGrant => new PaymentComponent.BlockGrant(name, price.Times(count)),
             PaymentModel.Capitation => new PaymentComponent.Capitation(name, count, price),
             PaymentModel.Episode => new PaymentComponent.Episode(name, count, price),
-            PaymentModel.FeeForService => new PaymentComponent.FeeForService(name, count, price),
+            PaymentModel.FeeForService => new PaymentComponent.FeePerAct(name, count, price),
             _ => new PaymentComponent.GoalRelated(name, price.Times(count)),
         };
     }
