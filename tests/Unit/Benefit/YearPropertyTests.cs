@@ -42,6 +42,16 @@ public sealed class YearPropertyTests
         Assert.Equal(split, halves);
     }).QuickCheckThrowOnFailure();
 
+    /// <summary>A deductible of each settlement is borne as often as there are settlements: only there a split year costs the patient more.</summary>
+    [Fact]
+    public void Share_ADeductiblePerVisit_ASplitYearPaysTheFundNoMore() => Prop.ForAll(Arb.From(EvenYears), year =>
+    {
+        var perVisit = year.Row with { DeductibleMode = DeductibleMode.Visit, Deductible = Money.Fen(200_000), Catastrophic = null, Assistance = null };
+        var whole = Paid(perVisit, [year.Bills.Sum()]);
+        var split = Paid(perVisit, year.Bills);
+        Assert.True(split.Fund <= whole.Fund && split.Patient >= whole.Patient, $"{split} in {year.Bills.Count} bills, {whole} in one");
+    }).QuickCheckThrowOnFailure();
+
     /// <summary>With any rates and caps too: the layers' year is that of its whole base, though the fund's own shares were rounded.</summary>
     [Fact]
     public void Share_LayersOfAYear_AreThoseOfTheYearsWholeBase() => Prop.ForAll(Arb.From(BenefitGen.Persons), person =>
