@@ -4,6 +4,7 @@ using EdgeHub.Hub.Jobs;
 using EdgeHub.Hub.Ledger;
 using EdgeHub.Hub.Schemes.CountyPackage;
 using EdgeHub.Hub.Settlement;
+using EdgeHub.Hub.Settlement.Retro;
 using EdgeHub.Hub.Store;
 using EdgeHub.Rules;
 using EdgeHub.Sync.Stores;
@@ -38,7 +39,7 @@ public static class VerifyCommand
     public static AuditNotes Run(StoreSession session, string region)
     {
         var notes = new AuditNotes();
-        foreach (var audit in (IAudit[])[new IngestAudit(), new SettlementAudit(new SegmentReader()), new BudgetAudit(), new LedgerAudit()])
+        foreach (var audit in (IAudit[])[new IngestAudit(), new SettlementAudit(new SegmentReader()), new RetroAudit(), new BudgetAudit(), new LedgerAudit()])
         {
             try
             {

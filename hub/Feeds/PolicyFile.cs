@@ -39,11 +39,38 @@ public static class PolicyFile
                 : throw new FaultException(new Fault(Codes.Duplicated, "version", book.Key, "a higher version: this one was loaded with another text"));
         }
         RefuseRetroactive(session, hub.Region, book);
-        var version = new PendingVersion(session, hub.Region, FeedNames.Policies);
-        FeedStore.AddBook(session, hub.Region, book, version.Next);
-        version.TakeIf(true);
+        Put(session, hub.Region, book);
         return true;
     });
+
+    /// <summary>Puts a book among the region's that is let loose as a retroactive run; who is hit was reported before.</summary>
+    /// <exception cref="FaultException">Duplicated: this version was loaded meanwhile.</exception>
+    public static void LetLoose(StoreSession session, string region, BookRow book)
+    {
+        if (FeedStore.BookHash(session, region, book.Key) is not null)
+        {
+            throw new FaultException(new Fault(Codes.Duplicated, "version", book.Key, "a version that was not loaded"));
+        }
+        Put(session, region, book);
+    }
+
+    /// <summary>Whether the book may become this region's at all.</summary>
+    /// <exception cref="FaultException">WrongRegion, UnknownCurrency; Duplicated: this version is loaded.</exception>
+    public static void CheckNew(HubStore hub, BookRow book)
+    {
+        RefuseForeign(hub, book);
+        if (hub.Read(session => FeedStore.BookHash(session, hub.Region, book.Key)) is not null)
+        {
+            throw new FaultException(new Fault(Codes.Duplicated, "version", book.Key, "a version that was not loaded"));
+        }
+    }
+
+    private static void Put(StoreSession session, string region, BookRow book)
+    {
+        var version = new PendingVersion(session, region, FeedNames.Policies);
+        FeedStore.AddBook(session, region, book, version.Next);
+        version.TakeIf(true);
+    }
 
     private static void RefuseForeign(HubStore hub, BookRow book)
     {
@@ -67,7 +94,7 @@ public static class PolicyFile
             throw new FaultException(new Fault(
                 Codes.BadDate, "knownFrom", book.KnownFrom.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
                 string.Create(CultureInfo.InvariantCulture,
-                    $"a day after the capture of every judged settlement that the book would hold for: it would hit {settlements} settlements of {persons} persons")));
+                    $"a day after the capture of every judged settlement that the book would hold for: it would hit {settlements} settlements of {persons} persons. With hub policy retro prepare it becomes a run of its own")));
         }
     }
 }

@@ -29,6 +29,10 @@ public static class Causes
         }
         if (fact.PolicyHash != book.Book.Reference.Hash)
         {
+            if (book.ReleasedMs is { } released && fact.EffectiveMs <= released)
+            {
+                return new Cause(Codes.RetroactivePolicy, Honest: true);
+            }
             return fact.FeedPolicies >= book.FeedVersion && !RightOnItsDay(fact, shelf) ? new Cause(Codes.PolicyIgnored, Honest: false) : new Cause(Codes.PolicyStale, Honest: true);
         }
         if (OtherFacts(fact))

@@ -4,7 +4,8 @@ using EdgeHub.Rules.Benefit;
 namespace EdgeHub.Hub.Settlement;
 
 /// <summary>A policy book with the feed version that told the sites of it.</summary>
-public sealed record ShelvedBook(PolicyBook Book, long FeedVersion);
+/// <param name="ReleasedMs">Where a retroactive run brought it: when it was let loose. What was captured before could not know of it. Null: it was loaded in time.</param>
+public sealed record ShelvedBook(PolicyBook Book, long FeedVersion, long? ReleasedMs = null);
 
 /// <summary>The region's policy books: which one holds for a service day as known on a day, and the one that a site names.</summary>
 public sealed class PolicyShelf

@@ -38,6 +38,7 @@ public static class Codes
     public const string NoPolicy = "NoPolicy";
     public const string PolicyConflict = "PolicyConflict";
     public const string QuoteChanged = "QuoteChanged";
+    public const string ReportChanged = "ReportChanged";
     public const string AlreadySettled = "AlreadySettled";
     public const string NotFound = "NotFound";
     public const string AlreadyReversed = "AlreadyReversed";
@@ -106,6 +107,7 @@ public static class Codes
     public const string AccumulatorsIgnored = "AccumulatorsIgnored";
     public const string PolicyStale = "PolicyStale";
     public const string PolicyIgnored = "PolicyIgnored";
+    public const string RetroactivePolicy = "RetroactivePolicy";
     public const string CatalogueStale = "CatalogueStale";
     public const string CatalogueIgnored = "CatalogueIgnored";
     public const string MemberStale = "MemberStale";

@@ -44,6 +44,7 @@ public sealed class Journals
             {
                 throw new DifferenceException($"{row.Place}: expected device {row["device_no"]} in devices.csv");
             }
+            Manifest.Expect($"{row.Place}: site of device {row["device_no"]}", device.Site, row["site"]);
             journals.Batch(row, wire, device, settings["region"]);
             before = row;
         }
