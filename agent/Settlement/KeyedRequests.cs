@@ -1,4 +1,3 @@
-using System.Text.Json;
 using EdgeHub.Agent.Access;
 using EdgeHub.Agent.Store;
 using EdgeHub.Agent.Sync;
@@ -56,7 +55,7 @@ public sealed class KeyedRequests(AgentStore store, HubContact contact)
     /// <summary>Keeps the answer of a request that was done, in the transaction of what it tells.</summary>
     public MoneyOutcome.Done Answered<T>(StoreSession session, Asked asked, T answer, DateTimeOffset at)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(answer, RequestContent.Json);
+        var json = RequestContent.Written(answer);
         store.Requests.Add(session, asked.Key, asked.Operation, asked.Hash, json, at);
         return new MoneyOutcome.Done(json, Again: false);
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Encodings.Web;
@@ -6,6 +7,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using EdgeHub.Agent.Store;
 using EdgeHub.Rules;
+using EdgeHub.Sync.Journal;
 using EdgeHub.Sync.Stores;
 using static EdgeHub.Rules.Benefit.BenefitArticles;
 
@@ -25,6 +27,28 @@ public static class RequestContent
 
     /// <summary>As <see cref="Json"/>, with texts trimmed and numbers without the zeros that say nothing.</summary>
     private static readonly JsonSerializerOptions Understood = new(Json) { Converters = { new TrimmedText(), new PlainNumber() } };
+
+    [ThreadStatic]
+    private static (ArrayBufferWriter<byte> Bytes, Utf8JsonWriter Writer)? _written;
+
+    /// <summary>An answer's bytes, as <see cref="Json"/> writes it.</summary>
+    public static byte[] Written<T>(T answer)
+    {
+        if (_written is not { } to)
+        {
+            var made = new ArrayBufferWriter<byte>(8_192);
+            _written = to = (made, new Utf8JsonWriter(made, new JsonWriterOptions { Encoder = Json.Encoder, SkipValidation = true }));
+        }
+        to.Bytes.ResetWrittenCount();
+        to.Writer.Reset(to.Bytes);
+        BuiltWriter<T>.Write(to.Writer, answer, AnswerJson.Default, Json);
+        to.Writer.Flush();
+        if (to.Bytes.Capacity > JournalCodec.MaxLineBytes)
+        {
+            _written = null;
+        }
+        return to.Bytes.WrittenSpan.ToArray();
+    }
 
     /// <param name="target">What the request is on: a visit, a settlement, a decision.</param>
     public static byte[] Hash<T>(string operation, string target, T request) =>

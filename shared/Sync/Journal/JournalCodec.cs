@@ -44,7 +44,7 @@ public static class JournalCodec
         writer.WriteString("civilDay"u8, day);
         WriteClock(writer, head.Clock);
         writer.WritePropertyName("body"u8);
-        JsonSerializer.Serialize(writer, body, (JsonTypeInfo<TBody>)Options.GetTypeInfo(typeof(TBody)));
+        BuiltWriter<TBody>.Write(writer, body, JournalJson.Default, Options);
         writer.WriteEndObject();
         writer.Flush();
         bytes.GetSpan(1)[0] = (byte)'\n';
