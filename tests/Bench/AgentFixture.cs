@@ -5,10 +5,14 @@ using EdgeHub.Agent.Settlement;
 using EdgeHub.Agent.Store;
 using EdgeHub.Agent.Sync;
 using EdgeHub.Sync.Feeds;
+using EdgeHub.Sync.Journal;
 using EdgeHub.Sync.Keys;
 using EdgeHub.Sync.Seams;
 
 namespace EdgeHub.Tests.Bench;
+
+/// <summary>A settlement as it was made: the entry's body, and the answer's bytes.</summary>
+public sealed record Fact(VisitSettled Settled, byte[] Answer);
 
 /// <summary>A real agent's store in a folder, enrolled, fed with members, a policy book and a catalogue, on line, in March 2025.</summary>
 public sealed class AgentFixture : IDisposable
@@ -19,26 +23,27 @@ public sealed class AgentFixture : IDisposable
     private const int Items = 1_000;
     private const int PartsOfVisit = 99;
 
+    private readonly SystemEntropy _entropy = new();
     private readonly StateFolder _folder;
     private readonly AgentStore _store;
     private readonly SettleVisit _settle;
     private readonly CheckIn _checkIn;
     private readonly HubContact _contact;
     private readonly Lock _gate = new();
+    private readonly SettleRequest[] _requests = new SettleRequest[PartsOfVisit];
     private string _visit = "";
     private int _settled;
 
     private AgentFixture(string root)
     {
         _folder = StateFolder.Take(root);
-        var entropy = new SystemEntropy();
         var time = new DemoClock(TimeProvider.System, new DateTimeOffset(2025, 3, 5, 1, 0, 0, TimeSpan.Zero) - TimeProvider.System.GetUtcNow());
         var clock = new AgentClock(time, (long)time.Offset.TotalMilliseconds);
-        _store = AgentStore.Open(_folder, new FileKeyVault(_folder.Keys), entropy, clock, IStoreWatch.None);
+        _store = AgentStore.Open(_folder, new FileKeyVault(_folder.Keys), _entropy, clock, IStoreWatch.None);
         _contact = new HubContact(clock);
         var compute = new ComputeBill(_store, _contact);
-        _settle = new SettleVisit(_store, compute, new KeyedRequests(_store, _contact), entropy);
-        _checkIn = new CheckIn(_store, _contact, compute, new Identification(_store), entropy);
+        _settle = new SettleVisit(_store, compute, new KeyedRequests(_store, _contact), _entropy);
+        _checkIn = new CheckIn(_store, _contact, compute, new Identification(_store), _entropy);
     }
 
     public static async Task<AgentFixture> Open(string root)
@@ -59,7 +64,7 @@ public sealed class AgentFixture : IDisposable
         return fixture;
     }
 
-    /// <summary>Settles one part of a visit of 3 or 4 lines, from the request to the durable answer.</summary>
+    /// <summary>Settles one part of a visit of 3 or 4 lines, from the request to the durable answer. The request was made before.</summary>
     public async Task Settle()
     {
         int number;
@@ -67,13 +72,48 @@ public sealed class AgentFixture : IDisposable
         {
             number = _settled++;
         }
-        var lines = Enumerable.Range(0, 3 + (number % 2)).Select(line => Samples.Line(number, line, Items)).ToList();
-        var outcome = await _settle.Settle(
-            _visit, new SettleRequest($"bench-{number}", 1 + (number % PartsOfVisit), Samples.Diagnoses(number), null, null, true, lines, "bench", null), CancellationToken.None);
+        var outcome = await _settle.Settle(_visit, _requests[number % PartsOfVisit], CancellationToken.None);
         if (outcome is MoneyOutcome.Refused refused)
         {
             throw new InvalidOperationException(string.Join("; ", refused.Why.Faults));
         }
+    }
+
+    /// <summary>What the settlements of this visit were, as facts to be committed again: the same shapes under new ids and keys.</summary>
+    public async Task<IReadOnlyList<Fact>> Facts(int count)
+    {
+        var lines = await _store.Do(session => _store.Journal.After(session, 1, _store.Journal.Head(session).Seq - count, count, int.MaxValue));
+        var facts = new List<Fact>();
+        foreach (var line in lines)
+        {
+            JournalCodec.ReadHead(line.Line, out var body);
+            var settled = JournalCodec.ReadBody<VisitSettled>(line.Line.AsSpan(body));
+            var answer = await _store.Do(session => _store.Requests.Find(session, settled.RequestKey)) ?? throw new InvalidOperationException(settled.RequestKey);
+            facts.Add(new Fact(settled, answer.Answer));
+        }
+        return facts;
+    }
+
+    /// <summary>Everything that a settlement writes, in one transaction, as <see cref="SettleVisit"/> writes it: the entry with its lines
+    /// (written, chained, packed, sealed), the settlement's row, its moves, the answer (packed, sealed), the head's signature.</summary>
+    public Task<bool> Commit(Fact fact) => _store.Do(session =>
+    {
+        var (at, body) = (_store.Clock.Capture(), fact.Settled);
+        var head = _store.Journal.Append(session, Kinds.VisitSettled, body, at);
+        SettlementStore.Add(session, body, at.CivilDay, "530924100001-1-" + head.Seq.ToString("000000", CultureInfo.InvariantCulture), head);
+        _store.Requests.Add(session, body.RequestKey, SettleVisit.Operation, head.Hash.ToArray(), fact.Answer, at.At);
+        return true;
+    });
+
+    /// <summary>The facts under ids of their own.</summary>
+    public IReadOnlyList<Fact> Again(IReadOnlyList<Fact> facts)
+    {
+        var now = _store.Clock.Now;
+        var visit = _entropy.NewId(now).ToString("D");
+        return [.. facts.Select((fact, i) => fact with
+        {
+            Settled = fact.Settled with { Settlement = _entropy.NewId(now.AddMilliseconds(i)), RequestKey = _entropy.NewId(now).ToString("D"), Visit = visit, Ordinal = i + 1 },
+        })];
     }
 
     /// <summary>Computes bills like those that are settled, one after the other, and writes nothing.</summary>
@@ -81,8 +121,7 @@ public sealed class AgentFixture : IDisposable
     {
         for (var i = 0; i < count; i++)
         {
-            var lines = Enumerable.Range(0, 3 + (i % 2)).Select(line => Samples.Line(i, line, Items)).ToList();
-            var outcome = await _settle.Quote(_visit, new SettleRequest(null, PartsOfVisit, Samples.Diagnoses(i), null, null, true, lines, null, null));
+            var outcome = await _settle.Quote(_visit, _requests[i % PartsOfVisit] with { Ordinal = PartsOfVisit });
             if (outcome is QuoteOutcome.Refused refused)
             {
                 throw new InvalidOperationException(string.Join("; ", refused.Why.Faults));
@@ -98,6 +137,12 @@ public sealed class AgentFixture : IDisposable
         _settled += (PartsOfVisit - (_settled % PartsOfVisit)) % PartsOfVisit;
         var person = (_settled / PartsOfVisit % Persons).ToString("000000", CultureInfo.InvariantCulture);
         var opened = await _checkIn.Open(new CheckInRequest("11", new EvidenceGiven("manual", "P" + person, "bench"), "bench"));
+        for (var part = 0; part < PartsOfVisit; part++)
+        {
+            var number = _settled + part;
+            var lines = Enumerable.Range(0, 3 + (number % 2)).Select(line => Samples.Line(number, line, Items)).ToList();
+            _requests[part] = new SettleRequest(_entropy.NewId(_store.Clock.Now).ToString("D"), 1 + part, Samples.Diagnoses(number), null, null, true, lines, "bench", null);
+        }
         _visit = opened is CheckInOutcome.Opened visit ? visit.Visit.Visit : throw new InvalidOperationException(opened.ToString());
         await _store.Do(session =>
         {
