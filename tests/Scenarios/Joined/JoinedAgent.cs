@@ -90,18 +90,18 @@ internal sealed class JoinedAgent : IAsyncDisposable
     public Task<JsonNode> Sync() => Post("/api/v1/sync", new { });
 
     /// <summary>Checks a person in and settles one line of class A over so many fen; 11 has the deductible of the year.</summary>
-    public async Task<JsonNode> Treat(int person, long fen, string visitType = "11")
+    public async Task<JsonNode> Treat(int person, long fen, string visitType = "11", bool useAccount = false)
     {
         var visit = await CheckIn(person, visitType);
-        return await Post($"/api/v1/visits/{visit["visit"]}/settlements", Bill(fen));
+        return await Post($"/api/v1/visits/{visit["visit"]}/settlements", Bill(fen, useAccount));
     }
 
     public Task<JsonNode> CheckIn(int person, string visitType = "11") => Post(
         "/api/v1/visits", new { visitType, evidence = new { kind = "idnumber", number = Reference.IdNumber(person) }, @operator = "op" });
 
-    public object Bill(long fen) => new
+    public object Bill(long fen, bool useAccount = false) => new
     {
-        requestKey = Key(), diagnoses = (string[])["J06.9"], useAccount = false, @operator = "op",
+        requestKey = Key(), diagnoses = (string[])["J06.9"], useAccount, @operator = "op",
         lines = new[] { new { item = "A1", price = fen / 100m, quantity = 1, amount = fen } },
     };
 

@@ -100,6 +100,10 @@ internal sealed class JoinedHub : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
+    /// <summary>From now on another person's account pays for a member.</summary>
+    public void SharesAccount(int member, int owner) =>
+        MemberFile.Load(Store, [Member(member) with { AccountOwner = Reference.Person(owner), AccountMinor = 0 }], whole: false);
+
     private static MemberRow Member(int number) => new(
         Reference.Person(number), Reference.IdNumber(number), Reference.Card(number), $"样本{number}", "1", new DateOnly(1970, 5, 17),
         number % 2 == 0 ? OtherVillage : Village, "390", "15", Reference.Region, new DateOnly(2025, 1, 1), "2026-01-01", "1", 12_00);
