@@ -9,7 +9,7 @@ namespace EdgeHub.Tests.Scenarios.Differential;
 /// the journal says and from its own catalogue, book, members and accumulators. Where the facts were equal, not one may differ.</summary>
 public sealed class DifferentialTests
 {
-    private const int Bills = 2_000;
+    private const int Bills = 100_000;
     private const int Persons = 3_200;
 
     /// <summary>Persons from here on go to two sites between which nothing is exchanged for a while.</summary>
