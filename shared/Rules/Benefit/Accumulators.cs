@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace EdgeHub.Rules.Benefit;
 
 /// <summary>What is added up per person and scheme year. Base: the own pay that a layer counts; Pay: what the layer paid.</summary>
@@ -41,40 +43,15 @@ public sealed class AccumulatorState(IReadOnlyDictionary<AccumulatorKey, Money> 
 
     public Money Of(AccumulatorKey key, Currency currency) => Amounts.TryGetValue(key, out var amount) ? amount : Money.Zero(currency);
 
-    /// <summary>The state after the moves, each key set to its After.</summary>
+    /// <summary>The state after the moves, each key set to its After. A year is many such steps: what does not move is shared with the
+    /// state before and not copied.</summary>
     public AccumulatorState With(IEnumerable<AccumulatorMove> moves)
     {
-        var next = new Dictionary<AccumulatorKey, Money>(Amounts);
+        var next = (Amounts as ImmutableDictionary<AccumulatorKey, Money> ?? Amounts.ToImmutableDictionary()).ToBuilder();
         foreach (var move in moves)
         {
             next[move.Key] = move.After;
         }
-        return new AccumulatorState(next);
+        return new AccumulatorState(next.ToImmutable());
     }
-}
-
-/// <summary>A person's accumulators that go on from settlement to settlement without a copy each time: for a year computed whole.</summary>
-public sealed class AccumulatorRun
-{
-    private readonly Dictionary<AccumulatorKey, Money> _amounts;
-
-    public AccumulatorRun(AccumulatorState start)
-    {
-        _amounts = new Dictionary<AccumulatorKey, Money>(start.Amounts);
-        Now = new AccumulatorState(_amounts);
-    }
-
-    /// <summary>As they stand now; it goes on with the run. <see cref="Copy"/> is what stays.</summary>
-    public AccumulatorState Now { get; }
-
-    /// <summary>Sets each key to its After.</summary>
-    public void Apply(IReadOnlyList<AccumulatorMove> moves)
-    {
-        for (var i = 0; i < moves.Count; i++)
-        {
-            _amounts[moves[i].Key] = moves[i].After;
-        }
-    }
-
-    public AccumulatorState Copy() => new(new Dictionary<AccumulatorKey, Money>(_amounts));
 }

@@ -59,12 +59,12 @@ internal sealed record DrawnPerson(SlowBenefit.Policy Policy, long Balance, IRea
     /// <summary>Each visit with its share, the accumulators going on.</summary>
     public List<(DrawnVisit Visit, BillShare Share)> Shares()
     {
-        var state = new AccumulatorRun(AccumulatorState.Empty);
+        var state = AccumulatorState.Empty;
         var results = new List<(DrawnVisit, BillShare)>();
         foreach (var visit in Visits)
         {
-            var share = BenefitRules.Share(visit.Case, RowOf(PolicyOf(visit)), state.Now, AccountOf(visit), visit.UseAccount);
-            state.Apply(share.Moves);
+            var share = BenefitRules.Share(visit.Case, RowOf(PolicyOf(visit)), state, AccountOf(visit), visit.UseAccount);
+            state = state.With(share.Moves);
             results.Add((visit, share));
         }
         return results;

@@ -19,7 +19,7 @@ public sealed record YearTable(string Case, IReadOnlyList<BenefitRow> Rows)
 
     public void Check()
     {
-        var state = new AccumulatorRun(AccumulatorState.Empty);
+        var state = AccumulatorState.Empty;
         PolicyRow? policy = null;
         for (var i = 0; i < Rows.Count; i++)
         {
@@ -27,8 +27,8 @@ public sealed record YearTable(string Case, IReadOnlyList<BenefitRow> Rows)
             policy = row["policy"].Length > 0 ? Assert.Single(BookText.Loaded(BookText.Giving(row["policy"])).Rows) : policy;
             var share = BenefitRules.Share(
                 new ShareCase(Visit(row), Cases.Person, Cases.Totals(row.Yuan("eligible").MinorUnits, row.YuanOrNone("self-pay")?.MinorUnits ?? 0)),
-                policy ?? throw new InvalidOperationException($"{Case} begins without a policy."), state.Now, Money.Fen(0), useAccount: false);
-            state.Apply(share.Moves);
+                policy ?? throw new InvalidOperationException($"{Case} begins without a policy."), state, Money.Fen(0), useAccount: false);
+            state = state.With(share.Moves);
             var shares = share.Shares;
             Assert.Equal(
                 $"{i + 1}: took {row.Yuan("took")}, fund {row.Yuan("fund")}, catastrophic {row.YuanOrNone("catastrophic") ?? Money.Fen(0)}, assistance {row.YuanOrNone("assistance") ?? Money.Fen(0)}, cash {row.Yuan("cash")}",
