@@ -107,6 +107,10 @@ public static class AccessStore
         where (institution.name, institution.level, institution.type, institution.alliance) <> (excluded.name, excluded.level, excluded.type, excluded.alliance)
         """).Execute(region, institution.Code, institution.Name, (long)institution.Level, institution.Type, institution.Alliance) > 0;
 
+    /// <summary>The site is told of its changed row with this version.</summary>
+    public static void Versioned(StoreSession session, string region, string code, long version) =>
+        session.Prepared("update institution set version = $3 where region = $1 and code = $2").Execute(region, code, version);
+
     public static IReadOnlyList<string> Villages(StoreSession session, string region, string site) => session.Query<string>(
         "select village from catchment where region = @region and site = @site and removed = false order by village", new { region, site });
 

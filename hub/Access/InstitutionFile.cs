@@ -72,9 +72,15 @@ public static class InstitutionFile
     {
         long version = 0;
         long Version() => version == 0 ? version = FeedVersions.Next(session, hub.Region, FeedNames.Members) : version;
+        long site = 0;
+        long SiteVersion() => site == 0 ? site = FeedVersions.Next(session, hub.Region, FeedNames.Site) : site;
         return rows.Count(row =>
         {
             var changed = AccessStore.PutInstitution(session, hub.Region, row.Institution);
+            if (changed)
+            {
+                AccessStore.Versioned(session, hub.Region, row.Institution.Code, SiteVersion());
+            }
             return Catchment(session, hub.Region, row.Institution.Code, row.Villages, Version) || changed;
         });
     });

@@ -84,6 +84,10 @@ public sealed class FeedPages(HubStore hub)
             var (epoch, seq) = FeedStore.SettledThrough(session, hub.Region, device.Site);
             return cells => [.. cells[..^2], epoch, seq];
         }
+        if (feed == FeedNames.Site)
+        {
+            return cells => [.. cells[..2], (string)cells[0] == CountyPartStore.KeyRow ? Convert.ToBase64String(CountyIndexStep.KeyOf(hub)) : cells[2]];
+        }
         return feed == FeedNames.Decisions
             ? cells => [.. cells[..7], Instants.Write(DateTimeOffset.FromUnixTimeMilliseconds((long)cells[7]))]
             : cells => cells[..^2];

@@ -14,7 +14,7 @@ internal sealed record FeedPart(string Sql, bool OnlyDelta = false, bool ByVersi
     public const int MostRows = 5_001;
 }
 
-/// <summary>What each feed reads. Region-wide: policies, parameters, catalogue, blacklist. Of the catchment: members. Of the
+/// <summary>What each feed reads. Region-wide: policies, parameters, catalogue, blacklist, county. Of the catchment: members. Of the
 /// catchment and of the site's own settlements: accumulators, payables. Of the site: decisions.</summary>
 internal static class FeedPartStore
 {
@@ -88,6 +88,8 @@ internal static class FeedPartStore
     {
         [FeedNames.Members] = [new(MembersOfChangedVillages), new(ChangedMembers, OnlyDelta: true, ByVersion: true), new(MembersWhoLeft, OnlyDelta: true)],
         [FeedNames.Accumulators] = AccumulatorPartStore.Parts,
+        [FeedNames.County] = CountyPartStore.Parts,
+        [FeedNames.Site] = CountyPartStore.Site,
         [FeedNames.Payables] = [new(PayablesNoMore, OnlyDelta: true), new(PayablesOfCatchment), new(PayablesOfOwnSettlements)],
         [FeedNames.Decisions] = [new("""
             select key, removed, settlement, status, code, fund_difference, cause, decided_at, version, cast(key as text)

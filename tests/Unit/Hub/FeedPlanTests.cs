@@ -13,6 +13,7 @@ public sealed class FeedPlanTests
     [InlineData(FeedNames.Catalogue)]
     [InlineData(FeedNames.Blacklist)]
     [InlineData(FeedNames.Decisions)]
+    [InlineData(FeedNames.County)]
     public void Statements_OfAPage_SearchAndNeverScan(string feed)
     {
         var watch = new Statements();
