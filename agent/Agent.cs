@@ -62,7 +62,7 @@ public sealed partial class Agent : IDisposable
         services.AddSingleton(Options).AddSingleton(Time).AddSingleton(Entropy).AddSingleton(Clock).AddSingleton(Store).AddSingleton(Contact);
         services.AddSingleton<IHubLine>(_ => line ?? new HttpHubLine());
         services.AddSingleton<ComputeBill>().AddSingleton<KeyedRequests>().AddSingleton<SettleVisit>().AddSingleton<ReverseVisit>().AddSingleton<RefundPart>().AddSingleton<ClaimReimbursement>().AddSingleton<PayOut>().AddSingleton<LookUps>();
-        services.AddSingleton<CheckIn.Identification>().AddSingleton<CheckIn.CheckIn>().AddSingleton<CheckIn.RecordContact>().AddSingleton<Enrol>().AddSingleton<StatusReader>();
+        services.AddSingleton<CheckIn.Identification>().AddSingleton<CheckIn.Outsiders>().AddSingleton<CheckIn.CheckIn>().AddSingleton<CheckIn.RecordContact>().AddSingleton<Enrol>().AddSingleton<StatusReader>();
         services.AddSingleton<HubDialogue>().AddSingleton<JournalSender>().AddSingleton<FeedPuller>().AddSingleton<SyncRound>().AddSingleton<SyncWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<SyncWorker>());
         if (Options.SimulatedReader)

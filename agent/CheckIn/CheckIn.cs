@@ -14,7 +14,7 @@ namespace EdgeHub.Agent.CheckIn;
 
 /// <summary>A patient arrives: the person is found, the cover is looked at, the visit is opened. Refused in this order: unknown
 /// person, not covered, benefit stopped, blacklisted.</summary>
-public sealed class CheckIn(AgentStore store, HubContact contact, ComputeBill compute, Identification identification, IEntropy entropy)
+public sealed class CheckIn(AgentStore store, HubContact contact, ComputeBill compute, Identification identification, IEntropy entropy, Outsiders? outsiders = null)
 {
     private const int VisitTypeCharacters = 6;
 
@@ -33,6 +33,10 @@ public sealed class CheckIn(AgentStore store, HubContact contact, ComputeBill co
             return new CheckInOutcome.Refused(new Refusal(faults, B14));
         }
         await contact.FirstQuestion(cancel);
+        if (outsiders is not null && await outsiders.Meet(shown, "CheckIn", @operator, cancel) is { } unknown)
+        {
+            return new CheckInOutcome.Refused(unknown);
+        }
         return await store.Do(session => New(session, site, visitType, shown, @operator));
     }
 
@@ -76,7 +80,8 @@ public sealed class CheckIn(AgentStore store, HubContact contact, ComputeBill co
     private VisitAnswer Answer(StoreSession session, SiteFacts site, Visit visit, Member member) => new(
         visit.Id, member.Person, member.Personal.Name, member.InsuranceType, member.Personal.Village, visit.VisitType, visit.CivilDay,
         Limits(session, site, visit, member), PayOut.Shown(PayableStore.OfPerson(session, member.Person)),
-        [.. SettlementStore.OfVisit(session, visit.Id).Select(row => new VisitPart(row.Ordinal, row.Settlement, row.Reversal, row.RequestKey))]);
+        [.. SettlementStore.OfVisit(session, visit.Id).Select(row => new VisitPart(row.Ordinal, row.Settlement, row.Reversal, row.RequestKey))],
+        member.KnownBy);
 
     /// <summary>What is left for a visit like this today, by the shares of an empty bill; nothing where no one row holds.</summary>
     private IReadOnlyList<LimitShown> Limits(StoreSession session, SiteFacts site, Visit visit, Member member)

@@ -15,9 +15,11 @@ public sealed record EvidenceGiven(string? Kind, string? Number, string? Reason)
 /// <summary>A visit was opened, or looked up.</summary>
 /// <param name="Limits">What is left of deductible, caps and account for this kind of visit today, where one policy row holds.</param>
 /// <param name="Payables">What is owed to the person and not paid out.</param>
+/// <param name="KnownBy">feed: of this catchment; lookup: the hub was asked; index: the hub was not reached and the county's index has the
+/// person, of whom neither name, account nor earlier care is known: a lower limit holds.</param>
 public sealed record VisitAnswer(
     string Visit, string Person, string Name, string InsuranceType, string Village, string VisitType, DateOnly Day,
-    IReadOnlyList<LimitShown> Limits, IReadOnlyList<PayableShown> Payables, IReadOnlyList<VisitPart> Settlements);
+    IReadOnlyList<LimitShown> Limits, IReadOnlyList<PayableShown> Payables, IReadOnlyList<VisitPart> Settlements, string KnownBy);
 
 /// <summary>A part of the visit that was settled.</summary>
 /// <param name="Reversal">Null: it stands.</param>

@@ -18,7 +18,7 @@ public sealed class ComputeBill(AgentStore store, HubContact contact)
 {
     /// <summary>Feeds that a settlement rests on; their versions go into its entry.</summary>
     public static readonly IReadOnlyList<string> RestsOn =
-        [FeedNames.Members, FeedNames.Accumulators, FeedNames.Policies, FeedNames.Catalogue, FeedNames.Blacklist, FeedNames.Parameters];
+        [FeedNames.Members, FeedNames.Accumulators, FeedNames.Policies, FeedNames.Catalogue, FeedNames.Blacklist, FeedNames.Parameters, FeedNames.Site];
 
     public BillOutcome Compute(StoreSession session, SiteFacts site, string visitId, SettleRequest request, Captured at)
     {
@@ -57,7 +57,7 @@ public sealed class ComputeBill(AgentStore store, HubContact contact)
         return outcome switch
         {
             BenefitOutcome.Computed computed => Judge(session, new ComputedBill(
-                site, visit, member, read, computed.Result, Offline: false, contact.AgeOf(FeedNames.Members),
+                site, visit, member, read, computed.Result, Offline: false, contact.AgeOf(member),
                 Versions(feeds),
                 new Dictionary<string, long>(StringComparer.Ordinal), []), limits, at.CivilDay),
             BenefitOutcome.Refused refused => Refused(new Refusal(refused.Faults, refused.Article)),
@@ -122,7 +122,7 @@ public sealed class ComputeBill(AgentStore store, HubContact contact)
         var verdict = OfflineRules.Judge(
             new OfflineAsk(
                 offline, facts.VisitType, fund, new Money(dayFund, fund.Currency), dayCount, new Money(openFund, fund.Currency), checked((int)openCount),
-                contact.AgeOf(FeedNames.Members), contact.AgeOf(FeedNames.Blacklist)),
+                contact.AgeOf(bill.Member), contact.AgeOf(FeedNames.Blacklist)) { ByIndex = bill.Member.KnownBy == Member.KnownByIndex },
             limits);
         return verdict switch
         {

@@ -9,7 +9,7 @@ namespace EdgeHub.Agent.Settlement;
 
 /// <summary>Quotes and settles a part of a visit. Settlement, lines, accumulators, journal entry and the request's answer are one
 /// transaction; the answer is given after its commit. Source: B15, B22 to B24.</summary>
-public sealed class SettleVisit(AgentStore store, ComputeBill compute, KeyedRequests requests, IEntropy entropy)
+public sealed class SettleVisit(AgentStore store, ComputeBill compute, KeyedRequests requests, IEntropy entropy, CheckIn.Outsiders? outsiders = null)
 {
     public const string Operation = "settle";
 
@@ -29,10 +29,14 @@ public sealed class SettleVisit(AgentStore store, ComputeBill compute, KeyedRequ
     }
 
     /// <summary>Settles. The same request again gets the same answer; another content under its key is refused.</summary>
-    public Task<MoneyOutcome> Settle(string visit, SettleRequest request, CancellationToken cancel)
+    public async Task<MoneyOutcome> Settle(string visit, SettleRequest request, CancellationToken cancel)
     {
+        if (outsiders is not null)
+        {
+            await outsiders.Refresh(visit, request.Operator ?? "", cancel);
+        }
         var understood = request with { Ordinal = request.Ordinal ?? 1, UseAccount = request.UseAccount ?? false, Referral = Given.NeededReferral(request.Referral) };
-        return requests.Do(Operation, visit, understood, (session, asked) => New(session, asked, visit, understood), cancel);
+        return await requests.Do(Operation, visit, understood, (session, asked) => New(session, asked, visit, understood), cancel);
     }
 
     private MoneyOutcome New(StoreSession session, Asked asked, string visit, SettleRequest request)

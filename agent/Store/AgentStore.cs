@@ -39,6 +39,7 @@ public sealed class AgentStore : IDisposable
     public PolicyStore Policies { get; private set; } = null!;
     public CatalogueStore Catalogue { get; } = new();
     public FeedStore Feeds { get; private set; } = null!;
+    public OutsiderStore Outsiders { get; private set; } = null!;
 
     /// <summary>What the check at start found.</summary>
     public StoreFindings Findings { get; private set; } = null!;
@@ -126,10 +127,11 @@ public sealed class AgentStore : IDisposable
     {
         Journal = new JournalStore(keys.Cipher, Clock);
         Members = new MemberStore(keys.Cipher);
+        Outsiders = new OutsiderStore(keys.Cipher);
         Visits = new VisitStore(keys.Cipher);
         Requests = new RequestStore(keys.Cipher);
         Policies = new PolicyStore();
-        Feeds = new FeedStore(Members, Policies, Catalogue);
+        Feeds = new FeedStore(Members, Policies, Catalogue, Outsiders);
         (Site, Findings) = store.Read(session =>
         {
             var site = MetaStore.Site(session);
@@ -201,6 +203,9 @@ public sealed class AgentStore : IDisposable
         Clock.Place(zone);
         Site = site;
     }
+
+    /// <summary>The hub told of this site: what is stored counts from now on.</summary>
+    public async Task SiteTold() => Site = await Do(MetaStore.Site) ?? Site;
 
     /// <summary>The head's signature names the device: both change in one commit.</summary>
     private async Task ComeBack(SiteFacts before, SiteFacts site)

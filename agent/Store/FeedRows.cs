@@ -16,6 +16,7 @@ public sealed class FeedRows
 
     private readonly FeedPage _page;
     private readonly string _feed;
+    private readonly OutsiderStore _outsiders;
     private readonly int[] _at;
     private readonly long _run;
     private readonly (int From, int Count) _span;
@@ -23,9 +24,9 @@ public sealed class FeedRows
 
     /// <param name="run">Number of the run that brings them.</param>
     /// <exception cref="JournalFormatException">A column is missing or of another kind.</exception>
-    internal FeedRows(FeedPage page, MemberStore members, long run, int from, int count)
+    internal FeedRows(FeedPage page, MemberStore members, OutsiderStore outsiders, long run, int from, int count)
     {
-        (_page, _feed, _run, _span) = (page, page.Header.Feed, run, (from, count));
+        (_page, _feed, _outsiders, _run, _span) = (page, page.Header.Feed, outsiders, run, (from, count));
         _at = Places(page);
         _sealed = _feed == FeedNames.Members ? [.. Rows.Select(row => row.Removed ? [] : members.Values(MemberOf(row, _at), run))] : null;
     }
@@ -40,6 +41,7 @@ public sealed class FeedRows
     /// <exception cref="JournalFormatException">A cell is of another kind.</exception>
     internal int Put(StoreSession session, int from, Func<bool> isEnough)
     {
+        var profiles = new Dictionary<string, long>(StringComparer.Ordinal);
         for (var place = from; place < Count; place++)
         {
             if (place > from && (place - from) % RowsBetweenLooks == 0 && isEnough())
@@ -55,6 +57,11 @@ public sealed class FeedRows
             {
                 MemberStore.Put(session, _sealed[place]);
             }
+            else if (_feed == FeedNames.County)
+            {
+                OutsiderStore.PutCounty(
+                    session, _run, row.Key, Text(row, 2), [Text(row, 3), Text(row, 4), Text(row, 5), Article.Written(row.Day(_at[6])), Text(row, 7), Text(row, 8)], profiles);
+            }
             else
             {
                 Put(session, row);
@@ -69,6 +76,9 @@ public sealed class FeedRows
         {
             case FeedNames.Members:
                 session.Prepared("delete from member where seen = $1 and person = $2").Execute(_run, key);
+                break;
+            case FeedNames.County:
+                OutsiderStore.RemoveCounty(session, _run, key);
                 break;
             case FeedNames.Accumulators:
                 var words = key.Split('|', 2);
@@ -88,6 +98,9 @@ public sealed class FeedRows
             case FeedNames.Accumulators:
                 AccumulatorStore.Feed(
                     session, Text(row, 2), AccumulatorKey.Parse(Text(row, 3)).ToString(), row.Number(_at[4]), (row.Number(_at[5]), row.Number(_at[6])), _run);
+                break;
+            case FeedNames.Site:
+                _outsiders.PutFact(session, row.Key, Text(row, 2), _run);
                 break;
             case FeedNames.Policies:
                 var book = PolicyBookReader.Read(Text(row, 8)).OrThrow();

@@ -29,7 +29,7 @@ public sealed record FeedRun(long After, long UpTo, string Cursor);
 /// the number of its run; the feed's own version flips with the last page, and then what the snapshot did not bring is taken away: a
 /// reader never misses an item because a page is still on its way. A snapshot of a large feed is staged: loaded beside what is used,
 /// flipped with its last rows, and what was used before is taken away afterwards in chunks.</summary>
-public sealed class FeedStore(MemberStore members, PolicyStore policies, CatalogueStore catalogue)
+public sealed class FeedStore(MemberStore members, PolicyStore policies, CatalogueStore catalogue, OutsiderStore outsiders)
 {
     /// <summary>Most rows in one transaction, and how long it goes on taking rows: a slow machine takes fewer. A clinic's settlement
     /// waits no longer than for one of these.</summary>
@@ -38,12 +38,14 @@ public sealed class FeedStore(MemberStore members, PolicyStore policies, Catalog
     public const long ChunkMilliseconds = 15;
 
     /// <summary>Feeds whose snapshots are loaded beside what is used: their tables' keys begin with the run's number.</summary>
-    private static readonly string[] Staged = [FeedNames.Members];
+    private static readonly string[] Staged = [FeedNames.Members, FeedNames.County];
 
     internal static readonly IReadOnlyDictionary<string, (string Table, string Key)> Tables = new Dictionary<string, (string, string)>(StringComparer.Ordinal)
     {
         [FeedNames.Members] = ("member", "person"),
         [FeedNames.Accumulators] = ("accumulator_fed", "person, accumulator"),
+        [FeedNames.County] = ("county", "hash"),
+        [FeedNames.Site] = ("site_fact", "name"),
         [FeedNames.Policies] = ("policy_book", "feed_key"),
         [FeedNames.Catalogue] = ("catalogue_item", "code"),
         [FeedNames.Blacklist] = ("blacklist", "feed_key"),
@@ -81,7 +83,7 @@ public sealed class FeedStore(MemberStore members, PolicyStore policies, Catalog
     /// <summary>Makes rows of a page ready to be stored; needs no store, so that the writer is not held for it.</summary>
     /// <param name="run">Number of the run that brings them; for a delta of a staged feed that of the live one.</param>
     /// <exception cref="JournalFormatException">A column is missing or of another kind.</exception>
-    public FeedRows Ready(FeedPage page, long run, int from, int count) => new(page, members, run, from, count);
+    public FeedRows Ready(FeedPage page, long run, int from, int count) => new(page, members, outsiders, run, from, count);
 
     /// <summary>Stores rows of a page from a place on: all, or until it is enough.</summary>
     /// <returns>How many.</returns>
@@ -94,6 +96,10 @@ public sealed class FeedStore(MemberStore members, PolicyStore policies, Catalog
         {
             // A value that cannot be used takes the chunk back: the limits that held go on holding.
             PolicyStore.ReadLimits(session);
+        }
+        if (feed == FeedNames.Site)
+        {
+            outsiders.ApplySite(session);
         }
         Forget();
         return stored;
@@ -123,7 +129,7 @@ public sealed class FeedStore(MemberStore members, PolicyStore policies, Catalog
         Forget();
         var (table, key) = Tables[feed];
         return session.Execute(
-            $"delete from {table} where ({key}) in (select {key} from {table} where seen <> @run limit {ChunkRows})", new { run }) == ChunkRows;
+            $"delete from {table} where ({key}) in (select {key} from {table} where seen <> @run and seen >= 0 limit {ChunkRows})", new { run }) == ChunkRows;
     }
 
     /// <summary>Takes away rows of a staged feed that belong neither to the live run nor to one under way, at most a chunk.</summary>

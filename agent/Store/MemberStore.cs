@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
 using EdgeHub.Rules;
+using EdgeHub.Sync.Journal;
 using EdgeHub.Sync.Stores;
 
 namespace EdgeHub.Agent.Store;
@@ -24,6 +25,9 @@ public sealed record Member(
     /// <summary>How this agent knows the person: "feed" (of the catchment), "lookup" (the hub was asked) or "index" (found in the county's index while offline).</summary>
     public string KnownBy { get; init; } = KnownByFeed;
 
+    /// <summary>Not by feed: when the hub, or the index, told of the person; null: by feed.</summary>
+    public DateTimeOffset? HeardAt { get; init; }
+
     public const string KnownByFeed = "feed";
     public const string KnownByLookup = "lookup";
     public const string KnownByIndex = "index";
@@ -37,13 +41,17 @@ public sealed class MemberStore(FieldCipher cipher)
 {
     private const string Live = "seen = (select live from feed_version where feed = 'members')";
 
-    private const string Columns = "select person, insurance_type, person_type, pooling_area, cover_first, cover_end, status, account, sealed, account_owner from member ";
+    private const string Columns = "select person, insurance_type, person_type, pooling_area, cover_first, cover_end, status, account, sealed, account_owner, 'feed', '' from member ";
 
-    public Member? ByPerson(StoreSession session, string person) => One(session, Columns + $"where {Live} and person = $1", person);
+    /// <summary>Who is not of the catchment, in the same columns.</summary>
+    private const string Guests =
+        "select person, insurance_type, person_type, pooling_area, cover_first, cover_end, status, account, sealed, account_owner, known_by, heard_at from guest ";
 
-    public Member? ByIdNumber(StoreSession session, string idNumber) => One(session, Columns + $"where id_lookup = $1 and {Live} order by person limit 1", cipher.LookupOf("id", idNumber));
+    public Member? ByPerson(StoreSession session, string person) => One(session, Columns + $"where {Live} and person = $1", Guests + "where person = $1", person);
 
-    public Member? ByCardNumber(StoreSession session, string cardNumber) => One(session, Columns + $"where card_lookup = $1 and {Live} order by person limit 1", cipher.LookupOf("card", cardNumber));
+    public Member? ByIdNumber(StoreSession session, string idNumber) => One(session, Columns + $"where id_lookup = $1 and {Live} order by person limit 1", Guests + "where id_lookup = $1 order by person limit 1", cipher.LookupOf("id", idNumber));
+
+    public Member? ByCardNumber(StoreSession session, string cardNumber) => One(session, Columns + $"where card_lookup = $1 and {Live} order by person limit 1", Guests + "where card_lookup = $1 order by person limit 1", cipher.LookupOf("card", cardNumber));
 
     /// <summary>The blacklist's entry that holds on a day; null: none.</summary>
     public static BlacklistEntry? Blacklisted(StoreSession session, string person, DateOnly day)
@@ -75,6 +83,9 @@ public sealed class MemberStore(FieldCipher cipher)
                 sealed = excluded.sealed, account_owner = excluded.account_owner
             """).Execute(values);
 
+    /// <summary>Of the catchment first.</summary>
+    private Member? One(StoreSession session, string sql, string guests, object key) => One(session, sql, key) ?? One(session, guests, key);
+
     private Member? One(StoreSession session, string sql, object key)
     {
         using var row = session.Prepared(sql).Read(key);
@@ -88,7 +99,10 @@ public sealed class MemberStore(FieldCipher cipher)
             ?? throw new InvalidOperationException("A member's personal column holds null.");
         return new Member(
             person, row.GetString(1), row.GetString(2), row.GetString(3),
-            new DateRange(Day(row.GetString(4)), row.IsDBNull(5) ? null : Day(row.GetString(5))), row.GetString(6), row.GetInt64(7), personal) { AccountOwner = row.GetString(9) };
+            new DateRange(Day(row.GetString(4)), row.IsDBNull(5) ? null : Day(row.GetString(5))), row.GetString(6), row.GetInt64(7), personal) 
+        {
+            AccountOwner = row.GetString(9), KnownBy = row.GetString(10), HeardAt = row.GetString(11) is { Length: > 0 } at ? Instants.Read(at) : null,
+        };
     }
 
     private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -140,6 +140,10 @@ public sealed class FeedPuller(AgentStore store, IHubLine line, HubDialogue dial
         {
             dialogue.Learned(header.Feed, header.UpTo);
         }
+        if (header.Feed == FeedNames.Site)
+        {
+            await store.SiteTold();
+        }
         return new PullOutcome.Stored(header.Feed, count, flipped);
     }
 

@@ -68,6 +68,10 @@ public sealed class HttpHubLine : IHubLine, IDisposable
             Authorized(new HttpRequestMessage(HttpMethod.Post, At(hub, "epoch")) { Content = JsonContent.Create(request, options: Web) }, authorization),
             cancel);
 
+    public Task<PersonAnswer> FindPerson(Uri hub, PersonAsked asked, string authorization, CancellationToken cancel) =>
+        Ask<PersonAnswer>(
+            Authorized(new HttpRequestMessage(HttpMethod.Post, At(hub, "persons/find")) { Content = JsonContent.Create(asked, options: Web) }, authorization), cancel);
+
     public void Dispose() => _http.Dispose();
 
     private async Task<T> Ask<T>(HttpRequestMessage message, CancellationToken cancel)

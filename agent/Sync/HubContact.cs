@@ -1,5 +1,6 @@
 using EdgeHub.Agent.Store;
 using EdgeHub.Rules.Benefit;
+using EdgeHub.Sync.Feeds;
 using EdgeHub.Sync.Wire;
 
 namespace EdgeHub.Agent.Sync;
@@ -135,6 +136,15 @@ public sealed class HubContact(AgentClock clock, TimeSpan? offlineAfter = null)
             return age;
         }
     }
+
+    /// <summary>How old what is known of a person is: the members' or the index's age, or since the hub was asked for the person (never
+    /// younger than the last exchange, for a clock may be set back); null: never brought up to date.</summary>
+    public TimeSpan? AgeOf(Member member) => member.KnownBy switch
+    {
+        Member.KnownByIndex => AgeOf(FeedNames.County),
+        Member.KnownByLookup when member.HeardAt is { } heard => Longer(clock.Now - heard, Longer(TimeSpan.Zero, SinceLastExchange ?? TimeSpan.Zero)),
+        _ => AgeOf(FeedNames.Members),
+    };
 
     /// <summary>The age of every feed that was ever the newest here, to be kept over a restart.</summary>
     public IReadOnlyDictionary<string, FeedAge> Ages

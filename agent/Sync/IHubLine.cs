@@ -17,6 +17,10 @@ public interface IHubLine
     /// <param name="authorization">Device, ticket and its signature.</param>
     Task<byte[]> GetFeedPage(Uri hub, FeedAsked asked, string authorization, CancellationToken cancel);
 
+    /// <exception cref="HubUnreachable">The line is down, or its other end knows no such question.</exception>
+    Task<PersonAnswer> FindPerson(Uri hub, PersonAsked asked, string authorization, CancellationToken cancel) =>
+        throw new HubUnreachable("this line knows no such question");
+
     Task<EpochAnswer> NewEpoch(Uri hub, EpochRequest request, string authorization, CancellationToken cancel);
 }
 

@@ -135,6 +135,26 @@ public sealed class FakeHub(TimeProvider time, IReadOnlyDictionary<string, IRead
         return Task.FromResult(FeedCodec.Write(asked.Feed, Reference.Region, Reference.Site, asked.After, upTo, asked.Cursor ?? "", next, page, _key, Incarnation));
     }
 
+    /// <summary>Persons of other catchments whom the hub knows, by what is asked; null: nobody.</summary>
+    public Func<PersonAsked, IReadOnlyList<(string Feed, object?[][] Rows)>?> Finds { get; set; } = _ => null;
+
+    /// <summary>How often the hub was asked for a person.</summary>
+    public int Looks { get; private set; }
+
+    public Task<PersonAnswer> FindPerson(Uri hub, PersonAsked asked, string authorization, CancellationToken cancel)
+    {
+        Line();
+        Looks++;
+        var claim = Tickets.TryRead(authorization);
+        Assert.True(claim is not null && Tickets.SignatureHolds(claim, _deviceKey!));
+        return Task.FromResult(new PersonAnswer([.. (Finds(asked) ?? []).Select(page =>
+        {
+            var writer = new FeedPageWriter(FeedNames.Columns[page.Feed]);
+            Assert.All(page.Rows, row => Assert.True(writer.TryAdd([.. row, .. new object?[writer.Columns.Count - row.Length]])));
+            return FeedCodec.Write(page.Feed, Reference.Region, Reference.Site, 0, 1, asked.Cursor, null, writer, _key, Incarnation);
+        })]));
+    }
+
     public Task<EpochAnswer> NewEpoch(Uri hub, EpochRequest request, string authorization, CancellationToken cancel)
     {
         Line();
@@ -173,6 +193,13 @@ public sealed class FakeHub(TimeProvider time, IReadOnlyDictionary<string, IRead
     {
         _rows[feed].RemoveAll(old => (string)old.Row[0]! == (string)row[0]!);
         _rows[feed].Add((++_versions[feed], row));
+    }
+
+    /// <summary>Feeds from now on what it did not before.</summary>
+    public void Begin(string feed, params object?[][] rows)
+    {
+        _rows[feed] = [.. rows.Select(row => (1L, row))];
+        _versions[feed] = 1;
     }
 
     /// <summary>Forgets a row without leaving a trace: only a snapshot can tell.</summary>
