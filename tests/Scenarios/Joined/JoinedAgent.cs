@@ -131,7 +131,7 @@ internal sealed class JoinedAgent : IAsyncDisposable
 
     /// <summary>What this agent would compute with, without zeros, as "person key amount".</summary>
     public async Task<IReadOnlyList<string>> Accumulators() => await Store.Do(session => (IReadOnlyList<string>)
-        [.. Enumerable.Range(1, JoinedHub.Persons).SelectMany(number => AccumulatorStore.Of(session, Reference.Person(number), "", Currency.Cny).Amounts
+        [.. Enumerable.Range(1, JoinedHub.Persons + JoinedHub.Outsiders).SelectMany(number => AccumulatorStore.Of(session, Reference.Person(number), "", Currency.Cny).Amounts
             .Where(amount => amount.Value.MinorUnits != 0).Select(amount => $"{Reference.Person(number)} {amount.Key} {amount.Value.MinorUnits}"))
             .Order(StringComparer.Ordinal)]);
 

@@ -17,6 +17,10 @@ internal sealed class JoinedHub : IAsyncDisposable
     public const string Clinic = Reference.Site;
     public const string OtherClinic = "530924100201";
     public const int Persons = 6;
+
+    /// <summary>Persons of a village that no clinic here serves: the numbers behind <see cref="Persons"/>.</summary>
+    public const int Outsiders = 2;
+    private const string FarVillage = "530924101301";
     private const string Village = "530924101001";
     private const string OtherVillage = "530924101201";
     private readonly TimeProvider _clock;
@@ -43,7 +47,7 @@ internal sealed class JoinedHub : IAsyncDisposable
         await File.WriteAllTextAsync(book, Reference.Book);
         PolicyFile.Load(hub.Store, PolicyFile.Read(new FileInfo(book)));
         CatalogueFile.Load(hub.Store, [.. Reference.Catalogue.Select(row => (IReadOnlyList<string>)[.. row.Where((_, at) => at != 1).Select(cell => $"{cell}")])]);
-        MemberFile.Load(hub.Store, [.. Enumerable.Range(1, Persons).Select(Member)], whole: true);
+        MemberFile.Load(hub.Store, [.. Enumerable.Range(1, Persons + Outsiders).Select(Member)], whole: true);
         return hub;
     }
 
@@ -106,5 +110,5 @@ internal sealed class JoinedHub : IAsyncDisposable
 
     private static MemberRow Member(int number) => new(
         Reference.Person(number), Reference.IdNumber(number), Reference.Card(number), $"样本{number}", "1", new DateOnly(1970, 5, 17),
-        number % 2 == 0 ? OtherVillage : Village, "390", "15", Reference.Region, new DateOnly(2025, 1, 1), "2026-01-01", "1", 12_00);
+        number > Persons ? FarVillage : number % 2 == 0 ? OtherVillage : Village, "390", "15", Reference.Region, new DateOnly(2025, 1, 1), "2026-01-01", "1", 12_00);
 }
