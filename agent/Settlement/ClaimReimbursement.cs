@@ -18,14 +18,14 @@ public sealed class ClaimReimbursement(AgentStore store, Identification identifi
     public const string Operation = "reimbursement";
     public const string AwaitsDecision = "AwaitsDecision";
 
-    public async Task<MoneyOutcome> Claim(ReimbursementRequest request, CancellationToken cancel = default)
+    /// <summary>The same request again gets the same answer, whatever card lies in the reader by then.</summary>
+    public Task<MoneyOutcome> Claim(ReimbursementRequest request, CancellationToken cancel = default)
     {
         var faults = new List<Fault>();
         var shown = identification.Shown(request.Evidence, faults);
-        return shown is null || faults.Count > 0
-            ? new MoneyOutcome.Refused(new Refusal(faults, Z20))
-            : await requests.Do(
-                Operation, "", request with { Referral = Given.NeededReferral(request.Referral) }, (session, asked) => New(session, asked, request, shown), cancel);
+        return requests.Do(
+            Operation, "", request with { Referral = Given.NeededReferral(request.Referral) },
+            (session, asked) => shown is null || faults.Count > 0 ? new MoneyOutcome.Refused(new Refusal(faults, Z20)) : New(session, asked, request, shown), cancel);
     }
 
     /// <summary>A reimbursement, and what became of it.</summary>

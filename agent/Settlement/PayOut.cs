@@ -8,7 +8,8 @@ using static EdgeHub.Rules.Benefit.BenefitArticles;
 
 namespace EdgeHub.Agent.Settlement;
 
-/// <summary>Pays a person out what a decision of the hub owes, at most what is open as far as this agent knows.</summary>
+/// <summary>Pays a person out what a decision of the hub owes, at most what is open as far as this agent knows. Nothing for a
+/// settlement that was taken back here, though the hub does not know it yet.</summary>
 public sealed class PayOut(AgentStore store, KeyedRequests requests, IEntropy entropy)
 {
     public const string Operation = "payout";
@@ -27,6 +28,11 @@ public sealed class PayOut(AgentStore store, KeyedRequests requests, IEntropy en
         if (PayableStore.Find(session, decision) is not { } owed || !Guid.TryParse(owed.Decision, out var decisionId) || !Guid.TryParse(owed.Settlement, out var settlementId))
         {
             return Refused(Codes.NotFound, decision, "a decision that owes a person of this catchment something");
+        }
+        if (SettlementStore.Find(session, settlementId)?.Reversal is { } reversal)
+        {
+            // Its cash was given back with it, whatever was owed for it before; what the hub owes for a remainder is another decision.
+            return Refused(Codes.AlreadyReversed, reversal.ToString("D"), "a settlement that stands");
         }
         if (owed.Open == 0)
         {

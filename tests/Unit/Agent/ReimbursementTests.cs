@@ -1,4 +1,5 @@
 using EdgeHub.Agent.CheckIn;
+using EdgeHub.Agent.Devices;
 using EdgeHub.Agent.Settlement;
 using EdgeHub.Rules;
 using EdgeHub.Sync.Feeds;
@@ -57,6 +58,19 @@ public sealed class ReimbursementTests
         Assert.Equal(Codes.RequestKeyReused, Station.Refused(await Claim(station, Stay() with { ReasonCode = "Other" })).Code);
         await station.Sync();
         Assert.Single(station.Hub.Entries(), entry => entry.Head.Kind == Kinds.ReimbursementClaimed);
+    }
+
+    [Fact]
+    public async Task Claim_SameRequestAgain_TheCardIsGoneFromTheReader_SameAnswer()
+    {
+        await using var station = await Station.Start();
+        var reader = Assert.IsType<SimulatedCardReader>(station.Part<ICardReader>());
+        var request = Stay() with { Evidence = new EvidenceGiven("card", null, null) };
+        Assert.Equal(Codes.Missing, Station.Refused(await Claim(station, request)).Code);
+        reader.Present(Reference.Card(1), null);
+        var first = Assert.IsType<MoneyOutcome.Done>(await Claim(station, request));
+        reader.Remove();
+        Assert.Equal(first.Json, Assert.IsType<MoneyOutcome.Done>(await Claim(station, request)).Json);
     }
 
     public static TheoryData<string, string, Func<ReimbursementRequest, ReimbursementRequest>> Faulty => new()
