@@ -32,6 +32,22 @@ public static class PersonYear
                 _ => year.Judge(fact),
             }));
         }
-        return new PersonYearResult(judged, year.After());
+        return new PersonYearResult(Spared(judged, facts, shelf), year.After());
+    }
+
+    /// <summary>An institution that owes something only because a book was let loose after its settlement owes nothing: it could not
+    /// know, whatever else it did. The package bears it, as all that a retroactive run makes of a person's too little.</summary>
+    private static IReadOnlyList<JudgedFact> Spared(List<JudgedFact> judged, IReadOnlyList<SettledFact> facts, PolicyShelf shelf)
+    {
+        for (var i = 0; i < judged.Count; i++)
+        {
+            var (fact, judgement) = judged[i];
+            if (judgement.Bears == Judgement.Institution && shelf.AsKnownAt(fact.EffectiveMs) is { } known
+                && Recompute(facts, known).Judged.Single(each => each.Fact.Entry == fact.Entry).Judgement.Bears != Judgement.Institution)
+            {
+                judged[i] = new JudgedFact(fact, judgement with { Bears = Judgement.Package, Cause = Codes.RetroactivePolicy });
+            }
+        }
+        return judged;
     }
 }

@@ -10,16 +10,26 @@ public sealed record ShelvedBook(PolicyBook Book, long FeedVersion, long? Releas
 /// <summary>The region's policy books: which one holds for a service day as known on a day, and the one that a site names.</summary>
 public sealed class PolicyShelf
 {
+    private readonly IReadOnlyList<ShelvedBook> _shelved;
     private readonly IReadOnlyList<PolicyBook> _books;
     private readonly Dictionary<string, ShelvedBook> _byHash = new(StringComparer.Ordinal);
 
     public PolicyShelf(IReadOnlyList<ShelvedBook> books)
     {
+        _shelved = books;
         _books = [.. books.Select(shelved => shelved.Book)];
         foreach (var shelved in books)
         {
             _byHash[shelved.Book.Reference.Hash] = shelved;
         }
+    }
+
+    /// <summary>The shelf as somebody who captured at that moment could know it: without books that a retroactive run brought later.
+    /// Null: it is this one.</summary>
+    public PolicyShelf? AsKnownAt(long effectiveMs)
+    {
+        var known = _shelved.Where(shelved => shelved.ReleasedMs is not { } released || released < effectiveMs).ToList();
+        return known.Count == _shelved.Count ? null : new PolicyShelf(known);
     }
 
     /// <summary>Whether the region's books are in this currency; no book yet: nothing can be said against it.</summary>

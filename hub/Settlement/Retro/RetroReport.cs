@@ -54,7 +54,7 @@ public static class RetroReport
             Columns, rows, null,
             [
                 "Old: as decided when the run was prepared; new: as the book would have it. Renewed: decisions that only name the new book.",
-                "Owed: to the person, paid out at any site. Borne: paid too much by the funds; the person is never charged. Due: from an institution that ignored something; its fault is measured by the book that holds.",
+                "Owed: to the person, paid out at any site. Borne: paid too much by the funds; the person is never charged. Due: from an institution that was at fault already; its fault is measured by the book that holds.",
             ]);
     }
 

@@ -15,7 +15,7 @@ public sealed class ExportedLab : IDisposable
 
     public ExportedLab()
     {
-        Hub = HubStore.OpenOrMake(Lab.Folder, TempHub.Settings, Lab.Clock, new SystemEntropy());
+        Hub = HubStore.OpenOrMake(Lab.Folder, TempHub.Settings, Lab.Clock, new SystemEntropy(), place: Lab.Words);
         Lab.Person(Ana);
         var (north, south) = (Lab.Site("530924100201", 1), Lab.Site("530924100202", 2));
         north.Settle(Ana, "2025-03-03", 150.00m);

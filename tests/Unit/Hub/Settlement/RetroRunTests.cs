@@ -23,7 +23,7 @@ public sealed class RetroRunTests : IDisposable
 
     public RetroRunTests()
     {
-        HubStore.OpenOrMake(_lab.Folder, TempHub.Settings, _lab.Clock, new SystemEntropy()).Dispose();
+        HubStore.OpenOrMake(_lab.Folder, TempHub.Settings, _lab.Clock, new SystemEntropy(), place: _lab.Words).Dispose();
         foreach (var person in (string[])[Ana, Bo, Cy])
         {
             _lab.Person(person);
@@ -108,6 +108,28 @@ public sealed class RetroRunTests : IDisposable
         Assert.Equal(2, _lab.Number("select book_version from public_policy_book order by version desc limit 1"));
         Assert.Equal(0, (await Run("verify")).Code);
         Assert.Contains("Released", (await Run("policy", "retro", "list")).Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>Two clinics whose lines do not hold together: one had the right amounts all the same, and is not charged for the run;
+    /// the other had given 60.00 where 54.00 were right, and its own fault is measured by the book that holds.</summary>
+    [Fact]
+    public async Task Release_InstitutionsFault_IsNotMadeByTheRun()
+    {
+        var right = _west.Settle(Cy, "2025-03-16", 100.00m, tamper: body => body with { Policy = body.Policy with { Row = 9 } });
+        var wrong = _west.Settle(Cy, "2025-03-17", 90.00m, tamper: body => body with
+        {
+            Policy = body.Policy with { Row = 9 }, Shares = body.Shares with { Fund = 6000, Cash = 3000 },
+        });
+        Deliver();
+        Assert.Equal("Accepted   6000/0/4000 Nobody", _lab.Decision(right.Settlement));
+        Assert.Equal("Adjusted  ComputedOtherwise 5400/0/3600 Institution", _lab.Decision(wrong.Settlement));
+
+        await Run("policy", "retro", "prepare", "--file", Book("0.5"));
+        await Release(1);
+
+        Assert.Equal("Adjusted  RetroactivePolicy 5000/0/5000 Package", _lab.Decision(right.Settlement));
+        Assert.Equal("Adjusted  ComputedOtherwise 4500/0/4500 Institution", _lab.Decision(wrong.Settlement));
+        Assert.Equal(0, (await Run("verify")).Code);
     }
 
     /// <summary>A line from before the release that comes after it could not know of the book; one captured later is stale.</summary>
