@@ -11,6 +11,7 @@ internal sealed class CaseAudit
     private readonly Dictionary<(string Kind, string Subject), long> _expected = [];
     private readonly HashSet<string> _subjects = new(StringComparer.Ordinal);
 
+    /// <param name="payable">What is owed for its settlement id, where it has the last word on that.</param>
     public void Judged(SettledFact fact, Judgement judgement, Payable? payable)
     {
         _subjects.Add(fact.Entry);
@@ -18,7 +19,7 @@ internal sealed class CaseAudit
         {
             _expected[(judgement.Code, fact.Entry)] = fact.AtStake;
         }
-        if (fact.Standing != Standing.Duplicate && payable is { Paid: > 0 } && payable.Paid > judgement.Owed)
+        if (payable is { Paid: > 0 } && payable.Paid > judgement.Owed)
         {
             _expected[(Codes.RefundOverpaid, fact.Settlement.ToString("D"))] = checked(payable.Paid - judgement.Owed);
         }

@@ -42,6 +42,14 @@ internal static class PayableStore
         """,
         region, settlement);
 
+    /// <summary>Payables of a person of which something was paid out.</summary>
+    public static IReadOnlyList<Payable> PaidTo(StoreSession session, string region, string person) => session.Rows<Payable>(
+        """
+        select settlement as Settlement, person as Person, decision as Decision, amount as Amount, paid as Paid, cause as Cause
+        from payable where region = $1 and person = $2 and paid > 0
+        """,
+        region, person);
+
     /// <summary>Sets what is owed for a settlement. Where nothing was and nothing is owed, nothing is written.</summary>
     public static void Owe(StoreSession session, SettledFact fact, Guid decision, Judgement judgement, long nowMs, Func<long> version)
     {

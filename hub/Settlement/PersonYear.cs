@@ -10,6 +10,12 @@ public sealed record JudgedFact(SettledFact Fact, Judgement Judgement);
 /// and each person's accumulators after the last.</summary>
 public sealed record PersonYearResult(IReadOnlyList<JudgedFact> Judged, IReadOnlyDictionary<string, AccumulatorState> After)
 {
+    private readonly HashSet<string> _lastWords =
+        [.. Judged.GroupBy(judged => judged.Fact.Settlement).Select(same => same.MinBy(judged => (judged.Fact.Standing == Standing.Duplicate, judged.Fact.Order))!.Fact.Entry)];
+
+    /// <summary>Whether a row has the last word on what is owed for its settlement id: of several of one id the one that is no duplicate.</summary>
+    public bool HasLastWord(SettledFact fact) => _lastWords.Contains(fact.Entry);
+
     public AccumulatorState AfterOf(string person) => After.TryGetValue(person, out var state) ? state : AccumulatorState.Empty;
 }
 

@@ -83,8 +83,9 @@ public sealed class SettlementAudit(SegmentReader segments) : IAudit
             notes.Same("ledger of", TargetMovements.Cause(fact), "", string.Join("; ", open.Select(m => $"{m.Event} {m.Fen}")));
             var months = string.Join(" ", LedgerStore.MonthsOf(session, region, TargetMovements.Cause(fact)).Except(DecisionStore.OfFact(session, fact).Select(d => d.PostingMonth)));
             notes.Same("decision posting_month", fact.Entry, "", months);
-            cases.Judged(fact, judgement, PayableStore.Of(session, region, fact.Settlement));
-            if (fact.Standing != Standing.Duplicate)
+            var lastWord = result.HasLastWord(fact);
+            cases.Judged(fact, judgement, lastWord ? PayableStore.Of(session, region, fact.Settlement) : null);
+            if (lastWord)
             {
                 var refunds = PayableStore.Refunds(session, region, fact.Settlement).Where(r => r.PostingMonth.Length > 0).Sum(r => r.Amount);
                 var payable = PayableStore.Of(session, region, fact.Settlement);

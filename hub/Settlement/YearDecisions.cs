@@ -15,17 +15,20 @@ internal static class YearDecisions
             .ToDictionary(each => each.Key, each => each.Value, StringComparer.Ordinal);
         var result = PersonYear.Recompute(facts, shelf);
         var written = 0;
-        // Duplicates first: of one settlement id, the row that stands has the last word on what is owed.
-        foreach (var (fact, judgement) in result.Judged.OrderBy(judged => judged.Fact.Standing != Standing.Duplicate))
+        var paid = persons.SelectMany(person => PayableStore.PaidTo(work.Session, work.Region, person)).ToDictionary(payable => payable.Settlement);
+        foreach (var (fact, judgement) in result.Judged.OrderBy(judged => result.HasLastWord(judged.Fact)))
         {
+            var lastWord = result.HasLastWord(fact);
             var former = held.GetValueOrDefault(fact.Entry);
-            if (former?.Judgement == judgement)
+            if (former?.Judgement != judgement)
             {
-                KeepOverpaid(work, fact, judgement);
-                continue;
+                Decide(work, fact, judgement, former, lastWord);
+                written++;
             }
-            Decide(work, fact, judgement, former);
-            written++;
+            if (lastWord && paid.TryGetValue(fact.Settlement, out var payable))
+            {
+                KeepOverpaid(work, fact, judgement, payable);
+            }
         }
         var claimed = AccumulatorStore.Claimed(facts, year);
         foreach (var person in persons)
@@ -36,7 +39,7 @@ internal static class YearDecisions
         return written;
     }
 
-    private static void Decide(StepWork work, SettledFact fact, Judgement judgement, StoredDecision? former)
+    private static void Decide(StepWork work, SettledFact fact, Judgement judgement, StoredDecision? former, bool lastWord)
     {
         var decision = new StoredDecision(fact.Entry, (former?.Version ?? 0) + 1, work.NewId(), judgement, work.PostingMonth, work.NowMs);
         DecisionStore.Insert(work.Session, fact, decision);
@@ -46,7 +49,7 @@ internal static class YearDecisions
         _ = former is null ? LedgerStore.Post(work.Session, target) : LedgerStore.PostTarget(work.Session, target);
         RollupStore.Add(
             work.Session, RollupStore.Key(fact, work.PostingMonth), RollupSums.Of(fact, judgement) - RollupSums.Of(fact, former?.Judgement));
-        if (fact.Standing != Standing.Duplicate || former?.Judgement.Owed > 0)
+        if (lastWord || former?.Judgement.Owed > 0)
         {
             PayableStore.Owe(work.Session, fact, decision.Id, judgement, work.NowMs, () => work.PayablesVersion);
         }
@@ -58,16 +61,11 @@ internal static class YearDecisions
         {
             CaseStore.Open(work.Session, fact, judgement.Code, fact.Entry, fact.AtStake, work.NowMs);
         }
-        KeepOverpaid(work, fact, judgement);
     }
 
     /// <summary>A case where more was paid out than is owed.</summary>
-    private static void KeepOverpaid(StepWork work, SettledFact fact, Judgement judgement)
+    private static void KeepOverpaid(StepWork work, SettledFact fact, Judgement judgement, Payable payable)
     {
-        if (fact.Standing == Standing.Duplicate || PayableStore.Of(work.Session, fact.Region, fact.Settlement) is not { Paid: > 0 } payable)
-        {
-            return;
-        }
         RefundPosting.Settle(work, fact);
         var over = checked(payable.Paid - judgement.Owed);
         var subject = fact.Settlement.ToString("D");

@@ -17,10 +17,12 @@ public static class LabPolicy
 
     /// <summary>A yearly deductible of 100.00, then 60 %, at most 400.00 a year; catastrophic insurance pays half of what a year's own
     /// pay has above 200.00, assistance 40 % of what then remains above 300.00.</summary>
-    public static readonly string Layered = $$"""
-        {"id":"layers","version":1,"region":"530924","currency":"CNY","first":"2025-01-01","last":"2025-12-31","knownFrom":"2024-12-20",
+    public static readonly string Layered = LayeredOf(1, "2024-12-20", "0.6");
+
+    public static string LayeredOf(int version, string knownFrom, string rate) => $$"""
+        {"id":"layers","version":{{version}},"region":"530924","currency":"CNY","first":"2025-01-01","last":"2025-12-31","knownFrom":"{{knownFrom}}",
          "source":"sample","covers":[],"rows":["{{Header}},catastrophic_threshold,catastrophic_tiers,catastrophic_cap,assistance_threshold,assistance_rate,assistance_cap",
-         "530924,,,,,,,,,,2025-01-01,2025-12-31,year,100.00,0.6,,400.00,200.00,*:0.5,,300.00,0.4,"]}
+         "530924,,,,,,,,,,2025-01-01,2025-12-31,year,100.00,{{rate}},,400.00,200.00,*:0.5,,300.00,0.4,"]}
         """;
 
     public static string Of(int version, string knownFrom, string mode, string deductible, string rate, string dailyCap, string annualCap) => $$"""

@@ -61,7 +61,7 @@ public sealed class LabSite(SettlementLab lab, string code, long deviceNo, int l
         Apply(settled.Person, now.Accumulators, forward: true);
         var (old, left) = (settled.Shares, now.Shares);
         var body = new VisitPartlyRefunded(
-            Id($"{Code}-{DeviceNo}-p-{_seq + 1}"), settled.Settlement, "one item was not given", $"{Code}-{_seq + 1}", now,
+            Id($"{Code}-{DeviceNo}-{Epoch}-p-{_seq + 1}"), settled.Settlement, "one item was not given", $"{Code}-{_seq + 1}", now,
             new SettledShares(old.Fund - left.Fund, old.Account - left.Account, old.Cash - left.Cash, old.Catastrophic - left.Catastrophic, old.Assistance - left.Assistance), "op");
         body = tamper?.Invoke(body) ?? body;
         Write(Kinds.VisitPartlyRefunded, day, body);
@@ -75,7 +75,7 @@ public sealed class LabSite(SettlementLab lab, string code, long deviceNo, int l
     {
         var bill = Bill(person, Day(serviceDay), yuan, useAccount: false, "A1", invoice, AccumulatorState.Empty, null, "11");
         var body = new ReimbursementClaimed(
-            Id($"{Code}-{DeviceNo}-c-{_seq + 1}"), $"{Code}-{_seq + 1}", Code, "CNY", person, "390", "15", new DateOnly(1970, 1, 1), SettlementLab.Region, false,
+            Id($"{Code}-{DeviceNo}-{Epoch}-c-{_seq + 1}"), $"{Code}-{_seq + 1}", Code, "CNY", person, "390", "15", new DateOnly(1970, 1, 1), SettlementLab.Region, false,
             institution, "", level, type, "11", SettledWords.NotNeeded, ["J06.900"], null, null, Day(serviceDay), issuer, invoice,
             bill.Totals with { Deductible = 0 }, bill.Lines, "1", ClaimReasons.WorkingAway, null, bill.Offline, bill.Evidence, SettledWords.Feed, "op");
         body = tamper?.Invoke(body) ?? body;
@@ -98,7 +98,7 @@ public sealed class LabSite(SettlementLab lab, string code, long deviceNo, int l
         var result = Assert.IsType<BenefitOutcome.Computed>(computed).Result;
         var (split, shares) = (result.Lines[0], result.Shares);
         return new VisitSettled(
-            Id($"{Code}-{DeviceNo}-s-{_seq + 1}"), $"{Code}-{_seq + 1}", visit, 0, "CNY",
+            Id($"{Code}-{DeviceNo}-{Epoch}-s-{_seq + 1}"), $"{Code}-{_seq + 1}", visit, 0, "CNY",
             person, "390", "15", new DateOnly(1970, 1, 1), SettlementLab.Region, false, Code, level, type, visitType, ["J06.900"], null, serviceDay,
             new SettledTotals(
                 result.Totals.Total.MinorUnits, result.Totals.FullSelfPay.MinorUnits, result.Totals.OverPriceLimit.MinorUnits,
@@ -140,7 +140,7 @@ public sealed class LabSite(SettlementLab lab, string code, long deviceNo, int l
     {
         Apply(settled.Person, settled.Accumulators, forward: false);
         var body = new VisitReversed(
-            Id($"{Code}-{DeviceNo}-r-{_seq + 1}"), settled.Settlement, $"{Code}-{_seq + 1}", settled.Visit, settled.Ordinal, "CNY", settled.Person, Code,
+            Id($"{Code}-{DeviceNo}-{Epoch}-r-{_seq + 1}"), settled.Settlement, $"{Code}-{_seq + 1}", settled.Visit, settled.Ordinal, "CNY", settled.Person, Code,
             settled.VisitType, settled.ServiceDay, settled.Totals.Total, settled.Shares,
             [.. settled.Accumulators.Select(m => new SettledMove(m.Key, m.After, m.Before))], "wrong patient", "op");
         Write(Kinds.VisitReversed, day, body, Kinds.SchemaOf(Kinds.VisitReversed));
@@ -149,7 +149,7 @@ public sealed class LabSite(SettlementLab lab, string code, long deviceNo, int l
 
     public RefundPaid Refund(VisitSettled settled, long amount, string day)
     {
-        var body = new RefundPaid(Id($"{Code}-{DeviceNo}-f-{_seq + 1}"), $"{Code}-{_seq + 1}", settled.Settlement, Guid.Empty, settled.Person, Code, "CNY", amount, "op");
+        var body = new RefundPaid(Id($"{Code}-{DeviceNo}-{Epoch}-f-{_seq + 1}"), $"{Code}-{_seq + 1}", settled.Settlement, Guid.Empty, settled.Person, Code, "CNY", amount, "op");
         Write(Kinds.RefundPaid, day, body);
         return body;
     }
@@ -162,27 +162,36 @@ public sealed class LabSite(SettlementLab lab, string code, long deviceNo, int l
         var head = new JournalHead(++_seq, kind, schema, at ?? captured, civilDay, new ClockReading(_seq, 0, 0));
         var bytes = JournalCodec.Line(head, body);
         bytes = edit is null ? bytes : System.Text.Encoding.UTF8.GetBytes(edit(System.Text.Encoding.UTF8.GetString(bytes)));
-        _unsent.Add(new LabLine(bytes, head, _hash));
+        _unsent.Add(new LabLine(bytes, head, _hash) { Epoch = Epoch });
+        Written.Add(new LabWritten(this, Epoch, head, body!));
         _hash = Chain.Next(_hash, bytes);
     }
 
-    /// <summary>Begins a new epoch and seals a body again, as a restored device does with what was not acknowledged.</summary>
-    public void NewEpoch()
+    /// <summary>Everything that was written, in its order.</summary>
+    public List<LabWritten> Written { get; } = [];
+
+    /// <summary>Begins a new epoch; a restored device seals there again what was not acknowledged.</summary>
+    public void NewEpoch(bool sendFirst = true)
     {
-        Send();
+        if (sendFirst)
+        {
+            Send();
+        }
         (Epoch, _seq, _hash) = (Epoch + 1, 0, Chain.Zero);
     }
 
-    /// <summary>Sends the next lines, all when not said otherwise.</summary>
+    /// <summary>Sends the next lines, all when not said otherwise; lines of two epochs never in one batch.</summary>
     public void Send(int count = int.MaxValue, bool andSettle = false)
     {
         count = Math.Min(count, _unsent.Count);
-        if (count == 0)
+        while (count > 0)
         {
-            return;
+            var epoch = _unsent[0].Epoch;
+            var batch = _unsent.Take(count).TakeWhile(line => line.Epoch == epoch).ToList();
+            lab.Deliver(this, epoch, batch[0].Head.Seq, batch, andSettle);
+            _unsent.RemoveRange(0, batch.Count);
+            count -= batch.Count;
         }
-        lab.Deliver(this, Epoch, _unsent[0].Head.Seq, _unsent[..count], andSettle);
-        _unsent.RemoveRange(0, count);
     }
 
     /// <summary>Takes over the hub's accumulators of a person, as the feed gives them once all of the site's lines are judged.</summary>

@@ -179,4 +179,10 @@ public sealed class SettlementLab : IDisposable
 }
 
 /// <summary>A line of a site's journal, and the hash before it.</summary>
-public sealed record LabLine(byte[] Bytes, JournalHead Head, byte[] PrevHash);
+public sealed record LabLine(byte[] Bytes, JournalHead Head, byte[] PrevHash)
+{
+    public long Epoch { get; init; } = 1;
+}
+
+/// <summary>An entry that a site wrote.</summary>
+public sealed record LabWritten(LabSite Site, long Epoch, JournalHead Head, object Body);

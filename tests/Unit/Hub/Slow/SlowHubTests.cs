@@ -1,0 +1,85 @@
+using System.Globalization;
+using EdgeHub.Hub;
+using EdgeHub.Tests.Unit.Hub.Lab;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace EdgeHub.Tests.Unit.Hub.Slow;
+
+/// <summary>Journals of several devices, delivered in any order, split anywhere, sealed again in new epochs: the hub comes to what the
+/// slow model says. Decisions' statuses and shares, accumulators, payables and balances are equal.</summary>
+public sealed class SlowHubTests
+{
+    /// <summary>EDGEHUB_STORIES: how many stories are played, 25 where it says nothing.</summary>
+    private static readonly int Stories =
+        int.TryParse(Environment.GetEnvironmentVariable("EDGEHUB_STORIES"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 25;
+
+    [Fact]
+    public void Settle_AnyOrderOfArrival_ComesToWhatTheModelSays()
+    {
+        var orders = Gen.Choose(0, 999).ArrayOf(60);
+        Check.One(
+            Config.QuickThrowOnFailure.WithMaxTest(Stories).WithReplay(20250304UL, 11UL),
+            Prop.ForAll(Gen.Choose(0, 10_000_000).Zip(orders, (seed, order) => (Seed: seed, Order: order)).ToArbitrary(), each =>
+            {
+                Compare(each.Seed, each.Order);
+                return true;
+            }));
+    }
+
+    [Fact]
+    public void Story_HasEveryThingInIt()
+    {
+        var seen = Enumerable.Range(0, 40).SelectMany(seed =>
+        {
+            using var lab = new SettlementLab(LabPolicy.Layered);
+            return SlowStory.Play(lab, seed).Entries.Select(entry => entry.Body.GetType().Name + (entry.Epoch > 1 ? " again" : ""));
+        }).ToHashSet(StringComparer.Ordinal);
+
+        Assert.Superset(new HashSet<string>(["VisitSettled", "VisitReversed", "VisitPartlyRefunded", "ReimbursementClaimed", "RefundPaid", "VisitSettled again", "VisitPartlyRefunded again"]), seen);
+    }
+
+    private static void Compare(int seed, int[] order)
+    {
+        using var lab = new SettlementLab(LabPolicy.Layered);
+        var story = SlowStory.Play(lab, seed);
+        var model = new SlowHub(story.Entries, SlowStory.Members, SlowStory.RateKnownOn).End();
+        foreach (var number in order)
+        {
+            story.Sites[number % story.Sites.Count].Send(1 + (number / 10 % 4));
+            if (number % 3 == 0)
+            {
+                lab.SettleAll();
+            }
+        }
+        foreach (var site in story.Sites.OrderBy(site => order[0] % (site.DeviceNo + 1)))
+        {
+            site.Send();
+        }
+        lab.SettleAll();
+        var hub = Snapshot(lab);
+        Assert.True(model == hub, $"seed {seed}: only in the model:\n{Only(model, hub)}\nonly at the hub:\n{Only(hub, model)}");
+        Assert.Null(lab.Store.Read(session => VerifyCommand.Run(session, SettlementLab.Region)).First);
+    }
+
+    private static string Only(string here, string there) => string.Join('\n', here.Split('\n').Except(there.Split('\n')));
+
+    private static string Snapshot(SettlementLab lab) => string.Join('\n',
+    [
+        .. lab.Query<string>("""
+            select f.device_no || '/' || f.epoch || '/' || f.seq || ' ' || f.standing || coalesce(
+                ' ' || d.status || ' ' || d.code || ' ' || d.fund || '/' || d.catastrophic || '/' || d.assistance || '/' || d.account || '/' || d.cash, '')
+            from settlement_fact f left join decision d on d.region = f.region and d.device_no = f.device_no and d.epoch = f.epoch and d.seq = f.seq and d.version = f.decision_version
+            """).Order(StringComparer.Ordinal),
+        .. lab.Query<string>("""
+            select person || ' ' || substr(accumulator, 1, instr(accumulator, '/') - 1) || ' ' || amount from public_accumulator
+            where amount <> 0 and accumulator like '%/Year/2025/*'
+            """).Order(StringComparer.Ordinal),
+        .. lab.Query<string>("select settlement || ' ' || amount || ' ' || paid from public_payable where amount <> 0 or paid <> 0").Order(StringComparer.Ordinal),
+        .. lab.Query<string>("""
+            select name || ' ' || sum(fen) from (
+                select case when kind = 'SettledPool' or (kind = 'Suspense' and owner <> 'assistance') then 'Site' else kind end || ' ' || owner as name, fen from public_balance) as each_one
+            group by name having sum(fen) <> 0
+            """).Order(StringComparer.Ordinal),
+    ]);
+}
