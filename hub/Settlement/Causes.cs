@@ -97,13 +97,18 @@ public static class Causes
             .Where(f => f.Person == fact.Person && f.DeviceNo == fact.PlaceDeviceNo && f.Epoch == fact.PlaceEpoch && f.Seq < fact.PlaceSeq
                 && f is { Standing: Standing.Stands, IsReimbursement: false })
             .MaxBy(f => f.Seq);
-        if (last is null || last.FeedAccumulators != fact.FeedAccumulators)
+        if (last is null || last.FeedAccumulators != fact.FeedAccumulators || TookBackBetween(last, fact, year))
         {
             return false;
         }
         var left = MoveText.Read(last.ClaimedMoves).ToDictionary(m => m.Key, m => m.After, StringComparer.Ordinal);
         return MoveText.Read(fact.ClaimedMoves).Any(m => left.TryGetValue(m.Key, out var after) && m.Before < after);
     }
+
+    /// <summary>Whether the site took back, between the two, something that may have used the same accumulators, be it another family
+    /// member's: then it may rightly begin lower.</summary>
+    private static bool TookBackBetween(SettledFact last, SettledFact fact, IReadOnlyList<SettledFact> year) => year.Any(f =>
+        f.Standing == Standing.Reversed && f.Site == fact.Site && f.ReversedMs >= last.EffectiveMs && f.ReversedMs <= fact.PlaceMs);
 
     /// <summary>Whether the hub knows the person or the account otherwise than the site stated.</summary>
     private static bool OtherFacts(SettledFact fact) =>
