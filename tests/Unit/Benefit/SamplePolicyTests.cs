@@ -14,7 +14,7 @@ public sealed class SamplePolicyTests
     {
         Assert.Equal(("sample", "530924", Currency.Cny), (Sample.Source, Sample.Region, Sample.Currency));
         Assert.Equal(DateRange.Year(2025), Sample.Effective);
-        Assert.Equal((12, 12), (Sample.Rows.Count, Sample.Covers.Count));
+        Assert.Equal((14, 14), (Sample.Rows.Count, Sample.Covers.Count));
     }
 
     [Fact]
@@ -54,11 +54,26 @@ public sealed class SamplePolicyTests
         var visit = new Bill(Cases.Visit(level: 0), Cases.Person, [Cases.Line(1, CatalogueClass.A, 60m, 1m)]);
 
         Assert.Equal(Money.Fen(3000), Cases.Computed(BenefitRules.Compute(visit, Sample, after, Money.Fen(0), useAccount: false)).Shares.Fund);
-        Assert.Equal("FundPay/Year/2025/inpatient", Assert.Single(after.Amounts).Key.ToString());
+        Assert.Equal(["inpatient"], after.Amounts.Keys.Where(key => key.Kind == AccumulatorKind.FundPay).Select(key => key.Scope));
+    }
+
+    /// <summary>A stay of 60,800.00 at a hospital of level 2 out of the county, all eligible, the first of the year there.</summary>
+    [Theory]
+    // 60000.00: 10000.00 x 0.5 + 50000.00 x 0.6 = 35000.00; own 25800.00: 15800.00 x 0.6 = 9480.00; left 16320.00: 13320.00 x 0.7 = 9324.00
+    [InlineData(Referral.Regular, 3_500_000, 948_000, 932_400)]
+    // 10000.00 x 0.4 + 50000.00 x 0.5 = 29000.00; own 31800.00: 21800.00 x 0.6 = 13080.00; left 18720.00: 15720.00 x 0.7 = 11004.00
+    [InlineData(Referral.Irregular, 2_900_000, 1_308_000, 1_100_400)]
+    public void Sample_StayOutOfArea_LayersPayAboveTheFund(Referral referral, long fund, long catastrophic, long assistance)
+    {
+        var visit = Cases.Visit(level: 2, visitType: "21") with { OutOfArea = true, Referral = referral, Admitted = Cases.Day.AddDays(-20) };
+        var shares = Cases.Computed(BenefitRules.Compute(
+            new Bill(visit, Cases.Person, [Cases.Line(1, CatalogueClass.A, 60_800m, 1m)]), Sample, AccumulatorState.Empty, Money.Fen(0), useAccount: false)).Shares;
+        Assert.Equal(
+            new Shares(Money.Fen(fund), Money.Fen(catastrophic), Money.Fen(assistance), Money.Fen(0), Money.Fen(6_080_000 - fund - catastrophic - assistance)), shares);
     }
 
     [Fact]
-    public void Sample_OutOfArea_HasNoRow() => Assert.Equal(
+    public void Sample_OutpatientOutOfArea_HasNoRow() => Assert.Equal(
         Codes.NoPolicy, Assert.IsType<RowChoice.Refused>(RowChoice.Of(Sample, Cases.Visit() with { OutOfArea = true }, Cases.Person)).Code);
 
     [Fact]
