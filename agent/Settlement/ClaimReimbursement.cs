@@ -1,7 +1,6 @@
 using EdgeHub.Agent.CheckIn;
 using EdgeHub.Agent.Store;
 using EdgeHub.Rules;
-using EdgeHub.Rules.Benefit;
 using EdgeHub.Sync.Feeds;
 using EdgeHub.Sync.Journal;
 using EdgeHub.Sync.Seams;

@@ -5,7 +5,6 @@ using EdgeHub.Rules.Benefit;
 using EdgeHub.Sync.Journal;
 using EdgeHub.Sync.Seams;
 using EdgeHub.Sync.Stores;
-using static EdgeHub.Rules.Benefit.BenefitArticles;
 
 namespace EdgeHub.Agent.Settlement;
 

@@ -1,4 +1,3 @@
-using EdgeHub.Agent.CheckIn;
 using EdgeHub.Agent.Store;
 using EdgeHub.Rules;
 using EdgeHub.Rules.Benefit;

@@ -1,6 +1,4 @@
-using System.Globalization;
 using EdgeHub.Rules;
-using EdgeHub.Rules.Benefit;
 using EdgeHub.Sync.Feeds;
 using EdgeHub.Sync.Journal;
 using EdgeHub.Sync.Stores;

@@ -1,6 +1,5 @@
 using EdgeHub.Hub.Jobs;
 using EdgeHub.Hub.Store;
-using EdgeHub.Sync.Feeds;
 using EdgeHub.Sync.Journal;
 using EdgeHub.Sync.Stores;
 

@@ -1,4 +1,3 @@
-using EdgeHub.Agent.CheckIn;
 using EdgeHub.Agent.Settlement;
 using EdgeHub.Rules.Benefit;
 using EdgeHub.Sync.Feeds;

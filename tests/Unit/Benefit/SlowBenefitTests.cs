@@ -1,5 +1,4 @@
 using System.Numerics;
-using EdgeHub.Rules;
 using EdgeHub.Rules.Benefit;
 
 namespace EdgeHub.Tests.Unit.Benefit;

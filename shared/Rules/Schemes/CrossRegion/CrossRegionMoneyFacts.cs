@@ -1,4 +1,3 @@
-using EdgeHub.Rules.Calendars;
 using EdgeHub.Rules.Netting;
 
 namespace EdgeHub.Rules.Schemes.CrossRegion;

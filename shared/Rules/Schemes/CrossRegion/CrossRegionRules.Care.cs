@@ -1,4 +1,3 @@
-using EdgeHub.Rules.Benefit;
 using EdgeHub.Rules.Calendars;
 using EdgeHub.Rules.Netting;
 using static EdgeHub.Rules.Schemes.CrossRegion.CrossRegionArticles;

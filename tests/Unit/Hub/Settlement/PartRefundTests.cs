@@ -1,4 +1,3 @@
-using EdgeHub.Sync.Journal;
 using EdgeHub.Tests.Unit.Hub.Lab;
 
 namespace EdgeHub.Tests.Unit.Hub.Settlement;

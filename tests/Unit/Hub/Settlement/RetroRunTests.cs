@@ -3,7 +3,6 @@ using EdgeHub.Hub.Feeds;
 using EdgeHub.Hub.Jobs;
 using EdgeHub.Hub.Ledger;
 using EdgeHub.Hub.Store;
-using EdgeHub.Rules;
 using EdgeHub.Sync.Seams;
 using EdgeHub.Tests.Unit.Hub.Lab;
 
