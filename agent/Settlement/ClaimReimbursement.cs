@@ -12,19 +12,23 @@ namespace EdgeHub.Agent.Settlement;
 /// <summary>Takes in an invoice that a patient paid in full (manual reimbursement, 零星报销). It is kept and sent; nothing is paid and no
 /// accumulator moves here. The hub computes it on the true accumulators, and what it owes is paid out as any payable. An invoice is
 /// taken in once: here by issuer and number, everywhere at the hub. Source: Z20, Z37.</summary>
-public sealed class ClaimReimbursement(AgentStore store, Identification identification, ComputeBill compute, KeyedRequests requests, IEntropy entropy)
+public sealed class ClaimReimbursement(AgentStore store, Identification identification, Outsiders outsiders, ComputeBill compute, KeyedRequests requests, IEntropy entropy)
 {
     public const string Operation = "reimbursement";
     public const string AwaitsDecision = "AwaitsDecision";
 
-    /// <summary>The same request again gets the same answer, whatever card lies in the reader by then.</summary>
+    private const string WhyAsked = "Reimbursement";
+
+    /// <summary>The same request again gets the same answer, whatever card lies in the reader and whether the hub is reached by then.</summary>
     public Task<MoneyOutcome> Claim(ReimbursementRequest request, CancellationToken cancel = default)
     {
         var faults = new List<Fault>();
         var shown = identification.Shown(request.Evidence, faults);
+        var wrong = shown is null || faults.Count > 0 ? new Refusal(faults, Z20) : null;
         return requests.Do(
             Operation, "", request with { Referral = Given.NeededReferral(request.Referral) },
-            (session, asked) => shown is null || faults.Count > 0 ? new MoneyOutcome.Refused(new Refusal(faults, Z20)) : New(session, asked, request, shown), cancel);
+            (session, asked) => wrong is not null ? new MoneyOutcome.Refused(wrong) : New(session, asked, request, shown!), cancel,
+            async @operator => wrong ??= await outsiders.Meet(shown!, WhyAsked, @operator, cancel));
     }
 
     /// <summary>A reimbursement, and what became of it.</summary>

@@ -31,8 +31,9 @@ public sealed class KeyedRequests(AgentStore store, HubContact contact)
 {
     /// <param name="target">What the request is on: a visit, a settlement, a decision.</param>
     /// <param name="once">Does it, inside the writer's transaction; its answer is kept by <see cref="Answered"/>.</param>
+    /// <param name="first">What has to be asked over the line before, by the operator; null: nothing.</param>
     public async Task<MoneyOutcome> Do<T>(
-        string operation, string target, T request, Func<StoreSession, Asked, MoneyOutcome> once, CancellationToken cancel)
+        string operation, string target, T request, Func<StoreSession, Asked, MoneyOutcome> once, CancellationToken cancel, Func<string, Task>? first = null)
         where T : IKeyed
     {
         if (store.Site is not { } site)
@@ -48,6 +49,10 @@ public sealed class KeyedRequests(AgentStore store, HubContact contact)
             return new MoneyOutcome.Refused(new Refusal(faults, B15));
         }
         await contact.FirstQuestion(cancel);
+        if (first is not null)
+        {
+            await first(@operator);
+        }
         var asked = new Asked(site, operation, key, @operator, reason, RequestContent.Hash(operation, target, request));
         return await store.Do(session => RequestContent.Before(session, store.Requests, key, operation, asked.Hash) ?? once(session, asked));
     }

@@ -73,6 +73,25 @@ public sealed class ReimbursementTests
         Assert.Equal(first.Json, Assert.IsType<MoneyOutcome.Done>(await Claim(station, request)).Json);
     }
 
+    /// <summary>A person of another catchment: the hub is asked; without a line only the county's index would know.</summary>
+    [Fact]
+    public async Task Claim_OfAPersonFromElsewhere_AsksTheHub()
+    {
+        await using var station = await Station.Start();
+        var request = Stay() with { Evidence = new EvidenceGiven("idnumber", Reference.IdNumber(90), null) };
+        station.Hub.Up = false;
+        Assert.Equal(Codes.OutsideCatchmentOffline, Station.Refused(await Claim(station, request)).Code);
+        station.Hub.Up = true;
+        station.Hub.Finds = _ => [(FeedNames.Members, [Reference.Member(90)]), (FeedNames.Accumulators, []), (FeedNames.Payables, [])];
+        var first = Assert.IsType<MoneyOutcome.Done>(await Claim(station, request));
+        Assert.Equal("P90", Station.Read<ReimbursementAnswer>(first.Json).Person);
+        await station.Sync();
+        Assert.Contains("\"knownBy\":\"lookup\"", station.Hub.Entries().Single(each => each.Head.Kind == Kinds.ReimbursementClaimed).Body, StringComparison.Ordinal);
+        Assert.Contains(station.Hub.Entries(), each => each.Head.Kind == Kinds.PersonLookedUp && each.Body.Contains("Reimbursement", StringComparison.Ordinal));
+        station.Hub.Up = false;
+        Assert.Equal(first.Json, Assert.IsType<MoneyOutcome.Done>(await Claim(station, request)).Json);
+    }
+
     public static TheoryData<string, string, Func<ReimbursementRequest, ReimbursementRequest>> Faulty => new()
     {
         { Codes.Missing, "evidence.kind", r => r with { Evidence = null } },
