@@ -15,6 +15,7 @@ public sealed partial class RuleBookTests
         { "CountyPackage", 'Z', 37 },
         { "CrossRegion", 'C', 30 },
         { "PrimaryCareChoice", 'O', 14 },
+        { "GpServices", 'K', 16 },
     };
 
     private static readonly string[] Rooms =
