@@ -4,6 +4,7 @@ using EdgeHub.Rules.Ids;
 using EdgeHub.Rules.Schemes.CountyPackage;
 using EdgeHub.Rules.Schemes.CrossRegion;
 using EdgeHub.Rules.Schemes.GpServices;
+using EdgeHub.Rules.Schemes.OutcomeContracts;
 using EdgeHub.Rules.Schemes.PrimaryCareChoice;
 
 namespace EdgeHub.Rules;
@@ -12,7 +13,7 @@ namespace EdgeHub.Rules;
 public static class RuleCatalogue
 {
     public static readonly IReadOnlyList<RuleDescriptor> All =
-        [.. BenefitDescriptors.All, .. CountyPackageDescriptors.All, .. CrossRegionDescriptors.All, .. PrimaryCareChoiceDescriptors.All, .. GpServicesDescriptors.All, .. CalendarDescriptors.All, CheckDigitDescriptor.Descriptor];
+        [.. BenefitDescriptors.All, .. CountyPackageDescriptors.All, .. CrossRegionDescriptors.All, .. PrimaryCareChoiceDescriptors.All, .. GpServicesDescriptors.All, .. OutcomeContractsDescriptors.All, .. CalendarDescriptors.All, CheckDigitDescriptor.Descriptor];
 
     /// <summary>The rule of this name (county.annual-clearing) or number (Z24); of several that begin with this number the one
     /// that says least beside it; null: there is none.</summary>

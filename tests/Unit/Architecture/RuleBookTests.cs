@@ -16,6 +16,7 @@ public sealed partial class RuleBookTests
         { "CrossRegion", 'C', 30 },
         { "PrimaryCareChoice", 'O', 14 },
         { "GpServices", 'K', 16 },
+        { "OutcomeContracts", 'P', 13 },
     };
 
     private static readonly string[] Rooms =
