@@ -20,7 +20,8 @@ public sealed class AgentFixture : IDisposable
     private const string Region = "530924";
     private const string Site = "530924100001";
     private const int Persons = 200;
-    private const int Items = 1_000;
+    internal const int Items = 1_000;
+    internal static readonly DateTimeOffset Morning = new(2025, 3, 5, 1, 0, 0, TimeSpan.Zero);
     private const int PartsOfVisit = 99;
 
     private readonly SystemEntropy _entropy = new();
@@ -37,7 +38,7 @@ public sealed class AgentFixture : IDisposable
     private AgentFixture(string root)
     {
         _folder = StateFolder.Take(root);
-        var time = new DemoClock(TimeProvider.System, new DateTimeOffset(2025, 3, 5, 1, 0, 0, TimeSpan.Zero) - TimeProvider.System.GetUtcNow());
+        var time = new DemoClock(TimeProvider.System, Morning - TimeProvider.System.GetUtcNow());
         var clock = new AgentClock(time, (long)time.Offset.TotalMilliseconds);
         _store = AgentStore.Open(_folder, new FileKeyVault(_folder.Keys), _entropy, clock, IStoreWatch.None);
         _contact = new HubContact(clock);
@@ -61,6 +62,11 @@ public sealed class AgentFixture : IDisposable
         await fixture.Feed(hub, FeedNames.Accumulators, []);
         fixture._contact.Heard();
         fixture._contact.Current(FeedNames.All);
+        await fixture._store.Do(session =>
+        {
+            FeedStore.KeepAges(session, fixture._contact.Ages);
+            return true;
+        });
         return fixture;
     }
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using EdgeHub.Tests.Bench;
 
-// dotnet run -c Release --project tests/Bench -- [all|commit|group|wire|feed|ingest|calc|loss] [--times N] [--markdown FILE]
+// dotnet run -c Release --project tests/Bench -- [all|commit|desk|group|wire|feed|ingest|calc|loss] [--times N] [--out FILE]
 if (args is ["child", "loss" or "loss-roomy", var file])
 {
     LossBench.InChild(file, args[1] == "loss-roomy");
@@ -20,9 +20,9 @@ if (args is ["child", var part, var number])
     });
     return 0;
 }
-string[] known = ["commit", "group", "wire", "feed", "ingest", "calc", "loss"];
-var markdown = args.SkipWhile(arg => arg != "--markdown").Skip(1).FirstOrDefault();
-var times = int.TryParse(args.SkipWhile(arg => arg != "--times").Skip(1).FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : 10;
+string[] known = ["commit", "desk", "group", "wire", "feed", "ingest", "calc", "loss"];
+var to = args.SkipWhile(arg => arg != "--out").Skip(1).FirstOrDefault();
+var times = int.TryParse(args.SkipWhile(arg => arg != "--times").Skip(1).FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : 200;
 var asked = args.TakeWhile(arg => !arg.StartsWith('-')).FirstOrDefault() ?? "all";
 if (asked != "all" && !known.Contains(asked))
 {
@@ -32,11 +32,13 @@ if (asked != "all" && !known.Contains(asked))
 using var folder = new TempFolder();
 var floors = new Floors(folder.Path);
 var report = new Report();
+report.Machine(floors, folder.Path);
 foreach (var name in asked == "all" ? known : [asked])
 {
     Console.Error.WriteLine(name);
     switch (name)
     {
+        case "desk": await DeskBench.Run(floors, Path.Combine(folder.Path, "desk"), report); break;
         case "commit": CommitBench.Run(floors, report); break;
         case "group": GroupBench.Run(floors, report); break;
         case "wire": await WireBench.Run(folder.Path, report); break;
@@ -47,9 +49,9 @@ foreach (var name in asked == "all" ? known : [asked])
     }
 }
 Console.WriteLine();
-Console.Write(report.Table());
-if (markdown is not null)
+Console.Write(report.Markdown());
+if (to is not null)
 {
-    await File.WriteAllTextAsync(markdown, report.Markdown());
+    await File.WriteAllTextAsync(to, report.Markdown());
 }
 return report.AllMet ? 0 : 1;

@@ -16,11 +16,12 @@ public sealed record Row(string Measure, string Measured, string Floor, double F
     public string TargetText => Target is not { } target ? "" : (AtLeast ? ">= " : "<= ") + Report.Number(target);
 }
 
-/// <summary>All figures of a run, as a table for a terminal and as Markdown.</summary>
+/// <summary>All figures of a run, as a table in Markdown behind the machine's name.</summary>
 public sealed class Report
 {
     private static readonly string[] Heads = ["measure", "measured", "floor", "figure", "target", "verdict"];
     private readonly List<Row> _rows = [];
+    private string _machine = "";
 
     public bool AllMet => _rows.All(row => row.Verdict != "MISSED");
 
@@ -30,24 +31,26 @@ public sealed class Report
         Console.Error.WriteLine($"  {row.Measure}: {row.Measured}; floor {row.Floor}; {Number(row.Figure)} {row.TargetText} {row.Verdict}");
     }
 
-    public static string Number(double value) => value.ToString(Math.Abs(value) >= 100 ? "0" : "0.##", CultureInfo.InvariantCulture);
-
-    public string Table()
+    /// <summary>What the figures were measured on: processors, memory, what one sync costs its disk.</summary>
+    public void Machine(Floors floors, string folder)
     {
-        var cells = Cells();
-        var widths = Enumerable.Range(0, Heads.Length).Select(column => cells.Max(row => row[column].Length)).ToArray();
-        var text = new StringBuilder();
-        foreach (var row in cells)
-        {
-            text.AppendJoin("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).AppendLine();
-        }
-        return text.ToString();
+        var model = File.Exists("/proc/cpuinfo")
+            ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim()
+            : null;
+        var load = File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "unknown";
+        _machine = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Environment.ProcessorCount} x {model ?? "unknown processor"}, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 20} MiB, {System.Runtime.InteropServices.RuntimeInformation.OSDescription}, .NET {Environment.Version}; a 4 KiB overwrite with fsync {Floors.FsyncMicroseconds(floors.FsyncFloor, folder, 200):0} µs; load at the start {load}");
+        Console.Error.WriteLine(_machine);
     }
+
+    public static string Number(double value) => value.ToString(Math.Abs(value) >= 100 ? "0" : "0.##", CultureInfo.InvariantCulture);
 
     public string Markdown()
     {
         var cells = Cells();
         var text = new StringBuilder();
+        text.AppendLine(_machine).AppendLine();
         text.AppendLine("| " + string.Join(" | ", cells[0]) + " |").AppendLine("|" + string.Concat(Heads.Select(_ => "---|")));
         foreach (var row in cells.Skip(1))
         {

@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace EdgeHub.Tests.Bench;
+
+/// <summary>What a desk feels, over the local interface of a real agent's process: how long it takes to be ready, from the card to the
+/// price, from confirming to the receipt on a slow disk; and what memory it holds when nobody asks it anything.</summary>
+public static class DeskBench
+{
+    private const int Starts = 3;
+    private const int Patients = 30;
+    private const int SlowDiskMicroseconds = 10_000;
+    private const int FirstPatients = 5;
+
+    public static async Task Run(Floors floors, string folder, Report report)
+    {
+        (await AgentFixture.Open(folder)).Dispose();
+        var (ready, idle) = (new List<double>(), new List<double>());
+        for (var start = 0; start < Starts; start++)
+        {
+            using var agent = await ServedAgent.Start(folder, floors, 0);
+            ready.Add(agent.UntilReady.TotalMilliseconds);
+            await Patient(agent, start);
+            await Task.Delay(TimeSpan.FromSeconds(2));
+            idle.Add(agent.ResidentMebibytes());
+        }
+        report.Add(new Row("agent start to ready", Milliseconds(Child.Median(ready)), "", Child.Median(ready), 1_000, AtLeast: false));
+        report.Add(new Row("agent resident memory, idle", $"{Child.Median(idle):0} MiB", "", Child.Median(idle), 100, AtLeast: false));
+        var (prices, receipts) = (new List<double>(), new List<double>());
+        using (var slow = await ServedAgent.Start(folder, floors, SlowDiskMicroseconds))
+        {
+            for (var patient = 0; patient < FirstPatients + Patients; patient++)
+            {
+                var (price, receipt) = await Patient(slow, 10 + patient);
+                prices.Add(price);
+                receipts.Add(receipt);
+            }
+            report.Add(new Row(
+                "card inserted to price shown, 10 ms syncs, 95 of 100", Milliseconds(Late(prices)), $"first {Milliseconds(prices[0])}, median {Milliseconds(Child.Median(prices.Skip(FirstPatients)))}", Late(prices), 50, AtLeast: false));
+            report.Add(new Row(
+                "confirm to receipt, 10 ms syncs, 95 of 100", Milliseconds(Late(receipts)), $"first {Milliseconds(receipts[0])}, median {Milliseconds(Child.Median(receipts.Skip(FirstPatients)))}", Late(receipts), 100, AtLeast: false));
+            report.Add(new Row("agent resident memory, at work", $"{slow.ResidentMebibytes():0} MiB", "", slow.ResidentMebibytes(), null, AtLeast: false));
+        }
+    }
+
+    /// <summary>One patient: the card is in the reader, then it counts. The price is what a quote says after the check-in.</summary>
+    private static async Task<(double PriceMilliseconds, double ReceiptMilliseconds)> Patient(ServedAgent agent, int person)
+    {
+        await agent.Put("/api/v1/card", new { cardNumber = "C" + person.ToString("000000", CultureInfo.InvariantCulture) });
+        var begun = Stopwatch.GetTimestamp();
+        var visit = (await agent.Post("/api/v1/visits", new { visitType = "11", evidence = new { kind = "card" }, @operator = "bench" }))["visit"]!.GetValue<string>();
+        var lines = Enumerable.Range(0, 3).Select(line => Samples.Line(person, line, AgentFixture.Items)).ToList();
+        var bill = new { requestKey = visit, diagnoses = Samples.Diagnoses(person), useAccount = true, lines, @operator = "bench" };
+        await agent.Post($"/api/v1/visits/{visit}/quote", bill);
+        var price = Stopwatch.GetElapsedTime(begun).TotalMilliseconds;
+        var confirmed = Stopwatch.GetTimestamp();
+        await agent.Post($"/api/v1/visits/{visit}/settlements", bill);
+        return (price, Stopwatch.GetElapsedTime(confirmed).TotalMilliseconds);
+    }
+
+    private static double Late(IReadOnlyList<double> values) => values.Skip(FirstPatients).Order().ElementAt((int)((values.Count - FirstPatients) * .95));
+
+    private static string Milliseconds(double value) => value.ToString("0.0 'ms'", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+
+namespace EdgeHub.Tests.Bench;
+
+/// <summary>The built agent as a process of its own, over a state folder that the fixture has filled; its hub cannot be reached.</summary>
+internal sealed class ServedAgent : IDisposable
+{
+    private const int PatienceSeconds = 60;
+    private readonly Process _process;
+    private readonly HttpClient _http;
+
+    private ServedAgent(Process process, Uri address) => (_process, _http) = (process, new HttpClient { BaseAddress = address });
+
+    /// <summary>From the program's start to its first sound answer.</summary>
+    public TimeSpan UntilReady { get; private set; }
+
+    public static async Task<ServedAgent> Start(string state, Floors floors, int moreMicroseconds)
+    {
+        var port = FreePort();
+        var offset = (long)(AgentFixture.Morning - TimeProvider.System.GetUtcNow()).TotalSeconds;
+        var start = new ProcessStartInfo("dotnet", [
+            typeof(EdgeHub.Agent.Agent).Assembly.Location, "serve", "--State", state, "--Urls", $"http://127.0.0.1:{port}",
+            "--Clock:DemoOffsetSeconds", offset.ToString(CultureInfo.InvariantCulture), "--Devices:SimulatedReader", "true", "--Sync:IntervalSeconds", "3600"])
+        {
+            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        start.Environment["LD_PRELOAD"] = floors.SlowSync;
+        start.Environment["SLOWSYNC_US"] = moreMicroseconds.ToString(CultureInfo.InvariantCulture);
+        start.Environment["DOTNET_gcServer"] = "0";
+        var begun = Stopwatch.GetTimestamp();
+        var process = Process.Start(start) ?? throw new InvalidOperationException("The agent did not start.");
+        process.OutputDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        var agent = new ServedAgent(process, new Uri($"http://127.0.0.1:{port}"));
+        while (true)
+        {
+            try
+            {
+                using var answer = await agent._http.GetAsync(new Uri("/health", UriKind.Relative));
+                if (answer.IsSuccessStatusCode)
+                {
+                    agent.UntilReady = Stopwatch.GetElapsedTime(begun);
+                    return agent;
+                }
+            }
+            catch (HttpRequestException) when (Stopwatch.GetElapsedTime(begun).TotalSeconds < PatienceSeconds && !process.HasExited)
+            {
+                await Task.Delay(5);
+            }
+        }
+    }
+
+    /// <summary>What the process holds of the machine's memory, with what it shares.</summary>
+    public double ResidentMebibytes()
+    {
+        _process.Refresh();
+        return _process.WorkingSet64 / 1024d / 1024d;
+    }
+
+    public async Task Put(string path, object body)
+    {
+        using var answer = await _http.PutAsJsonAsync(new Uri(path, UriKind.Relative), body);
+        await Sound(answer);
+    }
+
+    public async Task<System.Text.Json.Nodes.JsonNode> Post(string path, object body)
+    {
+        using var answer = await _http.PostAsJsonAsync(new Uri(path, UriKind.Relative), body);
+        return System.Text.Json.Nodes.JsonNode.Parse(await Sound(answer))!;
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            _process.WaitForExit();
+        }
+        _http.Dispose();
+        _process.Dispose();
+    }
+
+    private static async Task<string> Sound(HttpResponseMessage answer)
+    {
+        var text = await answer.Content.ReadAsStringAsync();
+        return answer.StatusCode == HttpStatusCode.OK ? text : throw new InvalidOperationException($"{(int)answer.StatusCode}: {text}");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
