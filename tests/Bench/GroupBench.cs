@@ -25,7 +25,7 @@ public static class GroupBench
 
     public static async Task InChild(string folder, int producers)
     {
-        using var store = SqliteStore.Open(Path.Combine(folder, "group.db"));
+        using var store = SqliteStore.Open(Path.Combine(folder, "group.db"), roomy: true);
         store.Write(session => session.Execute("create table fact (id bigint primary key, hash bytea not null, body bytea not null)"));
         using var writer = new GroupCommitWriter(store);
         writer.Start();

@@ -1,19 +1,35 @@
 namespace EdgeHub.Sync.Stores;
 
-/// <summary>A prepared insert, bound cell by cell and stepped once a row.</summary>
+/// <summary>A prepared insert, bound cell by cell and stepped once a row. SQLite keeps what was bound: a cell that is the same as in the
+/// row before is not bound again, which is most of a batch's.</summary>
 internal sealed class SqliteRowWriter(SqliteStatement insert, int columns) : RowWriter(columns)
 {
+    private readonly object?[] _texts = new object?[columns];
+    private readonly long?[] _numbers = new long?[columns];
+    private readonly DateOnly?[] _days = new DateOnly?[columns];
     private bool _bound;
 
     public override RowWriter Add(long cell)
     {
-        insert.BindAt(Place(), cell);
+        var place = Place();
+        if (_numbers[place - 1] != cell)
+        {
+            Other(place);
+            insert.BindAt(place, cell);
+            _numbers[place - 1] = cell;
+        }
         return this;
     }
 
     public override RowWriter Add(string cell)
     {
-        insert.BindAt(Place(), cell);
+        var place = Place();
+        if (!ReferenceEquals(_texts[place - 1], cell))
+        {
+            Other(place);
+            insert.BindAt(place, cell);
+            _texts[place - 1] = cell;
+        }
         return this;
     }
 
@@ -21,27 +37,42 @@ internal sealed class SqliteRowWriter(SqliteStatement insert, int columns) : Row
 
     public override RowWriter Add(DateOnly cell)
     {
-        insert.BindAt(Place(), cell);
+        var place = Place();
+        if (_days[place - 1] != cell)
+        {
+            Other(place);
+            insert.BindAt(place, cell);
+            _days[place - 1] = cell;
+        }
         return this;
     }
 
     public override RowWriter Add(Guid cell)
     {
-        insert.BindAt(Place(), cell);
+        var place = Place();
+        Other(place);
+        insert.BindAt(place, cell);
         return this;
     }
 
     public override RowWriter Add(ReadOnlyMemory<byte> cell)
     {
-        insert.BindAt(Place(), cell.Span);
+        var place = Place();
+        Other(place);
+        insert.BindAt(place, cell.Span);
         return this;
     }
 
     public override RowWriter AddNull()
     {
-        insert.BindNullAt(Place());
+        var place = Place();
+        Other(place);
+        insert.BindNullAt(place);
         return this;
     }
+
+    /// <summary>What was bound there is about to be another value.</summary>
+    private void Other(int place) => (_texts[place - 1], _numbers[place - 1], _days[place - 1]) = (null, null, null);
 
     private protected override void Next()
     {
