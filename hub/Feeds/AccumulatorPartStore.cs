@@ -2,7 +2,7 @@ namespace EdgeHub.Hub.Feeds;
 
 /// <summary>What the accumulators feed reads: amounts of persons of the catchment and of the site's own settlements; of the owner's
 /// account what was spent, where it pays for such a person. What the site has no more business with is taken away first.
-/// A plus before a column keeps an engine from searching by it: a version that every county day brings is no way to one person.</summary>
+/// A plus before a column (or nothing put behind a text) keeps an engine from searching by it: a version that every county day brings is no way to one person.</summary>
 internal static class AccumulatorPartStore
 {
     private const string Columns = "a.person || '|' || a.accumulator, a.removed, a.person, a.accumulator, a.amount";
@@ -15,7 +15,7 @@ internal static class AccumulatorPartStore
     private const string Own = "a.region = m.region and a.person = m.person";
 
     /// <summary>What was spent of an account lives once, under its owner; m: a person for whom it pays.</summary>
-    private const string OfOwner = "+m.account_owner > '' and a.region = m.region and a.person = m.account_owner and substr(a.accumulator, 1, 13) = 'AccountSpent/'";
+    private const string OfOwner = "m.account_owner || '' > '' and a.region = m.region and a.person = m.account_owner and substr(a.accumulator, 1, 13) = 'AccountSpent/'";
 
     private const string Served = "c.region = m.region and c.site = $2 and c.village = m.village and c.removed = false";
 

@@ -3,7 +3,7 @@ namespace EdgeHub.Hub.Feeds;
 /// <summary>What the feeds county and site read. Of the county's index what went comes first, for another person may have the hash now.</summary>
 internal static class CountyPartStore
 {
-    private const string Nothing = "'' as person, '' as insurance_type, '' as person_type, '' as pooling_area, '' as cover_first, '' as cover_end, '' as status";
+    private const string Nothing = "'', '', '', '', '', '', ''";
 
     public static readonly IReadOnlyList<FeedPart> Parts =
     [

@@ -51,46 +51,13 @@ internal static class FeedPartStore
         order by l.village, l.person limit 5001
         """;
 
-    private const string PayableColumns = "o.key, o.removed, o.person, o.settlement, o.decision, o.amount, o.open, o.cause, o.key, ''";
-
-    private const string PayablesOfCatchment = $"""
-        select {PayableColumns}
-        from public_payable o cross join member m cross join public_catchment c
-        where o.region = $1 and (o.key, '') > ($4, $5) and m.region = o.region and m.person = o.person and m.removed = false
-            and c.region = m.region and c.site = $2 and c.village = m.village and c.removed = false
-            and (o.version > $3 or m.version > $3 or c.version > $3)
-        order by o.key limit 5001
-        """;
-
-    // Of persons who left: with their village, by moving, or as members. Who has a settlement here stays.
-    private const string PayablesNoMore = $"""
-        select o.key, true, o.person, o.settlement, o.decision, o.amount, o.open, o.cause, o.key, ''
-        from public_payable o cross join member m
-        where o.region = $1 and (o.key, '') > ($4, $5) and m.region = o.region and m.person = o.person
-            and (exists (select 1 from public_catchment c where c.region = $1 and c.site = $2 and c.village = m.village
-                    and ((c.removed and c.version > $3) or (m.removed and m.version > $3)))
-                or exists (select 1 from public_catchment c join member_left l on l.region = c.region and l.village = c.village
-                    where c.region = $1 and c.site = $2 and l.person = m.person and l.version > $3))
-            and (m.removed or not exists (
-                select 1 from public_catchment n where n.region = $1 and n.site = $2 and n.village = m.village and n.removed = false))
-            and not exists (select 1 from public_site_person p where p.region = $1 and p.site = $2 and p.person = o.person)
-        order by o.key limit 5001
-        """;
-
-    private const string PayablesOfOwnSettlements = $"""
-        select {PayableColumns}
-        from public_payable o cross join public_site_person p
-        where o.region = $1 and o.version > $3 and (o.key, '') > ($4, $5) and p.region = o.region and p.site = $2 and p.person = o.person
-        order by o.key limit 5001
-        """;
-
     public static readonly IReadOnlyDictionary<string, IReadOnlyList<FeedPart>> Of = new Dictionary<string, IReadOnlyList<FeedPart>>(StringComparer.Ordinal)
     {
         [FeedNames.Members] = [new(MembersOfChangedVillages), new(ChangedMembers, OnlyDelta: true, ByVersion: true), new(MembersWhoLeft, OnlyDelta: true)],
         [FeedNames.Accumulators] = AccumulatorPartStore.Parts,
         [FeedNames.County] = CountyPartStore.Parts,
         [FeedNames.Site] = CountyPartStore.Site,
-        [FeedNames.Payables] = [new(PayablesNoMore, OnlyDelta: true), new(PayablesOfCatchment), new(PayablesOfOwnSettlements)],
+        [FeedNames.Payables] = PayablePartStore.Parts,
         [FeedNames.Decisions] = [new("""
             select key, removed, settlement, status, code, fund_difference, cause, decided_at, version, cast(key as text)
             from public_decision where region = $1 and site = $2 and version > $3 and version >= $4 and (version, cast(key as text)) > ($4, $5)

@@ -18,7 +18,7 @@ public sealed class LeavingTests
         """
         insert into payable (region, settlement, person, decision, amount, paid, cause, currency, site, since_ms, version)
         values ('530924', @settlement, @person, @settlement, 500, 0, 'LimitIgnored', 'CNY', '530924100201', 0, @version)
-        """, new { settlement, person, version }));
+        """, new { settlement = Guid.Parse(settlement), person, version }));
 
     private static IEnumerable<string> Gone(IEnumerable<FeedRow> rows) => rows.Where(row => row.Removed).Select(row => row.Key).Distinct().Order(StringComparer.Ordinal);
 

@@ -26,7 +26,11 @@ public sealed class PersonFindTests
         MemberFile.Load(hub.Store, [Member("P0") with { IdNumber = "IDP0" }, Member("P1", "P0") with { IdNumber = "IDP1" }], whole: true);
         site.Accumulate(("P1", "FundPay/Year/2025/*", 1), ("P0", "AccountSpent/Year/2025/*", 2), ("P0", "FundPay/Year/2025/*", 3));
         hub.Store.Write(session => session.Execute("insert into settlement_cursor (region, device_no, epoch, seq, served) values ('530924', 1, 2, 17, 0)"));
-        hub.Store.Write(session => session.Execute("insert into device (region, device_no, device, site, public_key, key_id, agent_version, enrolled_ms) values ('530924', 1, 'd', '530924100201', x'00', 'k', '1', 0)"));
+        hub.Store.Write(session =>
+        {
+            EdgeHub.Hub.Access.AccessStore.AddDevice(session, TempHub.Region, site.Device);
+            return true;
+        });
 
         var answer = await new PersonFind(hub.Store).Find(site.Device, Asked(by, number));
 
