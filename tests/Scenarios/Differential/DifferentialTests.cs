@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using EdgeHub.Agent.Settlement;
 using EdgeHub.Hub;
+using EdgeHub.Hub.AuditTrail;
 using EdgeHub.Rules;
+using EdgeHub.Tests.Checker;
 
 namespace EdgeHub.Tests.Scenarios.Differential;
 
@@ -37,6 +39,23 @@ public sealed class DifferentialTests
         await AssertSameAccumulators(world);
         var notes = world.Hub.Read(session => VerifyCommand.Run(session, world.Hub.Region));
         Assert.True(notes.First is null, $"{notes.Differences} differences; the first: {notes.First}");
+        AssertCheckedFromOutside(world);
+    }
+
+    /// <summary>The checker, which knows none of our code, counts an export of the year once more.</summary>
+    private static void AssertCheckedFromOutside(DifferentialWorld world)
+    {
+        var export = Directory.CreateTempSubdirectory("differential-export-");
+        try
+        {
+            AuditExport.Write(world.Hub, export, AuditRange.Of(null, null));
+            var errors = new StringWriter();
+            Assert.True(Check.Run([export.FullName, "--key", world.Hub.Keys.Signer.KeyId], TextWriter.Null, errors) == 0, errors.ToString());
+        }
+        finally
+        {
+            export.Delete(recursive: true);
+        }
     }
 
     /// <summary>One site's round; gives the settlements whose accumulators may have been stale.</summary>
