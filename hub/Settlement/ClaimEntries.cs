@@ -49,7 +49,8 @@ internal static class ClaimEntries
     /// <param name="beside">What is kept with the fact.</param>
     private static QuarantineReason? Add(StepWork work, SettledFact fact, Action beside)
     {
-        if (Standings.IsFull(work.Session, fact))
+        var together = Standings.Together(work.Session, fact);
+        if (together.Count >= Standings.Most)
         {
             return new QuarantineReason(Codes.TooMany, $"visit part {fact.Ordinal}: at most {Standings.Most} settlements", fact.Site);
         }
@@ -57,7 +58,7 @@ internal static class ClaimEntries
         FactStore.Insert(work.Session, fact);
         FactStore.SitePerson(work.Session, fact.Region, fact.Site, fact.Person);
         work.Touch(fact);
-        var changed = Standings.Settle(work.Session, fact);
+        var changed = Standings.Settle(work.Session, [.. together, fact]);
         work.Touch(changed);
         foreach (var settled in changed.Append(fact).DistinctBy(each => each.Settlement))
         {

@@ -58,12 +58,18 @@ internal static class CursorStore
     public static WaitingEntry? Entry(StoreSession session, string region, long deviceNo, long epoch, long seq) => session.QuerySingleOrDefault<WaitingEntry>(
         Selected + " where region = @region and device_no = @deviceNo and epoch = @epoch and seq = @seq", new { region, deviceNo, epoch, seq });
 
-    public static void Count(StoreSession session, WaitingEntry entry) => session.Execute(
-        """
-        insert into entry_count (region, site, civil_day, kind, count) values (@Region, @Site, @CivilDay, @Kind, 1)
-        on conflict (region, site, civil_day, kind) do update set count = entry_count.count + 1
-        """,
-        entry);
+    /// <summary>Counts entries by site, civil day and kind.</summary>
+    public static void Count(StoreSession session, IEnumerable<WaitingEntry> entries)
+    {
+        foreach (var same in entries.GroupBy(entry => (entry.Region, entry.Site, entry.CivilDay, entry.Kind)))
+        {
+            session.Prepared(
+                """
+                insert into entry_count (region, site, civil_day, kind, count) values ($1, $2, $3, $4, $5)
+                on conflict (region, site, civil_day, kind) do update set count = entry_count.count + excluded.count
+                """).Execute(same.Key.Region, same.Key.Site, same.Key.CivilDay, same.Key.Kind, (long)same.Count());
+        }
+    }
 
     private sealed class Cursor
     {

@@ -35,10 +35,10 @@ public sealed partial class Settler(SettlementSettings settings, TimeProvider cl
             work.Touch(person, year);
         }
         var shelf = _policies.Read(session, settings.Region);
+        CursorStore.Count(session, waiting);
         var quarantined = 0;
         foreach (var entry in waiting)
         {
-            CursorStore.Count(session, entry);
             if (Tried(work, shelf, entry) is { } reason)
             {
                 QuarantineStore.Add(session, entry, reason, work.NowMs);

@@ -44,14 +44,17 @@ internal static class Standings
 
     /// <summary>How a fact stands by all that is stored now.</summary>
     public static Stood Now(StoreSession session, SettledFact fact) =>
-        Of(session, fact).Single(each => each.Key.Entry == fact.Entry).Value;
+        Of(session, Together(session, fact)).Single(each => each.Key.Entry == fact.Entry).Value;
 
     /// <summary>Settles the standings around one fact and stores what changed.</summary>
     /// <returns>The facts whose standing changed.</returns>
-    public static IReadOnlyList<SettledFact> Settle(StoreSession session, SettledFact about)
+    public static IReadOnlyList<SettledFact> Settle(StoreSession session, SettledFact about) => Settle(session, Together(session, about));
+
+    /// <param name="group">All facts that hang together.</param>
+    public static IReadOnlyList<SettledFact> Settle(StoreSession session, IReadOnlyList<SettledFact> group)
     {
         var changed = new List<SettledFact>();
-        foreach (var (fact, stood) in Of(session, about))
+        foreach (var (fact, stood) in Of(session, group))
         {
             if (new Stood(fact.Standing, fact.ReversedMs, fact.Place) != stood)
             {
@@ -62,17 +65,11 @@ internal static class Standings
         return changed;
     }
 
-    /// <summary>Whether so many settlements hang together with this one already that no further is taken.</summary>
-    public static bool IsFull(StoreSession session, SettledFact about) => Together(session, about).Count >= Most;
-
-    private static IReadOnlyDictionary<SettledFact, Stood> Of(StoreSession session, SettledFact about)
-    {
-        var group = Together(session, about);
-        return Of(group, [.. group.Select(f => f.Settlement).Distinct().SelectMany(id => ReversalStore.Of(session, about.Region, id))]);
-    }
+    private static IReadOnlyDictionary<SettledFact, Stood> Of(StoreSession session, IReadOnlyList<SettledFact> group) =>
+        Of(group, [.. group.Select(f => f.Settlement).Distinct().SelectMany(id => ReversalStore.Of(session, group[0].Region, id))]);
 
     /// <summary>All facts that hang together with this one by visit part, by id, or as what a partial refund left of it.</summary>
-    private static IReadOnlyList<SettledFact> Together(StoreSession session, SettledFact about)
+    public static IReadOnlyList<SettledFact> Together(StoreSession session, SettledFact about)
     {
         var found = new Dictionary<string, SettledFact>(StringComparer.Ordinal);
         var waiting = new Queue<SettledFact>([about]);

@@ -18,8 +18,8 @@ public sealed class SegmentReader
     /// <exception cref="StoreException">StoreDamaged: there is no such segment, or its bytes are not what was accepted.</exception>
     public IReadOnlyList<ReadOnlyMemory<byte>> Lines(StoreSession session, string region, long segmentId)
     {
-        var lastHash = Convert.ToHexStringLower(session.QuerySingleOrDefault<byte[]>(
-            "select last_hash from public_segment where region = @region and segment_id = @segmentId", new { region, segmentId })
+        var lastHash = Convert.ToHexStringLower(session.Prepared(
+            "select last_hash from public_segment where region = $1 and segment_id = $2").Scalar(region, segmentId) as byte[]
             ?? throw Missing(segmentId));
         lock (_gate)
         {

@@ -10,8 +10,12 @@ public sealed class BreakingWatch : IStoreWatch
     /// <summary>A statement that contains this fails; blank: none does.</summary>
     public string FailsAt { get; set; } = "";
 
+    /// <summary>How often each statement ran.</summary>
+    public Dictionary<string, int> Counts { get; } = new(StringComparer.Ordinal);
+
     public void At(StorePoint point, string sql)
     {
+        Counts[sql] = Counts.GetValueOrDefault(sql) + 1;
         if (FailsCommit && point == StorePoint.Commit)
         {
             throw new IOException("The commit fails, as the test wants it.");
