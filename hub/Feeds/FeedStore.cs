@@ -1,3 +1,4 @@
+using System.Globalization;
 using EdgeHub.Sync.Stores;
 
 namespace EdgeHub.Hub.Feeds;
@@ -95,10 +96,11 @@ public static class FeedStore
     /// <param name="cells">In the order of the columns from code to remark, end as the first day after.</param>
     public static bool PutItem(StoreSession session, string region, IReadOnlyList<string> cells, long category, long version)
     {
+        var first = DateOnly.ParseExact(cells[12], "yyyy-MM-dd", CultureInfo.InvariantCulture);
         session.Prepared(KeepItemRow).Execute(
-            region, cells[0], cells[3], category, cells[7], cells[8], cells[9], cells[10], cells[11], cells[12], cells[13]);
+            region, cells[0], cells[3], category, cells[7], cells[8], cells[9], cells[10], cells[11], first, cells[13]);
         return session.Prepared(PutItemRow).Execute(
-            region, cells[0], cells[1], cells[2], cells[3], category, cells[5], cells[6], cells[7], cells[8], cells[9], cells[10], cells[11], cells[12], cells[13], cells[14], version) > 0;
+            region, cells[0], cells[1], cells[2], cells[3], category, cells[5], cells[6], cells[7], cells[8], cells[9], cells[10], cells[11], first, cells[13], cells[14], version) > 0;
     }
 
     /// <summary>The stored hash of a book; null: not loaded yet.</summary>

@@ -32,12 +32,13 @@ public sealed class Epochs(HubStore hub, SegmentReader segments)
         var hash = Chain.TryParse(request.Hash)
             ?? throw new FaultException(new Fault(Codes.BadCharacter, "hash", request.Hash, "64 lower-case hexadecimal digits"));
         // What is refused is marked all the same, so the fault is thrown behind the commit.
-        var (answer, fault) = await hub.Submit(session => Answer(session, device, request, hash));
+        var (answer, fault) = await hub.SubmitTo(device.DeviceNo, session => Answer(session, device, request, hash));
         return answer ?? throw new FaultException(fault!);
     }
 
     private (EpochAnswer? Answer, Fault? Fault) Answer(StoreSession session, Device device, EpochRequest request, byte[] hash)
     {
+        IngestStore.Lock(session, hub.Region, device.DeviceNo);
         var now = hub.NowMilliseconds;
         var head = IngestStore.Head(session, hub.Region, device.DeviceNo);
         var clone = EpochStore.Clone(session, hub.Region, device.DeviceNo);

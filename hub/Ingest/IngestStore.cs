@@ -76,6 +76,57 @@ public static class IngestStore
         return effective;
     }
 
+    /// <summary>Until the transaction ends nobody else moves the heads of these devices, nor revokes them.</summary>
+    public static void Lock(StoreSession session, string region, params IReadOnlyList<long> devices) => session.Lock("public_device", "device_no", region, devices);
+
+    /// <summary>The head of a device that may send; null: unknown or revoked.</summary>
+    public static DeviceHead? HeadOfLiving(StoreSession session, string region, long deviceNo)
+    {
+        using var row = session.Prepared("""
+            select d.revoked_ms, h.epoch, h.seq, h.hash, h.effective_ms, h.refused_code, h.refused_ms, h.forks
+            from public_device d left join device_head h on h.region = d.region and h.device_no = d.device_no where d.region = $1 and d.device_no = $2
+            """).Read(region, deviceNo);
+        return !row.Read() || !row.IsDBNull(0) ? null
+            : row.IsDBNull(1) ? DeviceHead.First(deviceNo)
+            : new DeviceHead(deviceNo, row.GetInt64(1), row.GetInt64(2), (byte[])row.GetValue(3), row.GetInt64(4), row.GetString(5), row.GetInt64(6), row.GetInt64(7));
+    }
+
+    /// <summary>Segments under numbers from the first one on, their lines, and what they claim.</summary>
+    public static void AddAll(StoreSession session, string region, IReadOnlyList<NewSegment> segments, long firstNumber, long now)
+    {
+        using (var rows = session.Rows("segment", "region", "segment_id", "device_no", "epoch", "from_seq", "count", "raw_length", "prev_hash", "last_hash", "received_ms", "wire"))
+        {
+            for (var i = 0; i < segments.Count; i++)
+            {
+                var header = segments[i].Batch.Header;
+                rows.Row().Add(region).Add(firstNumber + i).Add(segments[i].DeviceNo).Add(header.Epoch).Add(header.FromSeq).Add(header.Count).Add(header.RawLength)
+                    .Add(Convert.FromHexString(header.PrevHash)).Add(Convert.FromHexString(header.LastHash)).Add(now).Add(segments[i].Batch.Wire);
+            }
+            rows.Done();
+        }
+        using (var rows = session.Rows("entry", "region", "device_no", "epoch", "seq", "segment_id", "ordinal", "kind", "schema", "captured_effective_ms", "civil_day"))
+        {
+            for (var i = 0; i < segments.Count; i++)
+            {
+                var (header, entries, effective) = (segments[i].Batch.Header, segments[i].Lines.Entries, segments[i].Effective);
+                for (var at = 0; at < entries.Count; at++)
+                {
+                    rows.Row().Add(region).Add(segments[i].DeviceNo).Add(header.Epoch).Add(header.FromSeq + at).Add(firstNumber + i).Add(at)
+                        .Add(entries[at].Kind).Add(entries[at].Schema).Add(effective[at]).Add(entries[at].CivilDay);
+                }
+            }
+            rows.Done();
+        }
+        // A site has one device, and that is locked: nobody else adds to its cells now.
+        foreach (var segment in segments)
+        {
+            foreach (var (key, sum) in segment.Lines.Claims.Sums)
+            {
+                Claim(session, region, segment.Site, key, sum);
+            }
+        }
+    }
+
     public static void Claim(StoreSession session, string region, string site, ClaimKey key, ClaimSum sum) => session.Prepared(AddClaims)
         .Execute(region, site, key.VisitType, key.ServiceMonth, key.Currency, sum.Settled, sum.Reversed, sum.Total, sum.Fund, sum.Account, sum.Cash);
 

@@ -24,6 +24,7 @@ public sealed partial class JournalIngest(HubStore hub, SegmentReader segments, 
     private static readonly Meter Meter = new("EdgeHub.Hub.Ingest");
     private static readonly Counter<long> UnsignedCounter = Meter.CreateCounter<long>("edgehub.ingest.unsigned", "{batch}", "Batches in a device's name that its key has not signed.");
 
+    private readonly IngestQueue _queue = new(hub);
     private long _unsigned;
     private long _unsignedLoggedMilliseconds;
 
@@ -51,6 +52,9 @@ public sealed partial class JournalIngest(HubStore hub, SegmentReader segments, 
             : signed ? await Refuse(head!, refusal)
             : Unsigned(head!, refusal);
     }
+
+    /// <summary>Batches that wait to be stored.</summary>
+    public int Waiting => _queue.WaitingBatches;
 
     /// <summary>Batches in a device's name that its key has not signed, since the start.</summary>
     public long UnsignedRefused => Interlocked.Read(ref _unsigned);
@@ -110,34 +114,13 @@ public sealed partial class JournalIngest(HubStore hub, SegmentReader segments, 
                     ? Answer(JournalAnswer.Acknowledged, head)
                     : await Refuse(head, new ChainPlace.Refused(Codes.Fork, $"seq {batch.Header.FromSeq} to {batch.Header.LastSeq}: other bytes than the hub has stored"));
             }
-            if (await hub.Submit(session => Store(session, device, batch, lines)) is { } stored)
+            if (await _queue.Store(device, batch, lines) is { } stored)
             {
+                NoteBounded(device, lines, hub.NowMilliseconds);
                 return Answer(JournalAnswer.Acknowledged, stored);
             }
         }
         throw new StoreException(Codes.Busy, HubStore.FileName, $"the head of {device.Name} moved {MostLooks} times meanwhile");
-    }
-
-    /// <summary>Stores the batch when it still continues the chain; null: the head moved or the device was revoked meanwhile.</summary>
-    private DeviceHead? Store(StoreSession session, Device device, ReceivedBatch batch, BatchLines lines)
-    {
-        var (known, head) = Known(session, device.Name);
-        if (known is not { RevokedMilliseconds: null } || ChainPlace.Of(head!, batch.Header) is not ChainPlace.Continues)
-        {
-            return null;
-        }
-        var now = hub.NowMilliseconds;
-        var segment = Counters.Next(session, hub.Region, "segment");
-        IngestStore.AddSegment(session, hub.Region, segment, device.DeviceNo, batch.Header, batch.Wire, now);
-        var effective = IngestStore.AddEntries(session, hub.Region, segment, device.DeviceNo, batch.Header, lines.Entries, head!.EffectiveMilliseconds, now);
-        NoteBounded(device, lines, now);
-        foreach (var (key, sum) in lines.Claims.Sums)
-        {
-            IngestStore.Claim(session, hub.Region, device.Site, key, sum);
-        }
-        var next = head with { Seq = batch.Header.LastSeq, Hash = Convert.FromHexString(batch.Header.LastHash), EffectiveMilliseconds = effective };
-        IngestStore.SetHead(session, hub.Region, next, now);
-        return next;
     }
 
     private void NoteBounded(Device device, BatchLines lines, long now)
@@ -176,7 +159,7 @@ public sealed partial class JournalIngest(HubStore hub, SegmentReader segments, 
         if (head.RefusedCode != refusal.Code || now - head.RefusedMilliseconds >= RefusalRestMilliseconds)
         {
             Log.Refused(logger, head.DeviceNo, refusal.Code, detail);
-            await hub.Submit(session =>
+            await hub.SubmitTo(head.DeviceNo, session =>
             {
                 IngestStore.Refused(session, hub.Region, head, refusal.Code, detail, refusal.Code == Codes.Fork, now);
                 return true;

@@ -29,7 +29,7 @@ public static class StatusStore
     private const int MostDevices = 5_000;
 
     public static IReadOnlyList<DeviceStatus> Devices(StoreSession session, string region) => session.Query<DeviceStatus>("""
-        select d.device, d.site, case when d.revoked_ms is null then 0 else 1 end as "Revoked", coalesce(h.epoch, 1) as "Epoch", coalesce(h.seq, 0) as "Seq",
+        select d.device, d.site, d.revoked_ms is not null as "Revoked", coalesce(h.epoch, 1) as "Epoch", coalesce(h.seq, 0) as "Seq",
             coalesce(h.received_ms, 0) as "ReceivedMs", coalesce(h.refused_code, '') as "RefusedCode", coalesce(h.refused_detail, '') as "RefusedDetail",
             coalesce(h.forks, 0) as "Forks", coalesce(c.detail, '') as "Cloned"
         from public_device d left join public_device_head h on h.region = d.region and h.device_no = d.device_no

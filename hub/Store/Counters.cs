@@ -11,6 +11,11 @@ public static class Counters
         "insert into counter (region, name, value) values ($1, $2, 1) on conflict (region, name) do update set value = counter.value + 1 returning value")
         .Scalar(region, name) ?? throw new InvalidOperationException("A counter gives a number."));
 
+    /// <summary>The first of so many next numbers, all of which are the caller's.</summary>
+    public static long Take(StoreSession session, string region, string name, int count) => (long)(session.Prepared(
+        "insert into counter (region, name, value) values ($1, $2, $3) on conflict (region, name) do update set value = counter.value + excluded.value returning value")
+        .Scalar(region, name, (long)count) ?? throw new InvalidOperationException("A counter gives a number.")) - count + 1;
+
     /// <summary>The number last handed out, 0 for none.</summary>
     public static long Peek(StoreSession session, string region, string name) =>
         session.Prepared("select value from counter where region = $1 and name = $2").Scalar(region, name) is long value ? value : 0;

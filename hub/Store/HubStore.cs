@@ -25,6 +25,9 @@ public sealed class HubStore : IDisposable
 
     private const string KeyIdName = "hub_key";
 
+    /// <summary>How long a reader waits for a connection.</summary>
+    private static readonly TimeSpan ReadersTurn = TimeSpan.FromSeconds(30);
+
     private const string TicketKeyName = "ticket_key";
 
     private readonly Sync.Stores.Store _store;
@@ -33,12 +36,14 @@ public sealed class HubStore : IDisposable
     private readonly IStoreWatch _watch;
     private readonly ConcurrentBag<Sync.Stores.Store> _readers = [];
     private readonly Lazy<IReadOnlyList<Lane>> _lanes;
+    private readonly SemaphoreSlim _reading;
     private bool _disposed;
 
     private HubStore(string directory, Opened opened, Sync.Stores.Store store, StorePlace place, HubLock? held, TimeProvider clock, IEntropy entropy, IStoreWatch watch)
     {
         var settings = opened.Settings;
         (_store, _lock, _watch, _place) = (store, held, watch, place);
+        _reading = new SemaphoreSlim(place.MostReaders);
         _lanes = new Lazy<IReadOnlyList<Lane>>(() => [.. Enumerable.Range(0, place.Lanes).Select(_ => new Lane(place.Lane(watch), clock))]);
         (Directory, Settings, Entropy) = (directory, settings, entropy);
         Clock = settings.DemoOffsetSeconds == 0 ? clock : new DemoClock(clock, TimeSpan.FromSeconds(settings.DemoOffsetSeconds));
@@ -147,6 +152,9 @@ public sealed class HubStore : IDisposable
     /// <summary>The same, waiting for the commit: for commands and background steps, not for requests.</summary>
     public T Write<T>(Func<StoreSession, T> work) => Writer.Submit(work).GetAwaiter().GetResult();
 
+    /// <summary>Other processes may serve the same database.</summary>
+    public bool IsShared => _place.IsShared;
+
     /// <summary>How many lanes <see cref="SubmitTo{T}"/> knows, at least one.</summary>
     public int Lanes => Math.Max(1, _place.Lanes);
 
@@ -159,27 +167,32 @@ public sealed class HubStore : IDisposable
     /// <summary>Reads on one snapshot, beside the writer.</summary>
     public T Read<T>(Func<StoreSession, T> work)
     {
+        if (!_reading.Wait(ReadersTurn))
+        {
+            throw new StoreException(Codes.Busy, _store.Name, $"all {_place.MostReaders} connections for reading are taken; try again");
+        }
         var pooled = _readers.TryTake(out var reader);
-        reader ??= _place.Reader(_watch);
         try
         {
+            reader ??= _place.Reader(_watch);
             return reader.Read(work);
         }
         catch (StoreException lost) when (pooled && lost.Code == Codes.StoreUnreachable)
         {
             // A server that was started again ends all old connections; reading once more does nothing twice.
-            return reader.Read(work);
+            return reader!.Read(work);
         }
         finally
         {
-            if (_disposed || _readers.Count >= _place.IdleReaders)
-            {
-                reader.Dispose();
-            }
-            else
+            if (reader is not null && !_disposed && _readers.Count < _place.IdleReaders)
             {
                 _readers.Add(reader);
             }
+            else
+            {
+                reader?.Dispose();
+            }
+            _reading.Release();
         }
     }
 

@@ -14,7 +14,8 @@ public sealed class StorePlace
     /// <summary>Connections that write by row, beside the one that writes alone.</summary>
     private const int PostgresLanes = 2;
 
-    private const int IdlePostgresReaders = 16;
+    private const int MostPostgresReaders = 16;
+    private const int MostSqliteReaders = 1_000;
     private const int IdleSqliteReaders = 4;
 
     private readonly string _directory;
@@ -30,7 +31,10 @@ public sealed class StorePlace
     public int Lanes => IsShared ? PostgresLanes : 0;
 
     /// <summary>Connections kept for reading; more readers at once open one for themselves.</summary>
-    public int IdleReaders => IsShared ? IdlePostgresReaders : IdleSqliteReaders;
+    public int IdleReaders => IsShared ? MostPostgresReaders : IdleSqliteReaders;
+
+    /// <summary>Connections that read at once: a server has only so many for all of its processes.</summary>
+    public int MostReaders => IsShared ? MostPostgresReaders : MostSqliteReaders;
 
     private string Database => Path.Combine(_directory, HubStore.FileName);
 

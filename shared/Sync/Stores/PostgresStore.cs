@@ -103,7 +103,8 @@ public sealed class PostgresStore : Store
     /// <summary>Values without a name are $1, $2 … in their order.</summary>
     internal override string ParameterName(int position) => "";
 
-    internal override string Locking(string select) => select + " for no key update";
+    internal override void Lock(string table, string column, string region, IReadOnlyList<long> numbers) =>
+        Prepared($"select {column} from {table} where region = $1 and {column} = any($2) order by {column} for no key update").Execute(region, numbers.ToArray());
 
     internal override RowWriter Rows(string table, IReadOnlyList<string> columns) => new PostgresRowWriter(
         this, Postgres.BeginBinaryImport($"copy {table} ({string.Join(", ", columns)}) from stdin (format binary)"), columns.Count);
@@ -212,27 +213,40 @@ public sealed class PostgresStore : Store
         command.CommandText = string.Create(CultureInfo.InvariantCulture, $"""
             set statement_timeout = {longest}; set lock_timeout = {LockTimeoutMilliseconds}; set idle_in_transaction_session_timeout = {longest};
             set timezone = 'UTC'; set datestyle = 'ISO, YMD'; set default_transaction_isolation = 'read committed'; set standard_conforming_strings = on;
-            select set_config('synchronous_commit', case when current_setting('synchronous_commit') = 'off' then 'on' else current_setting('synchronous_commit') end, false)
+            select set_config('synchronous_commit', case current_setting('synchronous_commit') when 'off' then 'on' else current_setting('synchronous_commit') end, false);
+            {Questions}
             """);
-        command.ExecuteNonQuery();
-        Assert(command, "select current_setting('server_encoding')", "UTF8");
-        Assert(command, "select case current_setting('synchronous_commit') when 'off' then 'off' else 'on' end", "on");
-        // Texts sort by their bytes, as on SQLite: a cursor over codes and every ordered report rests on it.
-        Assert(command, "select case when 'B' < 'a' and '_' < 'a' and 'a b' < 'aa' and 'z' < 'é' and 'é' < '中' then 'bytes' else 'language' end", "bytes");
-        if (_use != PostgresUse.Reader)
+        using var answers = command.ExecuteReader();
+        while (answers.FieldCount != Expected.Length)
         {
-            Assert(command, "select case when pg_is_in_recovery() then 'standby' else 'primary' end", "primary");
+            answers.NextResult();
+        }
+        answers.Read();
+        for (var i = 0; i < Expected.Length; i++)
+        {
+            Assert(answers.GetName(i), answers.GetString(i), Expected[i]);
         }
     }
 
-    private void Assert(NpgsqlCommand command, string question, string expected)
+    /// <summary>What must hold of a connection. Texts sort by their bytes, as on SQLite: a cursor over codes and every ordered report
+    /// rests on it.</summary>
+    private const string Questions = """
+        select current_setting('server_encoding') as encoding,
+            case current_setting('synchronous_commit') when 'off' then 'off' else 'on' end as synchronous_commit,
+            case when 'B' < 'a' and '_' < 'a' and 'a b' < 'aa' and 'z' < 'é' and 'é' < '中' then 'bytes' else 'language' end as sorts_by,
+            case when pg_is_in_recovery() then 'standby' else 'primary' end as server
+        """;
+
+    private static readonly string[] Expected = ["UTF8", "on", "bytes", "primary"];
+
+    private void Assert(string what, string found, string expected)
     {
-        command.CommandText = question;
-        if (command.ExecuteScalar() as string is var found && found != expected)
+        if (found == expected || (what == "server" && _use == PostgresUse.Reader))
         {
-            throw expected == "primary"
-                ? Unreachable("the server is a standby, which takes no writes", null)
-                : new StoreException(Codes.StoreDamaged, Name, $"{question} is \"{found}\"; expected \"{expected}\": create database … template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C.UTF-8'");
+            return;
         }
+        throw what == "server"
+            ? Unreachable("the server is a standby, which takes no writes", null)
+            : new StoreException(Codes.StoreDamaged, Name, $"{what} is \"{found}\"; expected \"{expected}\": create database … template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C.UTF-8'");
     }
 }

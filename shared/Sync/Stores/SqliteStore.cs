@@ -155,6 +155,9 @@ public sealed partial class SqliteStore : Store
 
     internal override string ParameterName(int position) => "$" + position.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>Nobody else writes while this connection is in a writing transaction.</summary>
+    internal override void Lock(string table, string column, string region, IReadOnlyList<long> numbers) { }
+
     internal override RowWriter Rows(string table, IReadOnlyList<string> columns) => new SqliteRowWriter(
         (SqliteStatement)Prepared($"insert into {table} ({string.Join(", ", columns)}) values ({string.Join(", ", columns.Select((_, at) => ParameterName(at + 1)))})"),
         columns.Count);

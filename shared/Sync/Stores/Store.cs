@@ -83,8 +83,8 @@ public abstract class Store : IDisposable
     /// <summary>A writer of this store was started, on its thread.</summary>
     internal virtual void WhenStarted() { }
 
-    /// <summary>Rows that nobody else may change until the transaction ends: the select as this engine locks them.</summary>
-    internal virtual string Locking(string select) => select;
+    /// <summary>Locks the rows of a table with these numbers, in their order, until the transaction ends.</summary>
+    internal abstract void Lock(string table, string column, string region, IReadOnlyList<long> numbers);
 
     /// <summary>Begins to write many rows into one table.</summary>
     internal abstract RowWriter Rows(string table, IReadOnlyList<string> columns);

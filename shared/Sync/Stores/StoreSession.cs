@@ -56,8 +56,9 @@ public sealed class StoreSession
         return _store.Rows(table, columns);
     }
 
-    /// <summary>A prepared select whose rows nobody else changes until this transaction ends. Lock in one order everywhere.</summary>
-    public PreparedStatement Locking(string select) => _store.Prepared(_store.Locking(select));
+    /// <summary>Until this transaction ends nobody else changes the rows with these numbers, nor locks them. They are locked in the
+    /// order of their numbers, so that two who lock the same table never wait for each other. On SQLite the one writer makes it so.</summary>
+    public void Lock(string table, string column, string region, IReadOnlyList<long> numbers) => _store.Lock(table, column, region, numbers);
 
     /// <summary>Runs the work inside a savepoint: when it throws, what it wrote is taken back and the transaction goes on.</summary>
     public T InSavepoint<T>(Func<StoreSession, T> work)

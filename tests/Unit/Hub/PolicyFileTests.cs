@@ -1,5 +1,7 @@
 using EdgeHub.Hub.Feeds;
+using EdgeHub.Hub.Store;
 using EdgeHub.Rules;
+using EdgeHub.Sync.Seams;
 using EdgeHub.Tests.Unit.Hub.Lab;
 
 namespace EdgeHub.Tests.Unit.Hub;
@@ -49,7 +51,6 @@ public sealed class PolicyFileTests : IDisposable
     [InlineData("2025-01-01", "2025-03-02", false)] // ends before the service day
     public void Load_BookForJudgedSettlements_IsRefusedWithWhomItHits(string knownFrom, string last, bool refused)
     {
-        PolicyFile.Load(_hub.Store, Read(LabPolicy.Yearly));
         using var lab = new SettlementLab();
         lab.Person("53092400000001");
         var north = lab.Site("530924100201", 1);
@@ -57,23 +58,14 @@ public sealed class PolicyFileTests : IDisposable
         north.Settle("53092400000001", "2025-03-03", 20.00m);
         north.Send();
         lab.SettleAll();
-        CopyFacts(lab);
+        using var hub = HubStore.OpenOrMake(lab.Folder, TempHub.Settings, lab.Clock, new SystemEntropy(), place: lab.Words);
         var book = Read(LabPolicy.Of(2, knownFrom, "year", "100.00", "0.5", "", "").Replace("2025-12-31", last, StringComparison.Ordinal));
 
-        var outcome = Record.Exception(() => PolicyFile.Load(_hub.Store, book));
+        var outcome = Record.Exception(() => PolicyFile.Load(hub, book));
 
         Assert.Equal(refused, outcome is FaultException);
         Assert.Equal(refused, outcome?.Message.Contains("2 settlements of 1 persons", StringComparison.Ordinal) ?? false);
-        Assert.Equal(refused ? 1 : 2, _hub.Count("select count(*) from policy_book"));
-    }
-
-    /// <summary>The lab's judged settlements, as this hub would have them.</summary>
-    private void CopyFacts(SettlementLab lab)
-    {
-        var columns = string.Join(", ", lab.Query<string>("select name from pragma_table_info('settlement_fact')"));
-        var rows = lab.Query<string>($"select '(' || {string.Join(" || ',' || ", columns.Split(", ").Select(c => $"quote({c})"))} || ')' from settlement_fact");
-        Assert.NotEmpty(rows);
-        _hub.Store.Write(session => session.Execute($"insert into settlement_fact ({columns}) values {string.Join(",", rows)}"));
+        Assert.Equal(refused ? 1 : 2, lab.Number("select count(*) from policy_book"));
     }
 
     private BookRow Read(string text)

@@ -3,6 +3,7 @@ using EdgeHub.Hub.Schemes.CountyPackage;
 using EdgeHub.Sync.Journal;
 using EdgeHub.Tests.Unit.Benefit;
 using EdgeHub.Tests.Unit.Hub.Lab;
+using EdgeHub.Tests.Unit.Postgres;
 
 namespace EdgeHub.Tests.Unit.Hub;
 
@@ -90,7 +91,7 @@ public sealed class VerifyTests : IDisposable
     [InlineData("drop trigger ledger_leg_after_seal; insert into ledger_leg select region, set_id, 98, event, account_no, 7, rule, article from ledger_leg where leg_no = 0 limit 1", "ledger_set legs")]
     public void Verify_PlantedFault_IsFoundByName(string plant, string table)
     {
-        _lab.Store.Write(session => session.Execute(plant));
+        _lab.Store.Write(session => session.Execute(TestServer.Planted(plant)));
 
         var first = Verify().First;
 
@@ -109,7 +110,7 @@ public sealed class VerifyTests : IDisposable
         YearBudgetFile.Load(hub.Store, File.ReadAllText(BookText.Repository("installers/quickstart/data/budget-2025-sample.json")));
         Assert.Null(hub.Store.Read(session => VerifyCommand.Run(session, TempHub.Region)).First);
 
-        hub.Store.Write(session => session.Execute(plant));
+        hub.Store.Write(session => session.Execute(TestServer.Planted(plant)));
 
         Assert.Equal(table, hub.Store.Read(session => VerifyCommand.Run(session, TempHub.Region)).First?.Table);
     }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using EdgeHub.Hub.Store;
 using EdgeHub.Sync.Stores;
 using Npgsql;
@@ -8,7 +9,7 @@ namespace EdgeHub.Tests.Unit.Postgres;
 
 /// <summary>The private server of a test run (tests/postgres.sh), named by EDGEHUB_TEST_POSTGRES. Where it is named, the fixtures of
 /// the hub's stores open a fresh database there instead of a file.</summary>
-public static class TestServer
+public static partial class TestServer
 {
     public const string Variable = "EDGEHUB_TEST_POSTGRES";
 
@@ -45,6 +46,16 @@ public static class TestServer
         Execute(Sweep, database.Words);
         Clean.Add(database);
     }
+
+    /// <summary>What a test plants by hand, in the words of the engine that it runs on: guards that SQLite drops are passed by as a
+    /// superuser's replica, and bytes have another type.</summary>
+    public static string Planted(string sql) => !IsThere
+        ? sql
+        : Triggers().Replace(sql, "set local session_replication_role = replica;").Replace(" as blob)", " as bytea)", StringComparison.Ordinal)
+            .Replace("x'000000000000000000'", "'\\x000000000000000000'::bytea", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"drop trigger \w+;", RegexOptions.None, 1000)]
+    private static partial Regex Triggers();
 
     /// <summary>Runs on the server itself.</summary>
     public static void Execute(string sql, string? words = null)

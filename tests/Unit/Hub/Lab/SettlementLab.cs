@@ -168,7 +168,7 @@ public sealed class SettlementLab : IDisposable
         from decision d join settlement_fact f on f.region = d.region and f.device_no = d.device_no and f.epoch = d.epoch and f.seq = d.seq and f.decision_version = d.version
         where f.settlement = @settlement order by f.device_no, f.epoch, f.seq
         """,
-        new { settlement = settlement.ToString("D", CultureInfo.InvariantCulture) }));
+        new { settlement }));
 
     public void Dispose()
     {

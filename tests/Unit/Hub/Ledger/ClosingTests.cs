@@ -3,6 +3,7 @@ using EdgeHub.Hub.Ledger;
 using EdgeHub.Hub.Store;
 using EdgeHub.Rules;
 using EdgeHub.Sync.Seams;
+using EdgeHub.Tests.Unit.Postgres;
 
 namespace EdgeHub.Tests.Unit.Hub.Ledger;
 
@@ -62,14 +63,14 @@ public sealed class ClosingTests : IDisposable
     [Fact]
     public void PostTarget_AfterTheMonthWasClosed_PointsBackToTheFirstSet()
     {
-        var first = _hub.Store.Read(session => session.ExecuteScalar<string>("select set_id from ledger_set where cause = 'settlement/1/1/1'"));
+        var first = _hub.Store.Read(session => session.ExecuteScalar<string>("select cast(set_id as text) from ledger_set where cause = 'settlement/1/1/1'"));
         Post("settlement/1/1/1", "2025-02-11", 3100);
         Close("2025-01");
         Post("settlement/1/1/1", "2025-03-11", 2500);
         Post("settlement/1/1/1", "2025-03-12", 2600);
 
         Assert.Equal(["", "", first!, first!], _hub.Store.Read(session => session.Query<string>(
-            "select coalesce(corrects, '') from ledger_set where cause = 'settlement/1/1/1' order by posting_date")));
+            "select coalesce(cast(corrects as text), '') from ledger_set where cause = 'settlement/1/1/1' order by posting_date")));
         Assert.Equal(2600, _hub.Store.Read(session => LedgerStore.Balance(session, Pool)) - 4000);
         Assert.Null(Verify().First);
     }
@@ -98,7 +99,7 @@ public sealed class ClosingTests : IDisposable
         Post("settlement/1/1/1", "2025-03-20", 2500);
         Assert.Null(Verify().First);
 
-        _hub.Store.Write(session => session.Execute(plant));
+        _hub.Store.Write(session => session.Execute(TestServer.Planted(plant)));
 
         var first = Verify().First;
         Assert.Equal(table, first?.Table);

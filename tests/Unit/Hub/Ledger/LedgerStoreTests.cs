@@ -83,8 +83,8 @@ public sealed class LedgerStoreTests : IDisposable
 
         var refused = Assert.ThrowsAny<Exception>(() => _lab.Store.Write(session =>
         {
-            session.Execute("insert into ledger_leg values ('530924', 'b', 0, 'SettlementDecided', 1, 5, 'Z2', '')");
-            session.Execute("insert into ledger_set (region, set_id, cause, value_date, posting_date, posting_month, legs) values ('530924', 'b', 'x', '2025-03-03', '2025-03-03', '2025-03', 1)");
+            session.Execute("insert into ledger_leg values ('530924', '00000000-0000-7000-8000-00000000000b', 0, 'SettlementDecided', 1, 5, 'Z2', '')");
+            session.Execute("insert into ledger_set (region, set_id, cause, value_date, posting_date, posting_month, legs) values ('530924', '00000000-0000-7000-8000-00000000000b', 'x', '2025-03-03', '2025-03-03', '2025-03', 1)");
         }));
 
         Assert.Contains("sum to zero", refused.Message, StringComparison.Ordinal);

@@ -3,6 +3,7 @@ using EdgeHub.Rules;
 using EdgeHub.Sync.Journal;
 using EdgeHub.Sync.Seams;
 using EdgeHub.Tests.Unit.Hub.Lab;
+using EdgeHub.Tests.Unit.Postgres;
 
 namespace EdgeHub.Tests.Unit.Hub.Settlement;
 
@@ -91,7 +92,7 @@ public sealed class PoisonTests : IDisposable
         _north.Send();
         var fine = _south.Settle(Bo, "2025-03-03", 150.00m);
         _south.Send();
-        _lab.Store.Write(session => session.Execute("update segment set wire = cast('nonsense' as blob) where device_no = 1"));
+        _lab.Store.Write(session => session.Execute(TestServer.Planted("update segment set wire = cast('nonsense' as blob) where device_no = 1")));
 
         Assert.Equal(1, _lab.SettleAll().Quarantined);
 
