@@ -7,6 +7,7 @@ using EdgeHub.Sync.Journal;
 using EdgeHub.Sync.Keys;
 using EdgeHub.Sync.Seams;
 using EdgeHub.Sync.Wire;
+using EdgeHub.Tests.Unit.Postgres;
 using Microsoft.AspNetCore.Builder;
 
 namespace EdgeHub.Tests.Scenarios.Ingest;
@@ -20,9 +21,11 @@ internal sealed class TestHub : IAsyncDisposable
 
     private readonly WebApplication _app;
 
-    private TestHub(string folder, HubStore store, WebApplication app, MovableClock clock)
+    private readonly TestDatabase? _database;
+
+    private TestHub(string folder, HubStore store, WebApplication app, MovableClock clock, TestDatabase? database)
     {
-        (Folder, Store, _app, Clock) = (folder, store, app, clock);
+        (Folder, Store, _app, Clock, _database) = (folder, store, app, clock, database);
         Http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
     }
 
@@ -35,7 +38,8 @@ internal sealed class TestHub : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("huba-").FullName;
         var clock = new MovableClock();
-        var store = HubStore.OpenOrMake(Path.Combine(folder, "hub"), new HubSettings(Region, "Asia/Shanghai", 0), clock, new SystemEntropy());
+        var database = TestServer.IsThere ? TestServer.Migrated() : null;
+        var store = HubStore.OpenOrMake(Path.Combine(folder, "hub"), new HubSettings(Region, "Asia/Shanghai", 0), clock, new SystemEntropy(), place: database?.Words);
         InstitutionFile.Load(store,
         [
             (new Institution(Clinic, "凤尾社区卫生服务站", 0, "village_clinic", "member"), ["530924101001"]),
@@ -43,7 +47,7 @@ internal sealed class TestHub : IAsyncDisposable
         ]);
         var app = HubApp.Build(store, "http://127.0.0.1:0", quiet: true);
         await app.StartAsync();
-        return new TestHub(folder, store, app, clock);
+        return new TestHub(folder, store, app, clock, database);
     }
 
     public async Task<TestDevice> EnrolAsync(string site = Clinic)
@@ -79,6 +83,7 @@ internal sealed class TestHub : IAsyncDisposable
         await _app.StopAsync();
         await _app.DisposeAsync();
         Store.Dispose();
+        _database?.Dispose();
         Directory.Delete(Folder, recursive: true);
     }
 }

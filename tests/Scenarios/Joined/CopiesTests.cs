@@ -90,6 +90,7 @@ public sealed class CopiesTests
     }
 
     [Fact]
+    [Trait("Engine", "Sqlite")] // puts a copy of the hub's file back
     public async Task Hub_PutBackToAnEarlierCopy_IsSentWhatItLost()
     {
         await using var hub = await JoinedHub.Start(_clock);

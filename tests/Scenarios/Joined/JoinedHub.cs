@@ -8,6 +8,7 @@ using EdgeHub.Hub.Store;
 using EdgeHub.Sync.Seams;
 using EdgeHub.Tests.Checker;
 using EdgeHub.Tests.Unit.Agent.Kit;
+using EdgeHub.Tests.Unit.Postgres;
 using Microsoft.AspNetCore.Builder;
 
 namespace EdgeHub.Tests.Scenarios.Joined;
@@ -26,6 +27,7 @@ internal sealed class JoinedHub : IAsyncDisposable
     private const string Village = "530924101001";
     private const string OtherVillage = "530924101201";
     private readonly TimeProvider _clock;
+    private readonly TestDatabase? _database = TestServer.IsThere ? TestServer.Migrated() : null;
     private WebApplication? _app;
     private int _exports;
 
@@ -56,7 +58,7 @@ internal sealed class JoinedHub : IAsyncDisposable
 
     public async Task Open()
     {
-        Store = HubStore.OpenOrMake(Path.Combine(Folder, "hub"), new HubSettings(Reference.Region, "Asia/Shanghai", 0), _clock, new SystemEntropy());
+        Store = HubStore.OpenOrMake(Path.Combine(Folder, "hub"), new HubSettings(Reference.Region, "Asia/Shanghai", 0), _clock, new SystemEntropy(), place: _database?.Words);
         _app = HubApp.Build(Store, Address, quiet: true);
         await _app.StartAsync();
     }
@@ -71,6 +73,9 @@ internal sealed class JoinedHub : IAsyncDisposable
             Store.Dispose();
         }
     }
+
+    /// <summary>Words of connection to its database; null: its rows are in a file.</summary>
+    public string? Words => _database?.Words;
 
     public string NewCode(string site) => new Enrolment(Store).NewCode(site);
 
@@ -103,6 +108,7 @@ internal sealed class JoinedHub : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Close();
+        _database?.Dispose();
         Directory.Delete(Folder, recursive: true);
     }
 

@@ -53,11 +53,12 @@ public sealed class KilledHubTests
     /// <summary>Settles a few visits while the agent sends, and kills the hub as soon as its store shows that it took a batch.</summary>
     private async Task Round(JoinedHub hub, AgentProcess agent, Process process, int round)
     {
-        var before = Stored(hub);
+        using var beside = Beside(hub);
+        var before = Stored(beside);
         var load = Load(agent, round);
         var sync = Swallow(agent.Post("/api/v1/sync", new { }));
         var since = Stopwatch.StartNew();
-        while (Stored(hub) == before)
+        while (Stored(beside) == before)
         {
             Assert.True(since.Elapsed < Patience, "The agent sent nothing.");
             if (sync.IsCompleted)
@@ -69,7 +70,7 @@ public sealed class KilledHubTests
         await load;
         await sync;
         var acked = (await agent.Get("/api/v1/status")).Body!["ackedThrough"]!.GetValue<long>();
-        _betweenCommitAndAnswer += acked < Stored(hub) ? 1 : 0;
+        _betweenCommitAndAnswer += acked < Stored(beside) ? 1 : 0;
     }
 
     private async Task Load(AgentProcess agent, int round)
@@ -94,12 +95,14 @@ public sealed class KilledHubTests
         }
     }
 
-    /// <summary>How many lines the hub has committed, read beside its process.</summary>
-    private static long Stored(JoinedHub hub)
-    {
-        using var store = SqliteStore.Open(Path.Combine(hub.Folder, "hub", HubStore.FileName), readOnly: true);
-        return store.Read(session => session.ExecuteScalar<long>("select cast(coalesce(sum(seq), 0) as bigint) from device_head"));
-    }
+    /// <summary>The hub's rows, read beside its process.</summary>
+    private static Store Beside(JoinedHub hub) => hub.Words is { } words
+        ? PostgresStore.Open(words, TimeProvider.System, PostgresUse.Reader)
+        : SqliteStore.Open(Path.Combine(hub.Folder, "hub", HubStore.FileName), readOnly: true);
+
+    /// <summary>How many lines the hub has committed.</summary>
+    private static long Stored(Store beside) =>
+        beside.Read(session => session.ExecuteScalar<long>("select cast(coalesce(sum(seq), 0) as bigint) from device_head"));
 
     private static Task Swallow(Task<(HttpStatusCode, JsonNode?)> asked) => asked.ContinueWith(_ => { }, TaskScheduler.Default);
 

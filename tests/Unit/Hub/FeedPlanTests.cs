@@ -8,6 +8,7 @@ namespace EdgeHub.Tests.Unit.Hub;
 public sealed class FeedPlanTests
 {
     [Theory]
+    [Trait("Engine", "Sqlite")] // reads SQLite's plan of a query
     [InlineData(FeedNames.Members)]
     [InlineData(FeedNames.Accumulators)]
     [InlineData(FeedNames.Payables)]

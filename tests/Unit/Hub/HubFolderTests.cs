@@ -8,6 +8,7 @@ using EdgeHub.Sync.Stores;
 namespace EdgeHub.Tests.Unit.Hub;
 
 /// <summary>The hub's folder: keys that are missing or damaged, a database that was restored, two processes, modes.</summary>
+[Trait("Engine", "Sqlite")] // a hub in a file: its log, its modes, its copies
 public sealed class HubFolderTests : IDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("hubfolder-").FullName;
