@@ -26,7 +26,7 @@ internal static class FeedPartStore
     // A village that came into the catchment (or left it) since: all of its members. The order is the one of the keys of catchment
     // and of members by village, so that a page reads no more than its own rows.
     private const string MembersOfChangedVillages = $"""
-        select m.person, case when m.removed or c.removed then 1 else 0 end, {MemberColumns}, c.village, m.person
+        select m.person, (m.removed or c.removed), {MemberColumns}, c.village, m.person
         from public_catchment c cross join member m
         where {MemberHeld} and c.version > $3 and ($3 > 0 or (m.removed = false and c.removed = false))
             and c.village >= $4 and (c.village > $4 or m.person > $5)
