@@ -17,9 +17,10 @@ public static class Check
             errors.WriteLine("checker FOLDER [--key ID]: the folder that \"hub export audit\" wrote, and the id of the hub's key as its operator told it.");
             return 2;
         }
+        var folder = new Folder(args[0]);
         try
         {
-            foreach (var (number, what) in Everything(new Folder(args[0]), args.Count == 3 ? args[2] : null))
+            foreach (var (number, what) in Everything(folder, args.Count == 3 ? args[2] : null))
             {
                 output.WriteLine($"{number,12}  {what}");
             }
@@ -31,9 +32,10 @@ public static class Check
             errors.WriteLine(difference.Message);
             return 1;
         }
-        catch (Exception unreadable) when (unreadable is IOException or FormatException or OverflowException or JsonException or CryptographicException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception unreadable) when (unreadable is IOException or FormatException or OverflowException or JsonException or CryptographicException
+            or KeyNotFoundException or InvalidOperationException or ArgumentException)
         {
-            errors.WriteLine($"A file cannot be read as README.txt defines it: {unreadable.Message}");
+            errors.WriteLine($"{folder.Last}: cannot be read as README.txt defines it: {unreadable.Message}");
             return 1;
         }
     }
@@ -60,7 +62,14 @@ public sealed class Folder(string root)
 {
     public string Path(string name) => System.IO.Path.Combine(root, name.Replace('/', System.IO.Path.DirectorySeparatorChar));
 
-    public byte[] Bytes(string name) => File.Exists(Path(name)) ? File.ReadAllBytes(Path(name)) : throw new DifferenceException($"{name}: expected a file; it is missing");
+    /// <summary>The file that was read last: where something cannot be understood, it is in there.</summary>
+    public string Last { get; private set; } = "";
+
+    public byte[] Bytes(string name)
+    {
+        Last = name;
+        return File.Exists(Path(name)) ? File.ReadAllBytes(Path(name)) : throw new DifferenceException($"{name}: expected a file; it is missing");
+    }
 
     public IReadOnlyList<Row> Rows(string name) => Csv.Read(name, Bytes(name));
 

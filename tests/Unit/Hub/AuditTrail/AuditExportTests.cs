@@ -75,14 +75,21 @@ public sealed class AuditExportTests : IClassFixture<ExportedLab>, IDisposable
     {
         Export();
         var path = Path.Combine(_out, name);
-        var bytes = File.ReadAllBytes(path);
-        bytes[bytes.Length / 2] ^= 1;
-        File.WriteAllBytes(path, bytes);
+        var whole = File.ReadAllBytes(path);
+        foreach (var at in (int[])[0, whole.Length / 3, whole.Length / 2, whole.Length - 2])
+        {
+            foreach (var bit in (byte[])[1, 0x20, 0x80])
+            {
+                var bytes = whole.ToArray();
+                bytes[at] ^= bit;
+                File.WriteAllBytes(path, bytes);
 
-        var (code, _, errors) = Check();
+                var (code, _, errors) = Check();
 
-        Assert.Equal(1, code);
-        Assert.Contains(name, errors, StringComparison.Ordinal);
+                Assert.Equal(1, code);
+                Assert.Contains(name, errors, StringComparison.Ordinal);
+            }
+        }
     }
 
     /// <summary>A hub that lies and signs its lie: the substance gives it away.</summary>
