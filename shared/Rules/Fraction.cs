@@ -25,10 +25,27 @@ public sealed record Fraction : IComparable<Fraction>
         Denominator = denominator / common;
     }
 
+    /// <summary>A decimal as a ratio, to its last digit.</summary>
+    public static Fraction Of(decimal value)
+    {
+        var (digits, scale) = (value, BigInteger.One);
+        while (digits != decimal.Truncate(digits))
+        {
+            digits *= 10m;
+            scale *= 10;
+        }
+        return new Fraction((BigInteger)digits, scale);
+    }
+
     public BigInteger Numerator { get; }
 
     /// <summary>Always above zero.</summary>
     public BigInteger Denominator { get; }
+
+    /// <exception cref="DivideByZeroException">The divisor is zero.</exception>
+    public static Fraction operator /(Fraction a, Fraction b) => new(a.Numerator * b.Denominator, a.Denominator * b.Numerator);
+
+    public static Fraction operator -(Fraction a, Fraction b) => new((a.Numerator * b.Denominator) - (b.Numerator * a.Denominator), a.Denominator * b.Denominator);
 
     public static Fraction operator +(Fraction a, Fraction b) => new((a.Numerator * b.Denominator) + (b.Numerator * a.Denominator), a.Denominator * b.Denominator);
 

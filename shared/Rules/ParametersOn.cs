@@ -16,6 +16,15 @@ public sealed class ParametersOn(SchemeParameters parameters, DateOnly day, Date
 
     public long Count(string key) => long.Parse(OfUnit(key, "count").Value, NumberStyles.None, CultureInfo.InvariantCulture);
 
+    /// <summary>A whole number that fits an int.</summary>
+    /// <exception cref="OverflowException">It does not.</exception>
+    public int Whole(string key) => checked((int)Count(key));
+
+    /// <summary>A number of zero or more, with decimals.</summary>
+    public decimal Number(string key) => NumberOf(OfUnit(key, "number"), key);
+
+    public DateOnly DayOf(string key) => DateOnly.ParseExact(OfUnit(key, "day").Value, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+
     public string Text(string key) => OfUnit(key, "text").Value;
 
     /// <summary>An amount in the currency that the row's unit names.</summary>
@@ -24,6 +33,12 @@ public sealed class ParametersOn(SchemeParameters parameters, DateOnly day, Date
         var row = Row(key);
         return Money.Parse(row.Value, Currency.Parse(row.Unit), key);
     }
+
+    /// <exception cref="FaultException">Not a number of zero or more.</exception>
+    internal static decimal NumberOf(ParameterRow row, string field) =>
+        decimal.TryParse(row.Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new FaultException(new Fault(Codes.BadNumber, field, row.Value, "a number of zero or more"));
 
     private ParameterRow OfUnit(string key, string unit)
     {

@@ -129,6 +129,8 @@ internal sealed class RuleDescriptorJson(RuleDescriptor rule, SchemeParameters? 
                 RuleInputType.Money => parameters.Amount(input.Parameter),
                 RuleInputType.Rate => parameters.Share(input.Parameter),
                 RuleInputType.Count => parameters.Count(input.Parameter),
+                RuleInputType.Number => parameters.Number(input.Parameter),
+                RuleInputType.Day => parameters.DayOf(input.Parameter),
                 _ => parameters.Text(input.Parameter),
             };
         }

@@ -4,7 +4,7 @@ namespace EdgeHub.Rules;
 
 /// <summary>One value of one parameter: how it is written, its unit, when it holds, from when it was known, where it stands,
 /// and when somebody last checked it.</summary>
-/// <param name="Unit">share (0.02 is 2 %), count, text, or a currency's code for an amount in major units.</param>
+/// <param name="Unit">share (0.02 is 2 %), count, number, day, text, or a currency's code for an amount in major units.</param>
 /// <param name="Article">As cited: Z7 (四(一)2(1)).</param>
 public sealed record ParameterRow(
     string Key, string Value, string Unit, DateRange Valid, DateOnly KnownFrom, string Article, DateOnly CheckedOn, string Note);
@@ -104,11 +104,17 @@ public sealed class SchemeParameters
                 break;
             case "text":
                 break;
+            case "number":
+                _ = ParametersOn.NumberOf(read, $"line {row.Line} {read.Key}");
+                break;
+            case "day":
+                _ = row.Day("value");
+                break;
             case "CNY" or "SEK" or "GBP":
                 _ = Money.Parse(read.Value, Currency.Parse(read.Unit), $"line {row.Line} {read.Key}");
                 break;
             default:
-                throw row.Wrong(Codes.UnknownCode, "unit", "share, count, text, CNY, SEK or GBP");
+                throw row.Wrong(Codes.UnknownCode, "unit", "share, count, number, day, text, CNY, SEK or GBP");
         }
     }
 }

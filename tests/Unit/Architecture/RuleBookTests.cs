@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using EdgeHub.Rules;
+using Mono.Cecil;
 
 namespace EdgeHub.Tests.Unit.Architecture;
 
@@ -41,6 +42,42 @@ public sealed partial class RuleBookTests
         var functions = typeof(Money).Assembly.GetType($"EdgeHub.Rules.Schemes.{scheme}.{scheme}Rules")!.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
             .Select(method => method.Name).ToHashSet(StringComparer.Ordinal);
         Assert.Equal(functions.Order(), named.Order());
+    }
+
+    /// <summary>What no descriptor reaches, and why.</summary>
+    private static readonly string[] NotTried = [];
+
+    /// <summary>Every function can be tried: some descriptor of its scheme reaches it, itself or through another function.</summary>
+    [Theory, MemberData(nameof(Schemes))]
+    public void Functions_OfAScheme_AreReachedByADescriptor(string scheme, char letter, int count)
+    {
+        Assert.True(count > 0 && char.IsAsciiLetterUpper(letter));
+        var room = $"EdgeHub.Rules.Schemes.{scheme}";
+        var reached = Reached(Assembled.Rules.Types.Where(type => type.Namespace == room && type.Name.Contains("Descriptor", StringComparison.Ordinal)));
+        var functions = Assembled.Rules.GetType($"{room}.{scheme}Rules").Methods.Where(method => method is { IsPublic: true, IsStatic: true, IsConstructor: false }).Select(method => method.FullName).ToList();
+        Assert.NotEmpty(functions);
+        Repository.AssertNone(functions.Except(reached).Except(NotTried).Select(name => new Finding(name, "no descriptor reaches it")));
+    }
+
+    private static HashSet<string> Reached(IEnumerable<TypeDefinition> from)
+    {
+        var waiting = new Stack<MethodDefinition>(from.SelectMany(Assembled.WithNested).SelectMany(type => type.Methods));
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        while (waiting.TryPop(out var method))
+        {
+            if (!seen.Add(method.FullName) || !method.HasBody)
+            {
+                continue;
+            }
+            foreach (var called in method.Body.Instructions.Select(each => each.Operand).OfType<MethodReference>().Where(called => called.DeclaringType.Scope == method.Module))
+            {
+                if (called.Resolve() is { } inside)
+                {
+                    waiting.Push(inside);
+                }
+            }
+        }
+        return seen;
     }
 
     [Theory]

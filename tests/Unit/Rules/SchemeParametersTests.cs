@@ -56,6 +56,18 @@ public sealed class SchemeParametersTests
     }
 
     [Fact]
+    public void DayAndNumber_Rows_AreReadAndRefusedWhenLoaded()
+    {
+        var on = SchemeParameters.Parse("p.csv", Header
+            + "last,2025-03-31,day,2020-01-01,,2020-01-01,K13,2025-01-01,\nz,1.959964,number,2020-01-01,,2020-01-01,K9,2025-01-01,\n").On(Day, Day);
+        Assert.Equal((new DateOnly(2025, 3, 31), 1.959964m), (on.DayOf("last"), on.Number("z")));
+        Assert.Throws<FaultException>(() => on.Number("last"));
+        var faults = Assert.Throws<FaultException>(() => SchemeParameters.Parse("p.csv", Header
+            + "last,2025-02-29,day,2020-01-01,,2020-01-01,K13,2025-01-01,\nz,-1,number,2020-01-01,,2020-01-01,K9,2025-01-01,\n")).Faults;
+        Assert.Equal([Codes.BadDate, Codes.BadNumber], faults.Select(f => f.Code));
+    }
+
+    [Fact]
     public void Share_OfAnAmount_IsRefused()
     {
         var parameters = SchemeParameters.Parse("p.csv", Header + "a,1.00,CNY,2020-01-01,,2020-01-01,Z5,2025-01-01,\n");

@@ -11,15 +11,13 @@ public sealed record CrossRegionTerms(
     /// <exception cref="RuleConflict">A parameter has more than one.</exception>
     public static CrossRegionTerms From(ParametersOn on) => new(
         new ClearingDays(
-            Whole(on, "hospital.confirmDay"), Whole(on, "clearing.uploadDay"), Whole(on, "clearing.queryDay"), Whole(on, "clearing.confirmDay"),
-            Whole(on, "finance.submitWorkingDays"), Whole(on, "finance.payWorkingDays"), Whole(on, "finance.reportWorkingDays"), Whole(on, "clearing.withinProvinceWorkingDays")),
-        Whole(on, "prepayment.months"), on.Share("prepayment.yellowShare"), on.Share("prepayment.redShare"), on.Share("prepayment.restoreToShare"),
-        on.Amount("reconciliation.tolerance"), Whole(on, "details.uploadDays"), Whole(on, "suspension.workingDaysAhead"), Whole(on, "card.issueWorkingDays"),
-        Whole(on, "announcement.hoursAhead"),
-        new ResponseHours(Whole(on, "response.severeUrgentHours"), Whole(on, "response.severeHours"), Whole(on, "response.urgentHours"), Whole(on, "response.neitherHours")),
+            on.Whole("hospital.confirmDay"), on.Whole("clearing.uploadDay"), on.Whole("clearing.queryDay"), on.Whole("clearing.confirmDay"),
+            on.Whole("finance.submitWorkingDays"), on.Whole("finance.payWorkingDays"), on.Whole("finance.reportWorkingDays"), on.Whole("clearing.withinProvinceWorkingDays")),
+        on.Whole("prepayment.months"), on.Share("prepayment.yellowShare"), on.Share("prepayment.redShare"), on.Share("prepayment.restoreToShare"),
+        on.Amount("reconciliation.tolerance"), on.Whole("details.uploadDays"), on.Whole("suspension.workingDaysAhead"), on.Whole("card.issueWorkingDays"),
+        on.Whole("announcement.hoursAhead"),
+        new ResponseHours(on.Whole("response.severeUrgentHours"), on.Whole("response.severeHours"), on.Whole("response.urgentHours"), on.Whole("response.neitherHours")),
         new MonitoringLimits(on.Share("monitoring.volumeDropShare"), on.Share("monitoring.failureShare"), on.Share("monitoring.durationRiseShare")));
-
-    private static int Whole(ParametersOn on, string key) => checked((int)on.Count(key));
 }
 
 /// <summary>The order in which the clauses make a month's clearing: reconcile, keep what matched, clear.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using EdgeHub.Rules.Calendars;
 using static EdgeHub.Rules.Schemes.GpServices.GpServicesArticles;
 using static EdgeHub.Rules.Schemes.GpServices.GpServicesRules;
@@ -68,9 +67,26 @@ public static class GpServicesDescriptors
                 RuleInput.List("claims",
                     [RuleInput.Text("role", "paramedic"), RuleInput.Word("budget", ArrsBudget.Roles), RuleInput.Day("month", "2024-11-01"), RuleInput.Number("wte", "wte", "2", 100_000), Pounds("salary", "8000.00"), Pounds("onCosts", "1900.00")],
                     ["paramedic", nameof(ArrsBudget.Roles), "2024-11-01", "2.5", "10000.00", "2350.50"], ["GP", nameof(ArrsBudget.NewlyQualifiedGps), "2024-11-01", "1", "7000.00", "1700.00"]),
-                RuleInput.Text("gpsFrom", "2024-10-01").Or("arrs.newlyQualifiedGpsFrom"),
+                RuleInput.Day("gpsFrom", "2024-10-01").Or("arrs.newlyQualifiedGpsFrom"),
             ],
             Roles),
+        Rule("full-time-equivalent", new("全职当量", "Heltidsekvivalent", "Full-time equivalent"), K04,
+            [RuleInput.Number("hours", "hours a week", "37", 168), RuleInput.Number("fullWeekHours", "hours a week", "37.5", 168).Or("workforce.fullWeekHours") with { Lowest = 0.5m }],
+            i =>
+            {
+                var fte = FullTimeEquivalent(i.Number("hours"), i.Number("fullWeekHours"));
+                return RuleResult.Of("full-time equivalent", fte, new RuleValue("fte", fte.Value.Rounded(4)), new RuleValue("exact", fte.Value.ToString()));
+            }),
+        Rule("backdated-uplift", new("追溯上调", "Retroaktiv höjning", "Backdated uplift"), K05,
+            [Pounds("oldMonthly", "1000.00"), Pounds("newMonthly", "1050.00"), RuleInput.Day("from", "2024-04-01").Or("arrs.upliftFrom"), RuleInput.Day("firstNewMonth", "2024-10-01")],
+            i => RuleResult.Of("uplift", BackdatedUplift(i.Money("oldMonthly"), i.Money("newMonthly"), YearMonth.Of(i.Day("from")), YearMonth.Of(i.Day("firstNewMonth"))))),
+        Rule("training-counts", new("培训登记汇总", "Utbildningsregister, antal", "Training register counted"), K06,
+            [RuleInput.List("entries", [RuleInput.Text("network", "ABC"), RuleInput.Word("kind", TrainingKind.Mentor), RuleInput.Count("count", "persons", "3", Most)], ["ABC", nameof(TrainingKind.Mentor), "3"], ["Athena", nameof(TrainingKind.Mentor), "2"])],
+            i =>
+            {
+                var counts = CountTraining([.. i.List("entries").Select(row => new TrainingEntry(row.Text("network"), row.Word<TrainingKind>("kind"), row.Count("count")))]);
+                return RuleResult.Of("counts", counts, new RuleValue("counts", counts.Value.Select(each => new RuleRow([new("kind", each.Kind), new("count", each.Count)])).ToList()));
+            }),
         Rule("training-register", new("培训登记", "Utbildningsregister", "Training register"), K06,
             [RuleInput.List("entries", [RuleInput.Text("network", "ABC"), RuleInput.Word("kind", TrainingKind.Mentor), RuleInput.Count("count", "persons", "3", Most)], ["ABC", nameof(TrainingKind.Mentor), "3"], ["Athena", nameof(TrainingKind.Mentor), "0"]), RuleInput.Word("kind", TrainingKind.Mentor), RuleInput.Count("networks", "networks", "43", Most)],
             i => Shared("networks", NetworksWith(i.Word<TrainingKind>("kind"), [.. i.List("entries").Select(row => new TrainingEntry(row.Text("network"), row.Word<TrainingKind>("kind"), row.Count("count")))], i.Count("networks")), 1)),
@@ -90,7 +106,7 @@ public static class GpServicesDescriptors
         Rule("population-rate", new("每十万人口率", "Antal per 100 000", "Rate per 100,000"), K09,
             [
                 RuleInput.Count("observed", "events", "10775", 1_000_000_000), RuleInput.Count("population", "persons", "1862505", 10_000_000_000) with { Lowest = 1 }, RuleInput.Count("per", "persons", "100000", 10_000_000).Or("rate.per"),
-                RuleInput.Count("decimals", "decimals", "1", 10).Or("rate.decimals"), RuleInput.Text("z", "1.959964").Or("rate.z"), RuleInput.Rate("tail", "0.025").Or("rate.tail") with { Lowest = 0.0001m, Highest = 0.4m },
+                RuleInput.Count("decimals", "decimals", "1", 10).Or("rate.decimals"), RuleInput.Number("z", "standard deviations", "1.959964", 10m).Or("rate.z") with { Lowest = 0.1m }, RuleInput.Rate("tail", "0.025").Or("rate.tail") with { Lowest = 0.0001m, Highest = 0.4m },
                 RuleInput.Number("regionPrinted", "per 100,000", "323.9", 10_000_000).Optional(),
             ],
             RateOf),
@@ -104,6 +120,8 @@ public static class GpServicesDescriptors
                 var activity = PharmacyFirst([.. i.List("routes").Select(row => (row.Word<PharmacyRoute>("route"), row.Count("count")))], i.Count("consultations"));
                 return RuleResult.Of("activity", activity, new RuleValue("referrals", activity.Value.Referrals), new RuleValue("consultationPercent", activity.Value.Consultations.Percent(1)));
             }),
+        Rule("pharmacies-signed-up", new("参加服务的药房", "Anslutna apotek", "Pharmacies signed up"), K10,
+            [RuleInput.Count("signedUp", "pharmacies", "291", Most), RuleInput.Count("pharmacies", "pharmacies", "300", Most)], i => Shared("signed up", PharmaciesSignedUp(i.Count("signedUp"), i.Count("pharmacies")), 0)),
         Rule("blood-pressure-check", new("血压检查", "Blodtryckskontroll", "Blood pressure check"), K10,
             [RuleInput.Count("age", "years", "41", 130), RuleInput.Yes("hasHypertension", "no"), RuleInput.Yes("hasRiskFactor", "no"), RuleInput.Yes("isReferredByPractice", "no"), RuleInput.Count("over", "years", "40", 130).Or("bloodPressure.over")],
             i => RuleResult.Of("check", CheckOfBloodPressure(i.Whole("age"), i.Yes("hasHypertension"), i.Yes("hasRiskFactor"), i.Yes("isReferredByPractice"), i.Whole("over")))),
@@ -119,7 +137,7 @@ public static class GpServicesDescriptors
                 Pounds("available", "60000.00"),
                 RuleInput.List("declarations", [RuleInput.Word("domain", CaipDomain.Telephony), RuleInput.Day("declared", "2024-09-02"), RuleInput.Yes("allPracticesComply", "yes")],
                     [nameof(CaipDomain.Telephony), "2024-09-02", "yes"], [nameof(CaipDomain.Navigation), "2025-03-31", "yes"]),
-                RuleInput.Text("lastDay", "2025-03-31").Or("caip.lastDay"),
+                RuleInput.Day("lastDay", "2025-03-31").Or("caip.lastDay"),
             ],
             CaipOf),
         Rule("capacity-and-access-pool", new("重新定向激励基金", "Omriktad stimulansfond", "Retargeted incentive fund"), K13,
@@ -169,17 +187,14 @@ public static class GpServicesDescriptors
     {
         var claims = i.List("claims").Select(row => new ArrsClaim(
             row.Text("role"), row.Word<ArrsBudget>("budget"), YearMonth.Of(row.Day("month")), row.Number("wte"), row.Money("salary"), row.Money("onCosts"))).ToList();
-        var positions = ArrsPositions(claims, i.Money("budgetRoles"), i.Money("budgetNewGps"), YearMonth.Of(DayOf(i, "gpsFrom")));
+        var positions = ArrsPositions(claims, i.Money("budgetRoles"), i.Money("budgetNewGps"), YearMonth.Of(i.Day("gpsFrom")));
         return RuleResult.Of("positions", positions, new RuleValue("positions", positions.Value.Select(each => new RuleRow(
             [new("budget", each.Budget), new("claimed", each.Claimed), new("payable", each.Payable), new("left", each.Left), new("wte", each.Wte)])).ToList()));
     }
 
     private static RuleResult RateOf(RuleInputs i)
     {
-        var z = decimal.TryParse(i.Text("z"), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var read) && read is > 0m and < 10m
-            ? read
-            : throw new FaultException(new Fault(Codes.BadNumber, "z", i.Text("z"), "a number of zero or more"));
-        var rate = Rate(i.Count("observed"), i.Count("population"), i.Count("per"), i.Whole("decimals"), z, i.Rate("tail").Value, i.Has("regionPrinted") ? i.Number("regionPrinted") : null);
+        var rate = Rate(i.Count("observed"), i.Count("population"), i.Count("per"), i.Whole("decimals"), i.Number("z"), i.Rate("tail").Value, i.Has("regionPrinted") ? i.Number("regionPrinted") : null);
         return RuleResult.Of("rate", rate, new RuleValue("rate", rate.Value.Printed.Value), new RuleValue("lower", rate.Value.Printed.Lower),
             new RuleValue("upper", rate.Value.Printed.Upper), new RuleValue("differenceToRegion", rate.Value.DifferenceToRegion));
     }
@@ -187,13 +202,8 @@ public static class GpServicesDescriptors
     private static RuleResult CaipOf(RuleInputs i)
     {
         var declarations = i.List("declarations").Select(row => new CaipDeclaration(row.Word<CaipDomain>("domain"), row.Day("declared"), row.Yes("allPracticesComply"))).ToList();
-        var paid = Caip(i.Money("available"), declarations, DayOf(i, "lastDay"));
+        var paid = Caip(i.Money("available"), declarations, i.Day("lastDay"));
         return RuleResult.Of("payment", paid, new RuleValue("total", paid.Value.Total),
             new RuleValue("parts", paid.Value.Parts.Select(part => new RuleRow([new("domain", part.Domain), new("amount", part.Amount), new("payableFrom", part.PayableFrom)])).ToList()));
     }
-
-    private static DateOnly DayOf(RuleInputs i, string name) =>
-        DateOnly.TryParseExact(i.Text(name), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            ? day
-            : throw new FaultException(new Fault(Codes.BadDate, name, i.Text(name), "a day, for example 2025-03-31"));
 }

@@ -65,11 +65,11 @@ public static partial class GpServicesRules
     public static Cited<long?> Published(long count, long threshold) => K03.Gives<long?>(
         NotNegative("count", count) > 0 && count < threshold ? null : count, ("threshold", threshold), ("is suppressed", count > 0 && count < threshold));
 
-    /// <summary>Hours, to a ten-thousandth, as full-time equivalents. Source: Workforce; the full week is a parameter.</summary>
+    /// <summary>Hours as full-time equivalents. Source: Workforce; the full week is a parameter.</summary>
     /// <exception cref="FaultException">A negative number of hours, or a full week of none.</exception>
     public static Cited<Fraction> FullTimeEquivalent(decimal hours, decimal fullWeekHours) => hours < 0 || fullWeekHours <= 0
         ? throw Wrong(Codes.BadNumber, "hours", Article.Written(hours), "a number of zero or more")
-        : K04.Gives(new Fraction((System.Numerics.BigInteger)(hours * 10_000m), (System.Numerics.BigInteger)(fullWeekHours * 10_000m)), ("hours", hours), ("full week", fullWeekHours));
+        : K04.Gives(Fraction.Of(hours) / Fraction.Of(fullWeekHours), ("hours", hours), ("full week", fullWeekHours));
 
     /// <summary>The workforce whole: the groups must foot to the printed totals of both years. Source: Workforce.</summary>
     /// <exception cref="FaultException">A group twice, or a printed total that the groups do not give.</exception>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace EdgeHub.Rules.Schemes.GpServices;
 
 /// <summary>The numbers of GP services, from their parameters as they hold on a day.</summary>
@@ -10,11 +8,9 @@ public sealed record GpServicesTerms(
     /// <exception cref="RuleGap">A parameter has no value on that day.</exception>
     /// <exception cref="RuleConflict">A parameter has more than one.</exception>
     public static GpServicesTerms From(ParametersOn on) => new(
-        on.Count("network.lowestSize"), on.Count("network.highestSize"), on.Count("report.suppressBelow"), Number(on, "workforce.fullWeekHours"), on.Count("rate.per"),
-        Number(on, "rate.z"), on.Share("rate.tail").Value, checked((int)on.Count("rate.decimals")), checked((int)on.Count("bloodPressure.over")), on.Share("caip.shareOfFund"),
-        DateOnly.ParseExact(on.Text("caip.lastDay"), "yyyy-MM-dd", CultureInfo.InvariantCulture));
-
-    private static decimal Number(ParametersOn on, string key) => decimal.Parse(on.Text(key), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
+        on.Count("network.lowestSize"), on.Count("network.highestSize"), on.Count("report.suppressBelow"), on.Number("workforce.fullWeekHours"), on.Count("rate.per"),
+        on.Number("rate.z"), on.Share("rate.tail").Value, on.Whole("rate.decimals"), on.Whole("bloodPressure.over"), on.Share("caip.shareOfFund"),
+        on.DayOf("caip.lastDay"));
 }
 
 /// <summary>The order in which the rules make a network's capacity and access payment.</summary>

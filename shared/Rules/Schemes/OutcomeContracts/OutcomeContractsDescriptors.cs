@@ -1,4 +1,3 @@
-using System.Globalization;
 using EdgeHub.Rules.States;
 using static EdgeHub.Rules.Schemes.OutcomeContracts.OutcomeContractsArticles;
 using static EdgeHub.Rules.Schemes.OutcomeContracts.OutcomeContractsRules;
@@ -27,6 +26,9 @@ public static class OutcomeContractsDescriptors
         Rule("inclusion", new("纳入标准", "Inklusion", "Inclusion"), P02,
             [RuleInput.Number("hbA1c", "mmol/mol", "47", 200), RuleInput.Count("lowest", "mmol/mol", "42", 200).Or("inclusion.lowest"), RuleInput.Count("highest", "mmol/mol", "47", 200).Or("inclusion.highest")],
             i => RuleResult.Of("isIncluded", IsIncluded(i.Number("hbA1c"), i.Count("lowest"), i.Count("highest")))),
+        Rule("evaluate-by", new("最终评估期限", "Sista dag för slututvärdering", "Last day of the final evaluation"), P02,
+            [RuleInput.Day("enrolled", "2026-01-15"), RuleInput.Count("years", "years", "2", 20).Or("project.years")],
+            i => RuleResult.Of("evaluateBy", EvaluateBy(i.Day("enrolled"), i.Whole("years")))),
         Rule("programme-payout", new("项目总额", "Programmets utfall", "The programme's payout"), P03,
             [RuleInput.Count("outcomes", "pre-patients", "9000", Most), RuleInput.Count("prePatients", "pre-patients", "30000", Most) with { Lowest = 1 }, Kronor("programme", "1000000000.00").Or("programme.amount"), From, To],
             i => RuleResult.Of("payout", ProgrammePayout(new Fraction(i.Count("outcomes"), i.Count("prePatients")), i.Money("programme"), Range(i)))),
@@ -108,8 +110,8 @@ public static class OutcomeContractsDescriptors
                 return RuleResult.Of("savings", saved, [.. Amounts(saved.Value)]);
             }),
         Rule("phase", new("阶段", "Steg", "Phase"), P13,
-            [RuleInput.Day("askedDay", "2026-01-01"), RuleInput.Text("preparation", "2025-07-01").Or("phase.preparation"), RuleInput.Text("pilot", "2026-01-01").Or("phase.pilot"), RuleInput.Text("final", "2028-01-01").Or("phase.final")],
-            i => RuleResult.Of("phase", PhaseOn(i.Day("askedDay"), DayOf(i, "preparation"), DayOf(i, "pilot"), DayOf(i, "final")))),
+            [RuleInput.Day("askedDay", "2026-01-01"), RuleInput.Day("preparation", "2025-07-01").Or("phase.preparation"), RuleInput.Day("pilot", "2026-01-01").Or("phase.pilot"), RuleInput.Day("final", "2028-01-01").Or("phase.final")],
+            i => RuleResult.Of("phase", PhaseOn(i.Day("askedDay"), i.Day("preparation"), i.Day("pilot"), i.Day("final")))),
     ];
 
     private static RuleDescriptor Rule(string name, LocalText title, Article article, IReadOnlyList<RuleInput> inputs, Func<RuleInputs, RuleResult> compute) =>
@@ -118,11 +120,7 @@ public static class OutcomeContractsDescriptors
     private static RuleDescriptor Steps<TState>(
         string name, LocalText title, Article article, StateTable<TState> table, TState from, TState to, Func<TState, TState, Cited<TState>> goes)
         where TState : struct, Enum =>
-        Rule(name, title, article, [RuleInput.Word("from", from), RuleInput.Word("to", to)], i =>
-        {
-            var state = goes(i.Word<TState>("from"), i.Word<TState>("to"));
-            return RuleResult.Of("state", state, new RuleValue("state", state.Value), new RuleValue("next", string.Join(", ", table.After(state.Value))));
-        });
+        Rule(name, title, article, StateDescriptors.Inputs(from, to), i => StateDescriptors.Step(i, table, goes));
 
     private static RuleInput Kronor(string name, string example) => RuleInput.Money(name, example, Currency.Sek);
 
@@ -139,9 +137,4 @@ public static class OutcomeContractsDescriptors
         return RuleResult.Of("panels", panels,
             new RuleValue("panels", panels.Value.Select(each => new RuleRow([new("provider", each.Provider), new("prePatients", each.PrePatients), new("outcomes", each.Outcomes)])).ToList()));
     }
-
-    private static DateOnly DayOf(RuleInputs i, string name) =>
-        DateOnly.TryParseExact(i.Text(name), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            ? day
-            : throw new FaultException(new Fault(Codes.BadDate, name, i.Text(name), "a day, for example 2026-01-01"));
 }

@@ -22,11 +22,8 @@ public static partial class OutcomeContractsRules
         {
             throw Wrong(Codes.BadRate, "attainment", attainment.ToString(), "a share from 0 to 1");
         }
-        var (from, to) = (Exact(range.From), Exact(range.To));
-        var paid = attainment <= from ? Fraction.Zero : attainment >= to ? Fraction.One
-            : new Fraction(
-                ((attainment.Numerator * from.Denominator) - (from.Numerator * attainment.Denominator)) * to.Denominator,
-                ((to.Numerator * from.Denominator) - (from.Numerator * to.Denominator)) * attainment.Denominator);
+        var (from, to) = (Fraction.Of(range.From.Value), Fraction.Of(range.To.Value));
+        var paid = attainment <= from ? Fraction.Zero : attainment >= to ? Fraction.One : (attainment - from) / (to - from);
         return P03.Gives(
             new Money((long)new Fraction(NotNegative("programme", programme).MinorUnits * paid.Numerator, paid.Denominator).Rounded(0), programme.Currency),
             ("attainment", attainment), ("programme", programme), ("from", range.From), ("to", range.To));
@@ -140,17 +137,5 @@ public static partial class OutcomeContractsRules
         {
             throw Wrong(Codes.BadRate, "from", range.From.ToString(), $"below {range.To}");
         }
-    }
-
-    /// <summary>A decimal rate as a ratio, digit by digit.</summary>
-    private static Fraction Exact(Rate rate)
-    {
-        var (value, scale) = (rate.Value, BigInteger.One);
-        while (value != decimal.Truncate(value))
-        {
-            value *= 10m;
-            scale *= 10;
-        }
-        return new Fraction((BigInteger)value, scale);
     }
 }

@@ -10,7 +10,7 @@ public sealed record OutcomeContractsTerms(
     public static OutcomeContractsTerms From(ParametersOn on) => new(
         on.Count("inclusion.lowest"), on.Count("inclusion.highest"), on.Count("outcome.below"), on.Amount("programme.amount"), on.Count("programme.participants"),
         new PayRange(on.Share("pay.from"), on.Share("pay.to")), on.Amount("pay.price"), Enum.Parse<PayReading>(on.Text("pay.reading")),
-        on.Share("interest.yearly"), checked((int)on.Count("switch.months")));
+        on.Share("interest.yearly"), on.Whole("switch.months"));
 }
 
 /// <summary>A contract settled: each panel's pay with its interest, what the programme's budget gives at the same attainment, and the

@@ -1,4 +1,3 @@
-using System.Globalization;
 using EdgeHub.Rules.Payment;
 using EdgeHub.Rules.States;
 using static EdgeHub.Rules.Schemes.PrimaryCareChoice.PrimaryCareChoiceArticles;
@@ -13,6 +12,7 @@ public static class PrimaryCareChoiceDescriptors
 
     public static readonly IReadOnlyList<RuleDescriptor> All =
     [
+        .. PrimaryCareChoiceUnitDescriptors.All,
         Rule("contract-payment", new("合同付费组成", "Ersättning enligt avtal", "Payment by a contract"), O01,
             [
                 RuleInput.List("parts",
@@ -31,7 +31,7 @@ public static class PrimaryCareChoiceDescriptors
         Rule("visit-payment", new("门诊与视频就诊付费", "Ersättning för besök", "Payment of visits"), O03,
             [
                 RuleInput.Count("physical", "visits", "320", 1_000), RuleInput.Count("videoReplacing", "visits", "40", 1_000), RuleInput.Count("videoOther", "visits", "15", 1_000),
-                RuleInput.Day("visitDay", "2020-03-02"), Kronor("rate", "350.00").Or("visit.ratePerVisit"), RuleInput.Text("videoFrom", "2020-01-01").Or("visit.videoFrom"),
+                RuleInput.Day("visitDay", "2020-03-02"), Kronor("rate", "350.00").Or("visit.ratePerVisit"), RuleInput.Day("videoFrom", "2020-01-01").Or("visit.videoFrom"),
             ],
             Visits),
         Rule("project-grant", new("项目补助", "Projektbidrag", "Project grant"), O04,
@@ -119,17 +119,13 @@ public static class PrimaryCareChoiceDescriptors
             }),
     ];
 
-    private static RuleDescriptor Rule(string name, LocalText title, Article article, IReadOnlyList<RuleInput> inputs, Func<RuleInputs, RuleResult> compute) =>
+    internal static RuleDescriptor Rule(string name, LocalText title, Article article, IReadOnlyList<RuleInput> inputs, Func<RuleInputs, RuleResult> compute) =>
         new("care-choice." + name, title, [article], inputs, compute) { Scheme = PrimaryCareChoiceScheme.Name };
 
     private static RuleDescriptor Steps<TState>(
         string name, LocalText title, Article article, StateTable<TState> table, TState from, TState to, Func<TState, TState, Cited<TState>> goes)
         where TState : struct, Enum =>
-        Rule(name, title, article, [RuleInput.Word("from", from), RuleInput.Word("to", to)], i =>
-        {
-            var state = goes(i.Word<TState>("from"), i.Word<TState>("to"));
-            return RuleResult.Of("state", state, new RuleValue("state", state.Value), new RuleValue("next", string.Join(", ", table.After(state.Value))));
-        });
+        Rule(name, title, article, StateDescriptors.Inputs(from, to), i => StateDescriptors.Step(i, table, goes));
 
     private static RuleInput Kronor(string name, string example) => RuleInput.Money(name, example, Currency.Sek);
 
@@ -160,16 +156,13 @@ public static class PrimaryCareChoiceDescriptors
 
     private static RuleResult Visits(RuleInputs i)
     {
-        var from = DateOnly.TryParseExact(i.Text("videoFrom"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            ? day
-            : throw new FaultException(new Fault(Codes.BadDate, "videoFrom", i.Text("videoFrom"), "a day, for example 2020-01-01"));
         PaidVisit[] visits =
         [
             .. Enumerable.Repeat(new PaidVisit(Channel.Physical, i.Day("visitDay"), null), i.Whole("physical")),
             .. Enumerable.Repeat(new PaidVisit(Channel.Video, i.Day("visitDay"), "a physical visit"), i.Whole("videoReplacing")),
             .. Enumerable.Repeat(new PaidVisit(Channel.Video, i.Day("visitDay"), null), i.Whole("videoOther")),
         ];
-        var paid = PayVisits(visits, i.Money("rate"), from);
+        var paid = PayVisits(visits, i.Money("rate"), i.Day("videoFrom"));
         return RuleResult.Of("visits", paid, new RuleValue("paid", paid.Value.Paid), new RuleValue("unpaid", paid.Value.Unpaid), new RuleValue("amount", paid.Value.Amount));
     }
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace EdgeHub.Rules.Schemes.PrimaryCareChoice;
 
 /// <summary>The numbers of the care choice, from its parameters as they hold on a day.</summary>
@@ -11,12 +9,10 @@ public sealed record PrimaryCareChoiceTerms(
     /// <exception cref="RuleConflict">A parameter has more than one.</exception>
     public static PrimaryCareChoiceTerms From(ParametersOn on) => new(
         on.Share("capitation.lowestShare"), on.Share("capitation.highestShare"), on.Amount("visit.ratePerVisit"),
-        DateOnly.ParseExact(on.Text("visit.videoFrom"), "yyyy-MM-dd", CultureInfo.InvariantCulture),
-        Whole(on, "checkIn.minutesBefore"), Whole(on, "checkIn.minutesAfter"), on.Amount("protection.cap"), Whole(on, "protection.months"),
-        new ContinuityTerms(Whole(on, "continuity.visitMonths"), Whole(on, "continuity.diagnosisYears"), Whole(on, "continuity.minimumVisits"), Whole(on, "continuity.decimals")),
-        on.Share("incentive.lowerShare"), on.Share("incentive.upperShare"), on.Share("incentive.perPoint"), Whole(on, "measures.firstYear"));
-
-    private static int Whole(ParametersOn on, string key) => checked((int)on.Count(key));
+        on.DayOf("visit.videoFrom"),
+        on.Whole("checkIn.minutesBefore"), on.Whole("checkIn.minutesAfter"), on.Amount("protection.cap"), on.Whole("protection.months"),
+        new ContinuityTerms(on.Whole("continuity.visitMonths"), on.Whole("continuity.diagnosisYears"), on.Whole("continuity.minimumVisits"), on.Whole("continuity.decimals")),
+        on.Share("incentive.lowerShare"), on.Share("incentive.upperShare"), on.Share("incentive.perPoint"), on.Whole("measures.firstYear"));
 }
 
 /// <summary>The order in which the rules of the care choice make a centre's continuity addition.</summary>

@@ -42,6 +42,23 @@ public sealed class FractionTests
         Assert.Equal(new Fraction(11, 18), Fraction.Mean([new Fraction(1, 2), new Fraction(1, 3), Fraction.One]));
     }
 
+    [Theory]
+    [InlineData("37.5", "75/2")]
+    [InlineData("-0.25", "-1/4")]
+    [InlineData("0", "0")]
+    [InlineData("1.959964", "489991/250000")]
+    public void Of_Decimal_IsExact(string value, string ratio) =>
+        Assert.Equal(ratio, Fraction.Of(decimal.Parse(value, System.Globalization.CultureInfo.InvariantCulture)).ToString());
+
+    [Fact]
+    public void Arithmetic_Ratios_IsExact()
+    {
+        Assert.Equal(new Fraction(1, 6), new Fraction(1, 2) - new Fraction(1, 3));
+        Assert.Equal(new Fraction(5, 6), new Fraction(1, 2) + new Fraction(1, 3));
+        Assert.Equal(new Fraction(-3, 2), new Fraction(1, 2) / new Fraction(-1, 3));
+        Assert.Throws<DivideByZeroException>(() => Fraction.One / Fraction.Zero);
+    }
+
     [Fact]
     public void Compare_Ratios_IsByTheirValue()
     {
