@@ -1,6 +1,7 @@
 using EdgeHub.Hub;
 using EdgeHub.Hub.Jobs;
 using EdgeHub.Tests.Unit.Hub.Lab;
+using EdgeHub.Tests.Unit.Postgres;
 
 namespace EdgeHub.Tests.Unit.Hub.Settlement;
 
@@ -78,7 +79,7 @@ public sealed class PlantedFaultTests : IDisposable
             _lab.Number("select count(*) from settlement_reversal"), _lab.Number("select count(*) from decided_rollup where visits > 0"),
             _lab.Number("select count(*) from quarantine")));
 
-        _lab.Store.Write(session => session.Execute(plant));
+        _lab.Store.Write(session => session.Execute(TestServer.Planted(plant)));
 
         var first = Verify();
         Assert.NotNull(first);
