@@ -55,8 +55,8 @@ public sealed class ExampleRow(CsvRow row)
     public override string ToString() => row["case"];
 }
 
-/// <summary>Tables of worked examples beside the tests: Tables/Z05.csv, columns case, inputs, expected, arithmetic. A rule's
-/// letter names the folder of its scheme.</summary>
+/// <summary>Tables of worked examples beside the rules: Rules/Schemes/CountyPackage/Examples/Z05.csv, columns case, inputs, expected,
+/// arithmetic. A rule's letter names the folder of its scheme. The hub's rule book prints the same tables.</summary>
 public static class ExampleTable
 {
     private static readonly Dictionary<char, string> Folders = new()
@@ -67,7 +67,7 @@ public static class ExampleTable
     public static TheoryData<ExampleRow> Of(string rule)
     {
         var data = new TheoryData<ExampleRow>();
-        foreach (var row in CsvText.Embedded(typeof(ExampleTable).Assembly, $"{Folders[rule[0]]}/Tables/{rule}.csv", "case", "arithmetic").Rows)
+        foreach (var row in CsvText.Embedded(typeof(ExampleTable).Assembly, $"Schemes/{Folders[rule[0]]}/Examples/{rule}.csv", "case", "arithmetic").Rows)
         {
             data.Add(new ExampleRow(row));
         }

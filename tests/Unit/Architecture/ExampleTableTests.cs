@@ -5,7 +5,7 @@ using Mono.Cecil;
 namespace EdgeHub.Tests.Unit.Architecture;
 
 /// <summary>Every rule that a README under Rules calls "computed here", and every rule whose article code gives, has a test class
-/// of its name (Z05Tests) and a table of worked examples (Tables/Z05.csv) with a boundary case.</summary>
+/// of its name (Z05Tests) and a table of worked examples (Examples/Z05.csv beside the rules) with a boundary case.</summary>
 public sealed partial class ExampleTableTests
 {
     /// <summary>Rules whose examples stand in another rule's table, and why.</summary>
@@ -25,7 +25,7 @@ public sealed partial class ExampleTableTests
         Assert.True(computed.Count > 20, "The rules were not found: the test looks in the wrong place.");
         Assert.All(ToldElsewhere.Keys, rule => Assert.Contains(rule, computed));
         var rules = computed.Select(rule => ToldElsewhere.GetValueOrDefault(rule, rule)).OfType<string>().Distinct();
-        var tables = Repository.Read(".csv").Where(file => file.Path.StartsWith("tests/Unit/", StringComparison.Ordinal)).ToList();
+        var tables = Repository.Read(".csv").Where(file => file.Path.StartsWith("shared/Rules/", StringComparison.Ordinal) && file.Folders.Contains("Examples", StringComparer.Ordinal)).ToList();
         Repository.AssertNone(rules.SelectMany(rule => Missing(rule, Repository.Code, tables)));
     }
 
@@ -35,7 +35,7 @@ public sealed partial class ExampleTableTests
     [InlineData("public sealed class Z06Tests", "case,x\nboundary: none,1\n", true)]
     public void Breaks_RuleWithoutClassOrBoundary_IsFound(string source, string table, bool isFound)
     {
-        var findings = Missing("Z5", [new RepositoryFile("tests/Unit/A/Z05Tests.cs", source)], [new RepositoryFile("tests/Unit/A/Tables/Z05.csv", table)]);
+        var findings = Missing("Z5", [new RepositoryFile("tests/Unit/A/Z05Tests.cs", source)], [new RepositoryFile("shared/Rules/A/Examples/Z05.csv", table)]);
         Assert.Equal(isFound, findings.Any());
     }
 

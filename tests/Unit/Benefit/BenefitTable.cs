@@ -32,7 +32,7 @@ public sealed class BenefitRow(CsvRow row)
     public override string ToString() => row["case"];
 }
 
-/// <summary>Tables of worked examples beside the tests: Tables/B04.csv, columns case, inputs, expected, arithmetic.</summary>
+/// <summary>Tables of worked examples beside the rules: Rules/Benefit/Examples/B04.csv, columns case, inputs, expected, arithmetic.</summary>
 public static class BenefitTable
 {
     public static TheoryData<BenefitRow> Of(string rule)
@@ -46,5 +46,5 @@ public static class BenefitTable
     }
 
     public static IReadOnlyList<BenefitRow> Rows(string rule) =>
-        [.. CsvText.Embedded(typeof(BenefitTable).Assembly, $"Benefit/Tables/{rule}.csv", "case", "arithmetic").Rows.Select(row => new BenefitRow(row))];
+        [.. CsvText.Embedded(typeof(BenefitTable).Assembly, $"Benefit/Examples/{rule}.csv", "case", "arithmetic").Rows.Select(row => new BenefitRow(row))];
 }
