@@ -21,6 +21,7 @@ InstitutionFile.Register(frame);
 DeviceCommands.Register(frame);
 CloneCommands.Register(frame);
 LoadCommands.Register(frame);
+LookCommands.Register(frame);
 PolicyRetroCommands.Register(frame);
 SampleCommands.Register(frame);
 StatusCommand.Register(frame);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using EdgeHub.Sync.Stores;
 
 namespace EdgeHub.Hub.Feeds;
@@ -14,6 +15,24 @@ internal static class PersonLookStore
 
     public static long CountSince(StoreSession session, string region, long deviceNo, long since) => (long)(session.Prepared(
         "select count(*) from person_look where region = $1 and device_no = $2 and at_ms > $3").Scalar(region, deviceNo, since) ?? 0L);
+
+    /// <summary>Looks since an instant, the newest first, at most 10,000. Person and site: blank for all.</summary>
+    public static IReadOnlyList<IReadOnlyList<string>> Since(StoreSession session, string region, long since, string person, string site)
+    {
+        var looks = new List<IReadOnlyList<string>>();
+        using var rows = session.Prepared("""
+            select at_ms, site, device_no, shown, person, why from person_look
+            where region = $1 and at_ms > $2 and ($3 = '' or person = $3) and ($4 = '' or site = $4) order by at_ms desc, look limit 10000
+            """).Read(region, since, person, site);
+        while (rows.Read())
+        {
+            looks.Add([
+                DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(0)).ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture), rows.GetString(1),
+                rows.GetInt64(2).ToString(CultureInfo.InvariantCulture), rows.GetString(3), rows.GetString(4), rows.GetString(5),
+            ]);
+        }
+        return looks;
+    }
 
     /// <summary>The member's row as the feed has it; null: nobody who is one.</summary>
     /// <param name="by">One of <see cref="Sync.Wire.PersonAsked"/>.</param>

@@ -19,13 +19,14 @@ using EdgeHub.Sync.Wire;
 namespace EdgeHub.Tests.Bench;
 
 /// <summary>50,000 members come down: the real hub makes the pages, the real agent checks, seals and stores them, against plain inserts
-/// of the very same rows into the very same table, 2,000 in a transaction; then a delta of 500.</summary>
+/// of the very same rows into the very same table, 2,000 in a transaction; then a delta of 500. And the index of a county.</summary>
 public static class FeedBench
 {
     private const string Region = "530924";
     private const string Site = "530924100001";
     private const int Members = 50_000;
     private const int Delta = 500;
+    private const int County = 165_000;
     private const int Rounds = 3;
     private const int ChunkRows = EdgeHub.Agent.Store.FeedStore.ChunkRows;
     private static readonly string[] Villages = [.. Enumerable.Range(1, 12).Select(i => string.Create(CultureInfo.InvariantCulture, $"530924101{i:000}"))];
@@ -59,10 +60,31 @@ public static class FeedBench
             }
         }
         var bytes = snapshot.Sum(page => page.Length);
+        await CountyOf(hub, device, folder, report);
         report.Add(new Row("50,000 members: the hub's pages", Seconds(Child.Median(times)), "", Members / Child.Median(times), null, AtLeast: true));
         report.Add(new Row("50,000 members on the wire, MB", string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.00} MB, {bytes / (double)Members:0.0} B a row"), "", bytes / 1e6, 1.2, AtLeast: false));
         report.Add(new Row("50,000 members: insert floor ÷ the agent's load", Seconds(Child.Median(loads)), Seconds(Child.Median(inserts)), Child.Median(ratios), .5, AtLeast: true));
         report.Add(new Row("longest that the writer was held meanwhile, ms", string.Create(CultureInfo.InvariantCulture, $"{Child.Median(holds):0.0} ms"), "", Child.Median(holds), 26, AtLeast: false));
+    }
+
+    /// <summary>Everybody of a county: the index made by the hub's step, its pages, the agent's load.</summary>
+    private static async Task CountyOf(HubStore hub, Device device, string folder, Report report)
+    {
+        var all = MemberFile.Read(Table([.. new MemberSample(Region, ["530924109001"], 11).Persons(County)]));
+        MemberFile.Load(hub, all, whole: true);
+        var start = Stopwatch.GetTimestamp();
+        var step = new CountyIndexStep(hub);
+        while (step.RunOnce())
+        {
+        }
+        var made = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        var pages = Pages(hub, device, 0, FeedNames.County);
+        using var agent = await Agent.Open(Path.Combine(folder, "county"), hub);
+        var took = await agent.Load(pages, County, FeedNames.County);
+        var bytes = pages.Sum(page => page.Length);
+        report.Add(new Row("the county's index, 165,000 persons: bytes a row",
+            string.Create(CultureInfo.InvariantCulture, $"made {made:0.0} s, {bytes / 1e6:0.00} MB, loaded {took:0.00} s, longest hold {agent.LongestHold:0.0} ms"), "",
+            bytes / (double)County, 18, AtLeast: false));
     }
 
     private static async Task DeltaOf(HubStore hub, Device device, IReadOnlyList<MemberRow> rows, Agent agent, Report report)
@@ -77,12 +99,12 @@ public static class FeedBench
             string.Create(CultureInfo.InvariantCulture, $"{made:0} ms, then {took:0} ms; {pages.Sum(page => page.Length) / 1e3:0.0} kB"), "", took, null, AtLeast: false));
     }
 
-    private static List<byte[]> Pages(HubStore hub, Device device, long after)
+    private static List<byte[]> Pages(HubStore hub, Device device, long after, string feed = FeedNames.Members)
     {
         var (pages, cursor, upTo) = (new List<byte[]>(), "", (long?)null);
         for (string? next = ""; next is not null; cursor = next ?? "")
         {
-            pages.Add(new FeedPages(hub).Page(device, new FeedAsk(FeedNames.Members, after, upTo, cursor, FeedFormats.Newest)));
+            pages.Add(new FeedPages(hub).Page(device, new FeedAsk(feed, after, upTo, cursor, FeedFormats.Newest)));
             var header = FeedCodec.Read(pages[^1], hub.Keys.Signer.PublicKey).Header;
             (upTo, next) = (header.UpTo, header.Next);
         }
@@ -157,11 +179,11 @@ public static class FeedBench
         }
 
         /// <returns>Seconds until the feed is wholly stored and used.</returns>
-        public async Task<double> Load(IReadOnlyList<byte[]> pages, int expected)
+        public async Task<double> Load(IReadOnlyList<byte[]> pages, int expected, string feed = FeedNames.Members)
         {
             var version = FeedCodec.Read(pages[^1], _hub.Keys.Signer.PublicKey).Header.UpTo;
             (_line.Pages, _line.Answer) = (new Queue<byte[]>(pages), new HelloAnswer(
-                "ticket", DateTimeOffset.UtcNow, 1, 0, Chain.Text(Chain.Zero), new Dictionary<string, long> { [FeedNames.Members] = version }, _hub.Feeds.Id));
+                "ticket", DateTimeOffset.UtcNow, 1, 0, Chain.Text(Chain.Zero), new Dictionary<string, long> { [feed] = version }, _hub.Feeds.Id));
             var site = _store.Site!;
             await _dialogue.Hello(site, CancellationToken.None);
             _watch.Reset();
@@ -173,8 +195,10 @@ public static class FeedBench
             }
             while (outcome is PullOutcome.Fetched or PullOutcome.Stored { Flipped: false });
             var took = Stopwatch.GetElapsedTime(start).TotalSeconds;
-            var held = await _store.Do(session => session.ExecuteScalar<long>("select count(*) from member where seen = (select live from feed_version where feed = 'members')"));
-            return outcome is PullOutcome.Stored && held == expected ? took : throw new InvalidOperationException($"{outcome}; {held} members");
+            var held = await _store.Do(session => session.ExecuteScalar<long>(feed == FeedNames.Members
+                ? "select count(*) from member where seen = (select live from feed_version where feed = 'members')"
+                : "select count(*) from county where seen = (select live from feed_version where feed = 'county')"));
+            return outcome is PullOutcome.Stored && held == expected ? took : throw new InvalidOperationException($"{outcome}; {held} rows");
         }
 
         public IReadOnlyList<object?[]> Values(IReadOnlyList<byte[]> pages, byte[] hubKey)

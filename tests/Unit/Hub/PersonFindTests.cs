@@ -1,6 +1,8 @@
 using EdgeHub.Hub.Feeds;
+using EdgeHub.Hub.Jobs;
 using EdgeHub.Rules;
 using EdgeHub.Sync.Feeds;
+using EdgeHub.Sync.Seams;
 using EdgeHub.Sync.Wire;
 
 namespace EdgeHub.Tests.Unit.Hub;
@@ -68,6 +70,35 @@ public sealed class PersonFindTests
         Assert.Empty((await find.Find(site.Device with { DeviceNo = 2 }, Asked(PersonAsked.ByPerson, "P1"))).Pages);
         hub.Clock.Now += TimeSpan.FromMinutes(10);
         Assert.Empty((await find.Find(site.Device, Asked(PersonAsked.ByPerson, "P1"))).Pages);
+    }
+
+    [Fact]
+    public async Task Looks_AreListedByPersonAndSite()
+    {
+        using var hub = new TempHub();
+        using var site = new FeedPull(hub);
+        MemberFile.Load(hub.Store, [Member("P1"), Member("P2")], whole: true);
+        foreach (var person in (string[])["P1", "P2", "P9"])
+        {
+            hub.Clock.Now += TimeSpan.FromSeconds(1);
+            await new PersonFind(hub.Store).Find(site.Device, Asked(PersonAsked.ByPerson, person));
+        }
+        const string Head = "at,site,device_no,shown,person,why\n";
+        Assert.Equal(Head + "2025-03-12 00:00:01Z,530924100201,1,person,P1,CheckIn\n", (await Looks(hub, "--person", "P1")).Output);
+        Assert.Equal(4, (await Looks(hub, "--site", FeedPull.Site)).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Equal(Head, (await Looks(hub, "--site", "530924100299")).Output);
+        Assert.Equal(CommandFrame.BadInput, (await Looks(hub, "--days", "0")).Code);
+        hub.Clock.Now += TimeSpan.FromDays(2);
+        Assert.Equal(Head, (await Looks(hub, "--days", "1")).Output);
+    }
+
+    private static async Task<(int Code, string Output)> Looks(TempHub hub, params string[] args)
+    {
+        var output = new StringWriter { NewLine = "\n" };
+        var frame = new CommandFrame(hub.Clock, new SystemEntropy(), output, TextWriter.Null);
+        LookCommands.Register(frame);
+        var code = await frame.Run(["looks", .. args, "--data", Path.Combine(hub.Folder, "hub")]);
+        return (code, output.ToString().ReplaceLineEndings("\n"));
     }
 
     [Theory]
