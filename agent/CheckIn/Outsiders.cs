@@ -1,5 +1,4 @@
 using EdgeHub.Agent.Access;
-using EdgeHub.Agent.Settlement;
 using EdgeHub.Agent.Store;
 using EdgeHub.Agent.Sync;
 using EdgeHub.Rules;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using EdgeHub.Agent.Access;
 using EdgeHub.Rules;
 using EdgeHub.Rules.Ids;
 using EdgeHub.Sync.Feeds;

@@ -3,7 +3,6 @@ using EdgeHub.Hub.Access;
 using EdgeHub.Hub.Store;
 using EdgeHub.Rules;
 using EdgeHub.Sync.Feeds;
-using EdgeHub.Sync.Seams;
 using EdgeHub.Sync.Stores;
 using EdgeHub.Sync.Wire;
 

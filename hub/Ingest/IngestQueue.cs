@@ -1,6 +1,5 @@
 using EdgeHub.Hub.Access;
 using EdgeHub.Hub.Store;
-using EdgeHub.Sync.Journal;
 using EdgeHub.Sync.Stores;
 using EdgeHub.Sync.Wire;
 

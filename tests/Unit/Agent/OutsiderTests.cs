@@ -1,6 +1,5 @@
 using EdgeHub.Agent.CheckIn;
 using EdgeHub.Agent.Settlement;
-using EdgeHub.Agent.Store;
 using EdgeHub.Agent.Sync;
 using EdgeHub.Rules;
 using EdgeHub.Rules.Benefit;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using EdgeHub.Hub.Ingest;
 using EdgeHub.Hub.Settlement;
 using EdgeHub.Hub.Store;
