@@ -43,7 +43,7 @@ internal static class FeedPartStore
 
     // Persons who moved out of the catchment; who moved within it is no news.
     private const string MembersWhoLeft = $"""
-        select m.person, 1, {MemberColumns}, l.village, l.person
+        select m.person, true, {MemberColumns}, l.village, l.person
         from public_catchment c cross join member_left l cross join member m
         where c.region = $1 and c.site = $2 and l.region = c.region and l.village = c.village and l.version > $3
             and m.region = l.region and m.person = l.person and (l.village, l.person) > ($4, $5)

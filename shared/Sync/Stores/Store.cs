@@ -196,7 +196,7 @@ public abstract class Store : IDisposable
     }
 
     /// <summary>Where the engine undid the transaction to let another one go first, the work runs again, at most so often.</summary>
-    internal const int MostTries = 4;
+    public const int MostTries = 4;
 
     private T InOne<T>(bool forWriting, Func<StoreSession, T> work)
     {

@@ -11,6 +11,9 @@ internal sealed class LineSwitch() : DelegatingHandler(new SocketsHttpHandler { 
     /// <summary>Batches reach the hub, but their answers do not come back.</summary>
     public bool LosesAnswers { get; set; }
 
+    /// <summary>Where a request goes instead; null: where it says.</summary>
+    public Func<Uri, Uri>? Route { get; set; }
+
     /// <summary>Answers lost so far.</summary>
     public int Lost { get; private set; }
 
@@ -20,6 +23,7 @@ internal sealed class LineSwitch() : DelegatingHandler(new SocketsHttpHandler { 
         {
             throw new HttpRequestException(HttpRequestError.ConnectionError, "the line is cut");
         }
+        request.RequestUri = Route?.Invoke(request.RequestUri!) ?? request.RequestUri;
         var answer = await base.SendAsync(request, cancellationToken);
         if (LosesAnswers && request.RequestUri!.AbsolutePath.EndsWith("/journal", StringComparison.Ordinal))
         {
