@@ -1,6 +1,7 @@
 using EdgeHub.Rules;
 using EdgeHub.Rules.Benefit;
 using EdgeHub.Sync.Feeds;
+using EdgeHub.Sync.Journal;
 
 namespace EdgeHub.Hub.Settlement;
 
@@ -17,7 +18,9 @@ internal sealed record IgnoredLimits(string Code, long DayFund, long DayCount)
     public static IgnoredLimits Of(ReferenceCache known, Claim claim)
     {
         var (body, offline) = (claim.Body, claim.Body.Offline);
-        if (claim.Kind == FactKind.Reimbursement || !offline.Offline || !offline.Feeds.TryGetValue(FeedNames.Parameters, out var version))
+        // Who is known by the county's index alone has a limit of its own, offline or not.
+        var byIndex = body.KnownBy == SettledWords.Index;
+        if (claim.Kind == FactKind.Reimbursement || (!offline.Offline && !byIndex) || !offline.Feeds.TryGetValue(FeedNames.Parameters, out var version))
         {
             return None;
         }
@@ -33,7 +36,11 @@ internal sealed record IgnoredLimits(string Code, long DayFund, long DayCount)
             // A value that no site can use either: it has no limits to ignore.
             return None;
         }
-        if (changed.Contains(OfflineLimitNames.InpatientVisitTypes))
+        if (byIndex && !changed.Contains(OfflineLimitNames.OutsideCatchmentFund) && body.Shares.Fund > limits.OutsideCatchmentFund.MinorUnits)
+        {
+            return new IgnoredLimits(Codes.OfflineAmountPerVisit, -1, -1);
+        }
+        if (!offline.Offline || changed.Contains(OfflineLimitNames.InpatientVisitTypes))
         {
             return None;
         }

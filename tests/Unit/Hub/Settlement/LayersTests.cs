@@ -120,6 +120,21 @@ public sealed class LayersTests : IDisposable
         Assert.Equal($"Adjusted  {cause} 0/0/60000 {bears}", AfterTheCoverEnded());
     }
 
+    [Theory]
+    [InlineData("index", "299.99", true, Codes.LimitIgnored, "Institution")]
+    [InlineData("index", "299.99", false, Codes.LimitIgnored, "Institution")]
+    [InlineData("index", "300.00", false, Codes.NotCovered, "Package")]
+    [InlineData("lookup", "299.99", true, Codes.NotCovered, "Package")]
+    public void Settle_PersonOfTheIndexOverItsLimit_IsTheInstitutions(string knownBy, string limit, bool offline, string cause, string bears)
+    {
+        Limit("offline.outside_catchment.fund_per_settlement", limit, version: 2);
+        _north.Feeds[FeedNames.Parameters] = 2;
+        _lab.Person(Ana, coverEnd: "2025-03-01", version: 9);
+        var visit = _north.Settle(Ana, "2025-03-03", 600.00m, tamper: body => body with { KnownBy = knownBy, Offline = body.Offline with { Offline = offline } });
+        Deliver();
+        Assert.Equal($"Adjusted  {cause} 0/0/60000 {bears}", _lab.Decision(visit.Settlement));
+    }
+
     [Fact]
     public void Settle_OverALimitThatWasSetLater_IsNotHeldAgainstTheSite()
     {
