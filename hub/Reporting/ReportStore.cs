@@ -14,6 +14,8 @@ public sealed class SettlementLine
     public long Total { get; init; }
     public long InScope { get; init; }
     public long Fund { get; init; }
+    public long Catastrophic { get; init; }
+    public long Assistance { get; init; }
     public long Account { get; init; }
     public long Cash { get; init; }
     public long Owed { get; init; }
@@ -76,7 +78,8 @@ internal static class ReportStore
         """
         select r.institution as Institution, coalesce(i.name, '') as Name, r.visit_type as VisitType, r.service_month as ServiceMonth, r.currency as Currency,
                cast(coalesce(sum(r.visits), 0) as bigint) as Visits, cast(coalesce(sum(r.total), 0) as bigint) as Total, cast(coalesce(sum(r.in_scope), 0) as bigint) as InScope,
-               cast(coalesce(sum(r.fund), 0) as bigint) as Fund, cast(coalesce(sum(r.account), 0) as bigint) as Account, cast(coalesce(sum(r.cash), 0) as bigint) as Cash,
+               cast(coalesce(sum(r.fund), 0) as bigint) as Fund, cast(coalesce(sum(r.catastrophic), 0) as bigint) as Catastrophic,
+               cast(coalesce(sum(r.assistance), 0) as bigint) as Assistance, cast(coalesce(sum(r.account), 0) as bigint) as Account, cast(coalesce(sum(r.cash), 0) as bigint) as Cash,
                cast(coalesce(sum(r.owed), 0) as bigint) as Owed, cast(coalesce(sum(r.offline_difference), 0) as bigint) as OfflineDifference,
                cast(coalesce(sum(r.receivable), 0) as bigint) as Receivable, cast(coalesce(sum(r.refunded), 0) as bigint) as Refunded
         from public_decided_rollup r left join public_institution i on i.region = r.region and i.code = r.institution

@@ -5,8 +5,8 @@ using EdgeHub.Sync.Stores;
 namespace EdgeHub.Hub.Reporting;
 
 /// <summary>A month's settlement per institution by visit class: what was decided and posted in that month, with the month of
-/// the service beside it. Columns of the county's form (monthly settlement). Catastrophic insurance, assistance and safety net
-/// settle separately (Z4) and are zero until they are settled here.</summary>
+/// the service beside it. Columns of the county's form (monthly settlement). Catastrophic insurance and assistance settle separately
+/// (Z4): they are shown as decided and are no part of what is due from the pool. The safety net is not settled here.</summary>
 public static class SettlementReport
 {
     private static readonly IReadOnlyList<ReportColumn> Columns =
@@ -35,8 +35,8 @@ public static class SettlementReport
 
     private static IReadOnlyList<object> Row(SettlementLine line) =>
     [
-        line.Institution, line.Name, ClassOf(line.VisitType), line.VisitType, line.ServiceMonth, line.Visits, line.Total, line.InScope, line.Fund, 0L, 0L, 0L,
-        line.Account, line.Cash, line.Adjustments, line.Receivable, checked(line.Fund + line.Adjustments),
+        line.Institution, line.Name, ClassOf(line.VisitType), line.VisitType, line.ServiceMonth, line.Visits, line.Total, line.InScope, line.Fund, line.Catastrophic,
+        line.Assistance, 0L, line.Account, line.Cash, line.Adjustments, line.Receivable, checked(line.Fund + line.Adjustments),
     ];
 
     /// <summary>The form's class of a visit type; a code that the table does not know stands by itself.</summary>

@@ -9,13 +9,14 @@ namespace EdgeHub.Hub.Settlement;
 /// <param name="year">The settlements in the total order.</param>
 internal sealed class YearRun(IReadOnlyList<SettledFact> year, PolicyShelf shelf)
 {
-    private readonly Dictionary<string, AccumulatorState> _states = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Dictionary<AccumulatorKey, Money>> _amounts = new(StringComparer.Ordinal);
 
     /// <summary>Settlements on the spot, for finding invoices of the same visit.</summary>
     private readonly HashSet<(string, string, DateOnly, long)> _onTheSpot =
         [.. year.Where(f => !f.IsReimbursement && f.Standing == Standing.Stands).Select(SameVisit)];
 
-    public IReadOnlyDictionary<string, AccumulatorState> After() => _states;
+    public IReadOnlyDictionary<string, AccumulatorState> After() =>
+        _amounts.ToDictionary(each => each.Key, each => new AccumulatorState(each.Value), StringComparer.Ordinal);
 
     public Judgement Judge(SettledFact fact)
     {
@@ -51,7 +52,8 @@ internal sealed class YearRun(IReadOnlyList<SettledFact> year, PolicyShelf shelf
             return Judgement.Refuse(refused.Code, refused.Article);
         }
         var account = AccountOf(fact);
-        var before = _states.GetValueOrDefault(fact.Person, AccumulatorState.Empty).With([new AccumulatorMove(account.Key, account.Spent, account.Spent)]);
+        var own = new AccumulatorState(AmountsOf(fact.Person));
+        var before = fact.AccountOwner.Length == 0 ? own : own.With([new AccumulatorMove(account.Key, account.Spent, account.Spent)]);
         var share = BenefitRules.Share(truth, choice.Row, before, account.Spent + account.MayPay, fact.ClaimedAccount > 0);
         var moves = Named(fact, share.Moves);
         var judgement = Compared(fact, Sums(share.Shares), share.Deductible.MinorUnits, moves, () => Causes.Of(fact, year, shelf, book, choice.Row.Id, moves));
@@ -77,7 +79,7 @@ internal sealed class YearRun(IReadOnlyList<SettledFact> year, PolicyShelf shelf
     private (AccumulatorKey Key, Money Spent, Money MayPay) AccountOf(SettledFact fact)
     {
         var key = BenefitKeys.Of(fact.ServiceDay).AccountSpentOfYear;
-        var spent = _states.GetValueOrDefault(fact.AccountPerson, AccumulatorState.Empty).Of(key, fact.Unit);
+        var spent = new AccumulatorState(AmountsOf(fact.AccountPerson)).Of(key, fact.Unit);
         var left = (new Money(fact.AccountBalance, fact.Unit) - spent).NotBelowZero();
         return (key, spent, Money.Min(left, new Money(fact.ClaimedAccount, fact.Unit)));
     }
@@ -85,10 +87,19 @@ internal sealed class YearRun(IReadOnlyList<SettledFact> year, PolicyShelf shelf
     /// <summary>The moves go to the person, those of the account to its owner.</summary>
     private void Apply(SettledFact fact, IReadOnlyList<AccumulatorMove> moves)
     {
-        foreach (var whose in moves.GroupBy(move => move.Key.Kind == AccumulatorKind.AccountSpent ? fact.AccountPerson : fact.Person))
+        foreach (var move in moves)
         {
-            _states[whose.Key] = _states.GetValueOrDefault(whose.Key, AccumulatorState.Empty).With(whose);
+            AmountsOf(move.Key.Kind == AccumulatorKind.AccountSpent ? fact.AccountPerson : fact.Person)[move.Key] = move.After;
         }
+    }
+
+    private Dictionary<AccumulatorKey, Money> AmountsOf(string person)
+    {
+        if (!_amounts.TryGetValue(person, out var amounts))
+        {
+            _amounts.Add(person, amounts = []);
+        }
+        return amounts;
     }
 
     /// <summary>The moves as a settlement names them: a family member's account with its owner.</summary>

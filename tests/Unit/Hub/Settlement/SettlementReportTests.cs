@@ -45,6 +45,31 @@ public sealed class SettlementReportTests : IDisposable
     }
 
     [Fact]
+    public void Month_CatastrophicInsuranceAndAssistance_AreShownAndNotDueFromThePool()
+    {
+        const string ana = "53092400000001";
+        using var lab = new SettlementLab(LabPolicy.Layered);
+        lab.Person(ana);
+        var (north, south) = (lab.Site("530924100201", 1), lab.Site("530924100202", 2));
+        north.Settle(ana, "2025-03-03", 600.00m);
+        south.Settle(ana, "2025-03-04", 600.00m);
+        north.Claim(ana, "2025-03-05", 100.00m, "2025-03-20", "INV-1");
+        north.Send();
+        south.Send();
+        lab.SettleAll();
+
+        var report = lab.Store.Read(session => SettlementReport.Of(session, SettlementLab.Region, "2025-03"));
+
+        var at = report.Columns.Select((column, i) => (column.Key, i)).ToDictionary(pair => pair.Key, pair => pair.i);
+        long Of(IReadOnlyList<object> row, string key) => (long)row[at[key]];
+        // 600: 300 + 50; 600: 100 + 250 + 80; 100 with the cap used up: 0 + 50 + 20.
+        Assert.Equal((40_000, 35_000, 10_000), (Of(report.Totals!, "fund"), Of(report.Totals!, "catastrophic"), Of(report.Totals!, "assistance")));
+        Assert.All(report.Rows.Append(report.Totals!), row => Assert.Equal(
+            Of(row, "total"), Of(row, "fund") + Of(row, "catastrophic") + Of(row, "assistance") + Of(row, "account") + Of(row, "cash")));
+        Assert.All(report.Rows, row => Assert.Equal(lab.Balance("SettledPool", (string)row[0]), Of(row, "due")));
+    }
+
+    [Fact]
     public void Owed_ListsPayablesAndCases()
     {
         const string ana = "53092400000001";
