@@ -8,6 +8,10 @@ public enum RuleInputType { Money, Rate, Number, Count, Day, Moment, Text, List 
 /// <param name="Example">The worked example's value as text; a list has <see cref="ExampleRows"/>.</param>
 public sealed record RuleInput(string Name, RuleInputType Type, string Unit, string Example)
 {
+    /// <summary>Days, moments and years that an input takes.</summary>
+    public const int FirstYear = 1900;
+    public const int LastYear = 2999;
+
     /// <summary>An input must be given unless it has a <see cref="Parameter"/> or this is false.</summary>
     public bool Required { get; init; } = true;
 
@@ -37,8 +41,8 @@ public sealed record RuleInput(string Name, RuleInputType Type, string Unit, str
         RuleInputType.Rate => $"a share from {Article.Written(Lowest)} to {Article.Written(Highest)}, for example \"{Example}\"",
         RuleInputType.Number => $"a number of {Unit} from {Article.Written(Lowest)} to {Article.Written(Highest)}, for example \"{Example}\"",
         RuleInputType.Count => $"a whole number of {Unit} from {Article.Written(Lowest)} to {Article.Written(Highest)}, for example {Example}",
-        RuleInputType.Day => $"a day, for example {Example}",
-        RuleInputType.Moment => $"a time with its offset, for example {Example}",
+        RuleInputType.Day => $"a day from {FirstYear} to {LastYear}, for example {Example}",
+        RuleInputType.Moment => $"a time with its offset from {FirstYear} to {LastYear}, for example {Example}",
         RuleInputType.List => $"a list of at most {RuleInputs.MaxRows} rows",
         _ => Choices.Count > 0 ? "one of " + string.Join(", ", Choices) : $"text of at most {RuleInputs.MaxTextCharacters} characters, for example \"{Example}\"",
     };
@@ -55,7 +59,7 @@ public sealed record RuleInput(string Name, RuleInputType Type, string Unit, str
     public static RuleInput Count(string name, string unit, string example, long highest) =>
         new(name, RuleInputType.Count, unit, example) { Highest = highest };
 
-    public static RuleInput Year(string name, string example) => new(name, RuleInputType.Count, "year", example) { Lowest = 1900, Highest = 2999 };
+    public static RuleInput Year(string name, string example) => new(name, RuleInputType.Count, "year", example) { Lowest = FirstYear, Highest = LastYear };
 
     public static RuleInput Day(string name, string example) => new(name, RuleInputType.Day, "day", example);
 

@@ -61,9 +61,9 @@ public sealed class RuleInputs(IReadOnlyDictionary<string, object> values)
             case RuleInputType.Count:
                 return (long)Bounded(Codes.BadNumber, NumberStyles.None);
             case RuleInputType.Day:
-                return DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : throw Wrong(Codes.BadDate);
+                return DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && InBounds(day.Year) ? day : throw Wrong(Codes.BadDate);
             case RuleInputType.Moment:
-                return DateTimeOffset.TryParseExact(text, MomentForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment) ? moment : throw Wrong(Codes.BadDate);
+                return DateTimeOffset.TryParseExact(text, MomentForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment) && InBounds(moment.Year) ? moment : throw Wrong(Codes.BadDate);
             default:
                 var known = input.Choices.Count == 0 || input.Choices.Contains(text, StringComparer.Ordinal);
                 return text.Length > MaxTextCharacters ? throw Wrong(Codes.TooLong) : known ? text : throw Wrong(Codes.UnknownCode);
@@ -76,6 +76,9 @@ public sealed class RuleInputs(IReadOnlyDictionary<string, object> values)
 
         FaultException Wrong(string code) => new(new Fault(code, field, Shown(text), input.Expected));
     }
+
+    /// <summary>Years from which every rule can count months and days on and back.</summary>
+    private static bool InBounds(int year) => year is >= RuleInput.FirstYear and <= RuleInput.LastYear;
 
     /// <summary>The first characters of what was given, for a fault.</summary>
     internal static string Shown(string text) => text.Length <= 60 ? text : text[..60] + "…";

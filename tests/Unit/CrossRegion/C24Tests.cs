@@ -65,6 +65,11 @@ public sealed class C24Tests
         (Codes.Duplicated, "R1"), Told(Assert.Throws<FaultException>(() => CrossRegionRules.ClearCycle(March, Currency.Cny, [Entry("R1", 1), Entry("R1", 1)], [], 21)).Fault));
 
     [Fact]
+    public void ClearCycle_AdjustmentOfTwoFunds_IsRefused() => Assert.Equal(
+        (Codes.Duplicated, "A1"),
+        Told(Assert.Throws<FaultException>(() => CrossRegionRules.ClearCycle(March, Currency.Cny, [], [Adjustment("A1", 1), Adjustment("A1", 1) with { Fund = InsuredFund.Resident }], 21)).Fault));
+
+    [Fact]
     public void ClearMonth_OnTheShippedParameters_ClearsOnlyWhatMatched()
     {
         var day = new DateOnly(2025, 3, 1);

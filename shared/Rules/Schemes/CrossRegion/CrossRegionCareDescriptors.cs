@@ -22,7 +22,7 @@ internal static class CrossRegionCareDescriptors
         Rule("audit-correction", new("审核扣款更正", "Rättelse av avdrag", "Correction of an audit deduction"), C10,
             [
                 RuleInput.Word("kind", AdjustmentKind.Deduction), RuleInput.Money("amount", "2000.00"), RuleInput.Money("rightAmount", "1500.00"), RuleInput.Day("originalCycle", "2025-03-01"),
-                RuleInput.Day("uploaded", "2025-04-10"), RuleInput.Day("clearedThrough", "2025-03-01").Optional(), Days("uploadDay", "21", "clearing.uploadDay"),
+                RuleInput.Day("uploaded", "2025-04-10"), RuleInput.Day("clearedThrough", "2025-03-01").Optional(), Days("uploadDay", "21", "clearing.uploadDay") with { Lowest = 1, Highest = 31 },
             ],
             Correction),
         Rule("audit-adjustment", new("审核扣款与补支符号", "Tecken på avdrag och tillägg", "Sign of an audit adjustment"), C10,

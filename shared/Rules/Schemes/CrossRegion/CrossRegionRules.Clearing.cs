@@ -84,6 +84,10 @@ public static partial class CrossRegionRules
         {
             throw Wrong(Codes.Duplicated, "settlement", twice.Key, "each settlement once");
         }
+        if (adjustments.GroupBy(each => (each.Record.Key, each.Record.Version)).FirstOrDefault(same => same.Select(each => each.Fund).Distinct().Count() > 1) is { } both)
+        {
+            throw Wrong(Codes.Duplicated, "fund", both.Key.Key, "each version of a record once");
+        }
         var cleared = entries.Where(entry => WhyNotIn(cycle, entry, uploadDay).Value is null).ToList();
         var last = NettingTable.LastVersions(adjustments.Select(each => each.Record), currency).Where(record => record.Cycle == cycle).ToHashSet();
         var signed = adjustments.Where(each => last.Contains(each.Record)).DistinctBy(each => each.Record).ToList();
