@@ -110,6 +110,7 @@ public sealed class HubStore : IDisposable
         {
             store = where.Writer(seams, held, serving);
             HubMigrations.Apply(store);
+            CitusPlacing.Apply(store);
             var opened = store.Write(session => Settle(session, settings, Path.Combine(directory, "keys"), entropy, restored, where.IsShared));
             where.Keep();
             return new HubStore(directory, opened, store, where, held, clock, entropy, seams) { WasOpenToOthers = open };
