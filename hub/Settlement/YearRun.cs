@@ -54,7 +54,7 @@ internal sealed class YearRun(IReadOnlyList<SettledFact> year, PolicyShelf shelf
         var account = AccountOf(fact);
         var own = new AccumulatorState(AmountsOf(fact.Person));
         var before = fact.AccountOwner.Length == 0 ? own : own.With([new AccumulatorMove(account.Key, account.Spent, account.Spent)]);
-        var share = BenefitRules.Share(truth, choice.Row, before, account.Spent + account.MayPay, fact.ClaimedAccount > 0);
+        var share = BenefitRules.Share(truth, choice.Row, before, account.Spent + account.MayPay, fact.ClaimedUseAccount);
         var moves = Named(fact, share.Moves);
         var judgement = Compared(fact, Sums(share.Shares), share.Deductible.MinorUnits, moves, () => Causes.Of(fact, year, shelf, book, choice.Row.Id, moves));
         Apply(fact, share.Moves);
@@ -75,13 +75,13 @@ internal sealed class YearRun(IReadOnlyList<SettledFact> year, PolicyShelf shelf
     }
 
     /// <summary>What was spent of the account that pays, and what it may pay: what was claimed of it, but not more than is really
-    /// left. Money that was not taken from the account at the counter is not taken later.</summary>
+    /// left, and nothing where the patient did not want it used. Money that was not taken from the account at the counter is not taken later.</summary>
     private (AccumulatorKey Key, Money Spent, Money MayPay) AccountOf(SettledFact fact)
     {
         var key = BenefitKeys.Of(fact.ServiceDay).AccountSpentOfYear;
         var spent = new AccumulatorState(AmountsOf(fact.AccountPerson)).Of(key, fact.Unit);
         var left = (new Money(fact.AccountBalance, fact.Unit) - spent).NotBelowZero();
-        return (key, spent, Money.Min(left, new Money(fact.ClaimedAccount, fact.Unit)));
+        return (key, spent, fact.ClaimedUseAccount ? Money.Min(left, new Money(fact.ClaimedAccount, fact.Unit)) : Money.Zero(fact.Unit));
     }
 
     /// <summary>The moves go to the person, those of the account to its owner.</summary>

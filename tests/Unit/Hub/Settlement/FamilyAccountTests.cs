@@ -82,6 +82,16 @@ public sealed class FamilyAccountTests : IDisposable
     }
 
     [Fact]
+    public void Settle_AccountThatThePatientDidNotWantUsed_PaysNothingAndTheInstitutionBearsIt()
+    {
+        var visit = _north.Settle(Cleo, "2025-03-03", 80.00m, useAccount: true, tamper: body => body with { UseAccount = false });
+        Deliver();
+
+        Assert.Equal("Adjusted  ComputedOtherwise 0/0/8000 Institution", _lab.Decision(visit.Settlement));
+        Assert.Equal((0, -8_000), (_lab.Balance("PersonalAccount", Cleo), _lab.Balance("ReceivableFrom", _north.Code)));
+    }
+
+    [Fact]
     public void Settle_MorePersonsAtOneAccountThanAnyFamilyHas_AreSetAside()
     {
         for (var i = 0; i < _lab.Settings.MostJoinedByAccounts; i++)
