@@ -11,7 +11,7 @@ public sealed class SettlementStep(HubStore hub, ILogger<SettlementStep>? logger
 
     public string Name => "settlement";
 
-    public bool RunOnce() => SettleOnce().Entries > 0;
+    public bool RunOnce() => SettleOnce() is { Entries: > 0 } or { PersonYears: > 0 };
 
     public SettleReport SettleOnce() => hub.Write(_settler.SettleOnce);
 }
