@@ -7,6 +7,7 @@ using EdgeHub.Hub.Jobs;
 using EdgeHub.Hub.Ledger;
 using EdgeHub.Hub.Operations;
 using EdgeHub.Hub.Reporting;
+using EdgeHub.Hub.RuleBook;
 using EdgeHub.Hub.Schemes.CountyPackage;
 using EdgeHub.Hub.Settlement;
 using EdgeHub.Sync.Seams;
@@ -33,5 +34,6 @@ AuditTrailCommands.Register(frame);
 LedgerCommands.Register(frame);
 CaseCommands.Register(frame);
 CalculateCommand.Register(frame);
+RuleBookCommand.Register(frame);
 
 return await frame.Run(args);
