@@ -15,6 +15,7 @@ public static class DeskBench
     public static async Task Run(Floors floors, string folder, Report report)
     {
         (await AgentFixture.Open(folder)).Dispose();
+        ServedAgent.Publish(folder + "-program");
         var (ready, idle) = (new List<double>(), new List<double>());
         for (var start = 0; start < Starts; start++)
         {

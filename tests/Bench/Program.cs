@@ -1,7 +1,7 @@
 using System.Globalization;
 using EdgeHub.Tests.Bench;
 
-// dotnet run -c Release --project tests/Bench -- [all|commit|desk|group|wire|feed|ingest|calc|loss] [--times N] [--out FILE]
+// dotnet run -c Release --project tests/Bench -- [all|commit|desk|group|wire|feed|ingest|clearing|calc|loss] [--times N] [--facts N] [--out FILE]
 if (args is ["child", "loss" or "loss-roomy", var file])
 {
     LossBench.InChild(file, args[1] == "loss-roomy");
@@ -20,9 +20,10 @@ if (args is ["child", var part, var number])
     });
     return 0;
 }
-string[] known = ["commit", "desk", "group", "wire", "feed", "ingest", "calc", "loss"];
+string[] known = ["commit", "desk", "group", "wire", "feed", "ingest", "clearing", "calc", "loss"];
 var to = args.SkipWhile(arg => arg != "--out").Skip(1).FirstOrDefault();
-var times = int.TryParse(args.SkipWhile(arg => arg != "--times").Skip(1).FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : 200;
+var times = Number("--times", 200);
+var facts = Number("--facts", 200_000);
 var asked = args.TakeWhile(arg => !arg.StartsWith('-')).FirstOrDefault() ?? "all";
 if (asked != "all" && !known.Contains(asked))
 {
@@ -33,11 +34,13 @@ using var folder = new TempFolder();
 var floors = new Floors(folder.Path);
 var report = new Report();
 report.Machine(floors, folder.Path);
+using var postgres = new Lent<PostgresServer>(PostgresServer.Start);
 foreach (var name in asked == "all" ? known : [asked])
 {
     Console.Error.WriteLine(name);
     switch (name)
     {
+        case "clearing": ClearingBench.Run(postgres.For("clearing on PostgreSQL", report), Path.Combine(folder.Path, "clearing"), facts, report); break;
         case "desk": await DeskBench.Run(floors, Path.Combine(folder.Path, "desk"), report); break;
         case "commit": CommitBench.Run(floors, report); break;
         case "group": GroupBench.Run(floors, report); break;
@@ -55,3 +58,6 @@ if (to is not null)
     await File.WriteAllTextAsync(to, report.Markdown());
 }
 return report.AllMet ? 0 : 1;
+
+int Number(string option, int otherwise) =>
+    int.TryParse(args.SkipWhile(arg => arg != option).Skip(1).FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : otherwise;

@@ -44,7 +44,10 @@ public sealed class Report
         Console.Error.WriteLine(_machine);
     }
 
-    public static string Number(double value) => value.ToString(Math.Abs(value) >= 100 ? "0" : "0.##", CultureInfo.InvariantCulture);
+    /// <summary>A part that this machine cannot run; said by name, and no target is met by it.</summary>
+    public void Missing(string part, string why) => Add(new Row(part, "not measured: " + why, "", double.NaN, null, AtLeast: true));
+
+    public static string Number(double value) => double.IsNaN(value) ? "" : value.ToString(Math.Abs(value) >= 100 ? "0" : "0.##", CultureInfo.InvariantCulture);
 
     public string Markdown()
     {

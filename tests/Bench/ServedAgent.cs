@@ -10,6 +10,7 @@ namespace EdgeHub.Tests.Bench;
 internal sealed class ServedAgent : IDisposable
 {
     private const int PatienceSeconds = 60;
+    private static string _program = typeof(EdgeHub.Agent.Agent).Assembly.Location;
     private readonly Process _process;
     private readonly HttpClient _http;
 
@@ -23,7 +24,7 @@ internal sealed class ServedAgent : IDisposable
         var port = FreePort();
         var offset = (long)(AgentFixture.Morning - TimeProvider.System.GetUtcNow()).TotalSeconds;
         var start = new ProcessStartInfo("dotnet", [
-            typeof(EdgeHub.Agent.Agent).Assembly.Location, "serve", "--State", state, "--Urls", $"http://127.0.0.1:{port}",
+            _program, "serve", "--State", state, "--Urls", $"http://127.0.0.1:{port}",
             "--Clock:DemoOffsetSeconds", offset.ToString(CultureInfo.InvariantCulture), "--Devices:SimulatedReader", "true", "--Sync:IntervalSeconds", "3600"])
         {
             UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
@@ -54,6 +55,13 @@ internal sealed class ServedAgent : IDisposable
                 await Task.Delay(5);
             }
         }
+    }
+
+    /// <summary>The agent as it is installed: published for this platform, compiled before it is started.</summary>
+    public static void Publish(string folder)
+    {
+        Floors.Run("dotnet", null, "publish", Path.Combine(Repository.Root, "agent"), "-c", "Release", "-r", "linux-x64", "--self-contained", "false", "-o", folder, "-v", "quiet", "--nologo");
+        _program = Path.Combine(folder, "EdgeHub.Agent.dll");
     }
 
     /// <summary>What the process holds of the machine's memory, with what it shares.</summary>
