@@ -25,7 +25,7 @@ internal sealed class PostgresServer : IDisposable
         var folder = Path.Combine(Path.GetTempPath(), $"edgehub-bench-postgres-{Environment.ProcessId}");
         var script = Path.Combine(Repository.Root, "tests", "postgres.sh");
         // The shell holds the server until its input ends; so it goes with the bench, however that ends.
-        var start = new ProcessStartInfo("bash", ["-c", $"source '{script}'; start_postgres '{folder}' on >&2 || exit 1; echo \"${Variable}\"; read -r _; stop_postgres"])
+        var start = new ProcessStartInfo("bash", ["-c", $"trap '' TERM INT; source '{script}'; start_postgres '{folder}' on >&2 || exit 1; echo \"${Variable}\"; read -r _; stop_postgres"])
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false,
         };
