@@ -98,6 +98,7 @@ public sealed class VerifyTests : IDisposable
         Assert.NotNull(first);
         Assert.Equal(table, first.Table);
         Assert.NotEqual(first.Expected, first.Found);
+        Assert.StartsWith($"{table} {first.Key}: expected {first.Expected}; found {first.Found}; look at: ", first.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
