@@ -1,3 +1,4 @@
+using EdgeHub.Hub.Store;
 using EdgeHub.Rules;
 using EdgeHub.Sync.Stores;
 
@@ -16,8 +17,32 @@ public static class LedgerStore
     private const string AddSet =
         "insert into ledger_set (region, set_id, cause, value_date, posting_date, posting_month, legs, corrects) values ($1, $2, $3, $4, $5, $6, $7, $8)";
 
-    private const string FindFirst =
-        "select set_id, posting_month from ledger_set where region = $1 and cause = $2 order by posting_month, set_id limit 1";
+    // Cross joins: SQLite keeps their order. Left to itself it reads all legs of the region for the few of one cause.
+    private const string PostedOf = """
+        select t.event as event, f.currency as currency, f.kind as fromkind, f.owner as fromowner, f.scheme as fromscheme, f.period as fromperiod,
+               a.kind as tokind, a.owner as toowner, a.scheme as toscheme, a.period as toperiod, cast(coalesce(sum(t.fen), 0) as bigint) as fen
+        from ledger_set s
+        cross join ledger_leg t
+        cross join ledger_leg o
+        cross join ledger_account f
+        cross join ledger_account a
+        where s.region = $1 and s.cause = $2
+        and t.region = s.region and t.set_id = s.set_id and t.leg_no % 2 = 1
+        and o.region = t.region and o.set_id = t.set_id and o.leg_no = t.leg_no - 1
+        and f.region = o.region and f.account_no = o.account_no
+        and a.region = t.region and a.account_no = t.account_no
+        group by t.event, f.account_no, a.account_no, f.currency, f.kind, f.owner, f.scheme, f.period, a.kind, a.owner, a.scheme, a.period
+        """;
+
+    private const string PostedInMonths = """
+        select s.posting_month as Month, cast(coalesce(sum(t.fen), 0) as bigint) as Fen
+        from ledger_set s cross join ledger_leg t
+        where s.region = $1 and s.cause = $2 and t.region = s.region and t.set_id = s.set_id and t.leg_no % 2 = 1 and t.event = $3
+        group by s.posting_month order by s.posting_month
+        """;
+
+    private const string OfCause =
+        "select set_id, posting_month from ledger_set where region = $1 and cause = $2";
 
     private const string FindAccount =
         "select account_no from ledger_account where region = $1 and kind = $2 and owner = $3 and period = $4 and scheme = $5 and currency = $6";
@@ -59,31 +84,13 @@ public static class LedgerStore
     /// <summary>What is posted for a cause so far, one movement per event and pair of envelopes, in the order of the table of postings.</summary>
     public static IReadOnlyList<Movement> Posted(StoreSession session, string region, string cause)
     {
-        var rows = session.Query<MovementRow>(
-            """
-            select t.event as event, f.currency as currency, f.kind as fromkind, f.owner as fromowner, f.scheme as fromscheme, f.period as fromperiod,
-                   a.kind as tokind, a.owner as toowner, a.scheme as toscheme, a.period as toperiod, cast(coalesce(sum(t.fen), 0) as bigint) as fen
-            from ledger_set s
-            join ledger_leg t on t.region = s.region and t.set_id = s.set_id and t.leg_no % 2 = 1
-            join ledger_leg o on o.region = t.region and o.set_id = t.set_id and o.leg_no = t.leg_no - 1
-            join ledger_account f on f.region = o.region and f.account_no = o.account_no
-            join ledger_account a on a.region = t.region and a.account_no = t.account_no
-            where s.region = @region and s.cause = @cause
-            group by t.event, f.account_no, a.account_no, f.currency, f.kind, f.owner, f.scheme, f.period, a.kind, a.owner, a.scheme, a.period
-            """,
-            new { region, cause });
+        var rows = session.Rows<MovementRow>(PostedOf, region, cause);
         return [.. rows.Select(row => row.ToMovement(region)).OrderBy(m => m.Event)];
     }
 
     /// <summary>What an event has moved for a cause, by posting month.</summary>
     public static IReadOnlyList<(string Month, long Fen)> PostedByMonth(StoreSession session, string region, string cause, LedgerEvent happened) =>
-        [.. session.Query<MonthRow>(
-            """
-            select s.posting_month as Month, cast(coalesce(sum(t.fen), 0) as bigint) as Fen
-            from ledger_set s join ledger_leg t on t.region = s.region and t.set_id = s.set_id and t.leg_no % 2 = 1
-            where s.region = @region and s.cause = @cause and t.event = @name group by s.posting_month
-            """,
-            new { region, cause, name = happened.ToString() }).Select(row => (row.Month, row.Fen))];
+        [.. session.Rows<MonthRow>(PostedInMonths, region, cause, happened.ToString()).Select(row => (row.Month, row.Fen))];
 
     /// <summary>Posts what a cause should have moved, less what is posted for it already. Events of the cause that are no longer
     /// in the target are taken back. Where the month of the cause's first set is closed, the new set points back to it.</summary>
@@ -101,17 +108,17 @@ public static class LedgerStore
     /// <summary>The first set of a cause where its month is closed; null: nothing was posted, or its month is open.</summary>
     private static Guid? Corrected(StoreSession session, string region, string cause)
     {
-        Guid set;
-        string month;
-        using (var first = session.Prepared(FindFirst).Read(region, cause))
+        (string Month, string Set)? first = null;
+        using (var sets = session.Prepared(OfCause).Read(region, cause))
         {
-            if (!first.Read())
+            while (sets.Read())
             {
-                return null;
+                // As text: so ids have the same order on both engines and in the hash of a month.
+                var each = (Month: sets.GetString(1), Set: sets.GetGuid(0).ToString("D"));
+                first = first is { } known && string.CompareOrdinal(known.Month + known.Set, each.Month + each.Set) <= 0 ? known : each;
             }
-            (set, month) = (first.GetGuid(0), first.GetString(1));
         }
-        return PeriodStore.IsClosed(session, region, month) ? set : null;
+        return first is { } earliest && PeriodStore.IsClosed(session, region, earliest.Month) ? Guid.ParseExact(earliest.Set, "D") : null;
     }
 
     /// <summary>Target less posted, per event and pair of envelopes; what comes to zero is left out.</summary>

@@ -21,11 +21,10 @@ internal static class LedgerViewStore
     /// <summary>Legs that one question shows at most.</summary>
     public const int MostLegs = 20_000;
 
-    private const string SelectedLegs = """
+    private const string LegColumns = """
         select s.set_id as SetId, s.cause as Cause, s.value_date as ValueDate, s.posting_date as PostingDate, s.corrects as Corrects, s.legs as Legs,
                l.leg_no as LegNo, l.event as Event, l.currency as Currency, l.kind as Kind, l.owner as Owner, l.scheme as Scheme, l.period as Period,
                l.fen as Fen, l.rule as Rule, l.article as Article
-        from public_ledger_set s join public_ledger_leg l on l.region = s.region and l.set_id = s.set_id
         """;
 
     /// <summary>Every envelope that was ever posted to, up to and with the month.</summary>
@@ -42,11 +41,11 @@ internal static class LedgerViewStore
 
     /// <summary>The sets of a cause, whole, the first one first.</summary>
     public static IReadOnlyList<MonthLeg> OfCause(StoreSession session, string region, string cause) => session.Query<MonthLeg>(
-        SelectedLegs + " where s.region = @region and s.cause = @cause order by s.posting_date, s.set_id, l.leg_no limit @MostLegs",
+        LegColumns + " from public_ledger_set s cross join public_ledger_leg l where s.region = @region and s.cause = @cause and l.region = s.region and l.set_id = s.set_id order by s.posting_date, s.set_id, l.leg_no limit @MostLegs",
         new { region, cause, MostLegs = (long)MostLegs });
 
     /// <summary>The legs of one envelope, all schemes and periods of it, the newest first.</summary>
     public static IReadOnlyList<MonthLeg> OfAccount(StoreSession session, string region, string kind, string owner) => session.Query<MonthLeg>(
-        SelectedLegs + " where l.region = @region and l.kind = @kind and l.owner = @owner order by s.posting_date desc, s.set_id desc, l.leg_no limit @MostLegs",
+        LegColumns + " from public_ledger_leg l join public_ledger_set s on s.region = l.region and s.set_id = l.set_id where l.region = @region and l.kind = @kind and l.owner = @owner order by s.posting_date desc, s.set_id desc, l.leg_no limit @MostLegs",
         new { region, kind, owner, MostLegs = (long)MostLegs });
 }
