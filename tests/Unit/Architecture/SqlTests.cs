@@ -68,6 +68,31 @@ public sealed class SqlTests
     public void Breaks_KeyWithoutRegionFirst_IsFound(string sql, bool isFound) =>
         Assert.Equal(isFound, WithoutRegion(new RepositoryFile("hub/A/Migrations/001_a.sql", sql)).Any());
 
+    /// <summary>The statements of the hub as they are sent, and its views.</summary>
+    [Fact]
+    public void Joins_OfTheHub_AreBoundByRegion()
+    {
+        var statements = ProductSql.Where(InHub).SelectMany(file => file.Text.Split(';').Select(text => (file, Line: 1, Text: text)))
+            .Concat(Repository.ProductCode.Where(file => InHub(file) && SqlRooms.IsSqlRoom(file)).SelectMany(file => RegionJoins.Whole(file).Select(each => (file, each.Line, each.Text)))).ToList();
+        var tables = statements.SelectMany(each => SqlText.Tables(each.Text)).Where(each => each.How is "Makes" or "MakesView").Select(each => each.Name).ToHashSet(StringComparer.Ordinal);
+        var joins = statements.Where(each => each.Text.Contains("join ", StringComparison.OrdinalIgnoreCase) && (SqlText.IsStatement(each.Text) || each.Text.TrimStart().StartsWith("join", StringComparison.Ordinal))).ToList();
+        Assert.True(joins.Count > 20, "No joins were found: the test looks in the wrong place.");
+        Repository.AssertNone(joins.SelectMany(each => RegionJoins.Unbound(each.Text, [.. SqlText.Tables(each.Text).Select(t => t.Name).Where(name => !tables.Contains(name)), .. NationalTables])
+            .Select(unbound => new Finding($"{each.file.Path}:{each.Line}", $"{unbound} is joined without its region"))));
+    }
+
+    [Theory]
+    [InlineData("select 1 from a x join b y on y.region = x.region and y.id = x.id where x.region = $1", false)]
+    [InlineData("select 1 from a x join b y on y.id = x.id where x.region = $1", true)]
+    [InlineData("select 1 from a x cross join b y where x.region = $1 and y.region = $1", false)]
+    [InlineData("select 1 from a x cross join b y where x.region = $1 and y.version > 1", true)]
+    [InlineData("select 1 from a x join b y on y.region = x.region where exists (select 1 from c z where z.id = x.id)", true)]
+    [InlineData("select 1 from a where id = 1", false)]
+    [InlineData(" join b y on y.id = d.id where d.region = @region", true)]
+    public void Breaks_JoinWithoutRegion_IsFound(string sql, bool isFound) => Assert.Equal(isFound, RegionJoins.Unbound(sql, []).Any());
+
+    private static bool InHub(RepositoryFile file) => file.Path.StartsWith("hub/", StringComparison.Ordinal);
+
     private static IReadOnlyList<RepositoryFile> ProductSql => [.. Repository.Sql.Where(file => !file.Path.StartsWith("tests/", StringComparison.Ordinal))];
 
     private static IEnumerable<Finding> WithoutRegion(RepositoryFile file) => SqlText.PrimaryKeys(file.Text)
