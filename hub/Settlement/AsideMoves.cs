@@ -14,17 +14,17 @@ internal static class AsideMoves
     /// <summary>As many as a settlement may move.</summary>
     private const int Most = 50;
 
-    public static void Tell(StepWork work, WaitingEntry entry, SegmentReader segments) => work.Attempt(
-        () =>
+    /// <returns>How many keys were told.</returns>
+    public static int Tell(StepWork work, WaitingEntry entry, SegmentReader segments)
+    {
+        var named = Of(work.Session, entry, segments);
+        foreach (var year in named.GroupBy(each => (each.Person, each.Year)))
         {
-            foreach (var year in Of(work.Session, entry, segments).GroupBy(each => (each.Person, each.Year)))
-            {
-                AccumulatorStore.Tell(work.Session, entry.Region, year.Key.Person, year.Key.Year, year.Select(each => each.Key), work.AccumulatorsVersion);
-                FactStore.SitePerson(work.Session, entry.Region, entry.Site, year.Key.Person);
-            }
-            return true;
-        },
-        out _);
+            AccumulatorStore.Tell(work.Session, entry.Region, year.Key.Person, year.Key.Year, year.Select(each => each.Key), work.AccumulatorsVersion);
+            FactStore.SitePerson(work.Session, entry.Region, entry.Site, year.Key.Person);
+        }
+        return named.Count;
+    }
 
     /// <summary>By person and scheme year the keys that the entry names; none where it names none or cannot be read.</summary>
     public static IReadOnlyList<(string Person, long Year, string Key)> Of(StoreSession session, WaitingEntry entry, SegmentReader segments)

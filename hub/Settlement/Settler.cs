@@ -32,7 +32,7 @@ public sealed partial class Settler(SettlementSettings settings, TimeProvider cl
         }
         foreach (var (person, year) in again)
         {
-            work.Touch(person, year);
+            work.Again(person, year);
         }
         var shelf = _policies.Read(session, settings.Region);
         CursorStore.Count(session, waiting);
@@ -42,7 +42,11 @@ public sealed partial class Settler(SettlementSettings settings, TimeProvider cl
             if (Tried(work, shelf, entry) is { } reason)
             {
                 QuarantineStore.Add(session, entry, reason, work.NowMs);
-                AsideMoves.Tell(work, entry, segments);
+                _ = work.Attempt(() => AsideMoves.Tell(work, entry, segments), out var untold);
+                if (untold is not null)
+                {
+                    Log.MovesUntold(_logger, entry.DeviceNo, entry.Epoch, entry.Seq, untold);
+                }
                 quarantined++;
             }
         }
@@ -186,6 +190,9 @@ public sealed partial class Settler(SettlementSettings settings, TimeProvider cl
     {
         [LoggerMessage(Level = LogLevel.Error, Message = "Entry {Epoch}/{Seq} of device {DeviceNo} failed unexpectedly and is set aside")]
         public static partial void EntryFailed(ILogger logger, long deviceNo, long epoch, long seq, Exception fault);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "What entry {Epoch}/{Seq} of device {DeviceNo}, which is set aside, had moved could not be told")]
+        public static partial void MovesUntold(ILogger logger, long deviceNo, long epoch, long seq, Exception fault);
 
         [LoggerMessage(Level = LogLevel.Error, Message = "The scheme year {Year} of the person of entry {Entry} could not be computed; it waits")]
         public static partial void YearFailed(ILogger logger, string entry, long year, Exception fault);

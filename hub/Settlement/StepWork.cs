@@ -10,6 +10,7 @@ namespace EdgeHub.Hub.Settlement;
 internal sealed class StepWork(StoreSession session, string region, DateTimeOffset now, DateOnly postingDay, IEntropy entropy)
 {
     private readonly HashSet<(string Person, long Year)> _touched = [];
+    private readonly HashSet<(string Person, long Year)> _again = [];
     private readonly Dictionary<string, long> _versions = new(StringComparer.Ordinal);
 
     public StoreSession Session { get; } = session;
@@ -19,7 +20,7 @@ internal sealed class StepWork(StoreSession session, string region, DateTimeOffs
     public long NowMs { get; } = now.ToUnixTimeMilliseconds();
 
     /// <summary>In a fixed order, so that the same step writes the same rows in the same order.</summary>
-    public IReadOnlyList<(string Person, long Year)> Touched => [.. _touched.Order()];
+    public IReadOnlyList<(string Person, long Year)> Touched => [.. _touched.Union(_again).Order()];
 
     public Guid NewId() => entropy.NewId(now);
 
@@ -33,6 +34,10 @@ internal sealed class StepWork(StoreSession session, string region, DateTimeOffs
         _touched.Add((fact.AccountPerson, fact.SchemeYear));
     }
 
+    /// <summary>The year is computed once more though no entry of the person came.</summary>
+    public void Again(string person, long year) => _again.Add((person, year));
+
+    /// <summary>Whether an entry of the person was judged, whose site must hear that it is in.</summary>
     public bool IsTouched(string person, long year) => _touched.Contains((person, year));
 
     public void Touch(IEnumerable<SettledFact> facts)
