@@ -90,9 +90,6 @@ public static class FeedStore
     public static int RemoveMember(StoreSession session, string region, string person, long version) => session.Prepared(
         "update member set removed = true, version = $3 where region = $1 and person = $2 and removed = false").Execute(region, person, version);
 
-    public static IReadOnlyList<string> MembersHeld(StoreSession session, string region) =>
-        session.Query<string>("select person from member where region = @region and removed = false", new { region });
-
     /// <param name="cells">In the order of the columns from code to remark, end as the first day after.</param>
     public static bool PutItem(StoreSession session, string region, IReadOnlyList<string> cells, long category, long version)
     {

@@ -46,22 +46,26 @@ public static class MemberFile
         var families = new AccountFamilies(session, hub.Region, rows, whole);
         families.Check(file);
         var version = new PendingVersion(session, hub.Region, FeedNames.Members);
-        var some = FeedStore.HasMembers(session, hub.Region);
-        var changed = 0;
-        foreach (var row in rows)
+        var members = rows.Select(row => row with { AccountMinor = families.AccountOf(row), Line = 0 });
+        if (!FeedStore.HasMembers(session, hub.Region))
         {
-            if (some)
-            {
-                FeedStore.NoteMove(session, hub.Region, row.Person, row.Village, version.Next);
-            }
-            changed += FeedStore.PutMember(session, hub.Region, row with { AccountMinor = families.AccountOf(row) }, version.Next) ? 1 : 0;
+            MemberLoadStore.AddAll(session, hub.Region, members, version.Next);
+            version.TakeIf(rows.Count > 0);
+            return (rows.Count, 0);
         }
-        changed += some ? FeedStore.SpreadAccounts(session, hub.Region, version.Next) : 0;
+        var held = MemberLoadStore.Held(session, hub.Region);
+        var changed = 0;
+        foreach (var member in members.Where(each => held.GetValueOrDefault(each.Person) != each))
+        {
+            FeedStore.NoteMove(session, hub.Region, member.Person, member.Village, version.Next);
+            changed += FeedStore.PutMember(session, hub.Region, member, version.Next) ? 1 : 0;
+        }
+        changed += FeedStore.SpreadAccounts(session, hub.Region, version.Next);
         var removed = 0;
-        if (whole && some)
+        if (whole)
         {
             var listed = rows.Select(row => row.Person).ToHashSet(StringComparer.Ordinal);
-            removed = FeedStore.MembersHeld(session, hub.Region).Where(person => !listed.Contains(person)).Sum(person => FeedStore.RemoveMember(session, hub.Region, person, version.Next));
+            removed = held.Keys.Where(person => !listed.Contains(person)).Sum(person => FeedStore.RemoveMember(session, hub.Region, person, version.Next));
         }
         version.TakeIf(changed + removed > 0);
         return (changed, removed);
