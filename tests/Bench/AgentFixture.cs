@@ -162,7 +162,9 @@ public sealed class AgentFixture : IDisposable
     public long PagesWritten => _store.PagesWritten;
 
     /// <summary>The journal's lines, for the wire and the hub.</summary>
-    public Task<IReadOnlyList<JournalRow>> Lines(int most) => _store.Do(session => _store.Journal.After(session, 1, 0, most, int.MaxValue));
+    public Task<IReadOnlyList<JournalRow>> Lines(int most) => LinesAfter(0, most);
+
+    public Task<IReadOnlyList<JournalRow>> LinesAfter(long seq, int most) => _store.Do(session => _store.Journal.After(session, 1, seq, most, int.MaxValue));
 
     public void Dispose()
     {

@@ -42,6 +42,12 @@ internal sealed class IngestLoad : IDisposable
         return new IngestLoad(await agent.Lines(BatchCodec.MaxEvents));
     }
 
+    public static IngestLoad Of(IReadOnlyList<JournalRow> lines) => new(lines);
+
+    /// <summary>One signed batch of a device.</summary>
+    public byte[] Batch(int device, long fromSeq, byte[] prev, IReadOnlyList<ReadOnlyMemory<byte>> lines) =>
+        BatchCodec.Write(Region, Site(device), Name(device), 1, fromSeq, prev, lines, Key);
+
     /// <summary>For each device its batches, one behind the other.</summary>
     public List<IReadOnlyList<byte[]>> Batches(int devices, int batchesOfDevice, int events) => [.. Enumerable.Range(0, devices).Select(device =>
     {
@@ -49,7 +55,7 @@ internal sealed class IngestLoad : IDisposable
         for (var batch = 0; batch < batchesOfDevice; batch++)
         {
             var lines = Lines.Take(events).Select((row, i) => Renumbered(row, (batch * events) + i + 1)).ToList();
-            batches.Add(BatchCodec.Write(Region, Site(device), Name(device), 1, (batch * events) + 1, prev, lines, Key));
+            batches.Add(Batch(device, (batch * events) + 1, prev, lines));
             prev = Chain.Through(prev, lines);
         }
         return (IReadOnlyList<byte[]>)batches;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using EdgeHub.Tests.Bench;
 
-// dotnet run -c Release --project tests/Bench -- [all|commit|desk|group|wire|feed|ingest|postgres|clearing|calc|loss] [--times N] [--facts N] [--out FILE]
+// dotnet run -c Release --project tests/Bench -- [all|commit|desk|group|wire|feed|ingest|postgres|clearing|peer|calc|loss] [--times N] [--facts N] [--out FILE]
 if (args is ["child", "loss" or "loss-roomy", var file])
 {
     LossBench.InChild(file, args[1] == "loss-roomy");
@@ -20,7 +20,7 @@ if (args is ["child", var part, var number])
     });
     return 0;
 }
-string[] known = ["commit", "desk", "group", "wire", "feed", "ingest", "postgres", "clearing", "calc", "loss"];
+string[] known = ["commit", "desk", "group", "wire", "feed", "ingest", "postgres", "clearing", "peer", "calc", "loss"];
 var to = args.SkipWhile(arg => arg != "--out").Skip(1).FirstOrDefault();
 var times = Number("--times", 200);
 var facts = Number("--facts", 200_000);
@@ -42,6 +42,7 @@ foreach (var name in asked == "all" ? known : [asked])
     {
         case "postgres": await PostgresBench.Run(postgres.For("ingest on PostgreSQL", report), Path.Combine(folder.Path, "postgres"), report); break;
         case "clearing": ClearingBench.Run(postgres.For("clearing on PostgreSQL", report), Path.Combine(folder.Path, "clearing"), facts, report); break;
+        case "peer": await PeerBench.Run(Path.Combine(folder.Path, "peer"), report); break;
         case "desk": await DeskBench.Run(floors, Path.Combine(folder.Path, "desk"), report); break;
         case "commit": CommitBench.Run(floors, report); break;
         case "group": GroupBench.Run(floors, report); break;
