@@ -63,7 +63,7 @@ public sealed class RefundPart(AgentStore store, ComputeBill compute, KeyedReque
     /// <summary>The settlement, what remains of its lines, and both computed.</summary>
     private (Refunded? Refund, Refusal? Why) Computed(StoreSession session, string settlementId, PartRefundRequest request)
     {
-        var (row, standing) = TakenBack.Of(session, settlementId);
+        var (row, standing) = TakenBack.Of(session, settlementId, store.Clock.Today);
         if (row is null)
         {
             return (null, standing);

@@ -15,7 +15,7 @@ public sealed class ReverseVisit(AgentStore store, KeyedRequests requests, IEntr
 
     private MoneyOutcome New(StoreSession session, Asked asked, string settlementId)
     {
-        var (settled, why) = TakenBack.Of(session, settlementId);
+        var (settled, why) = TakenBack.Of(session, settlementId, store.Clock.Today);
         if (settled is null)
         {
             return new MoneyOutcome.Refused(why!);

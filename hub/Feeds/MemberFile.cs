@@ -53,19 +53,26 @@ public static class MemberFile
             version.TakeIf(rows.Count > 0);
             return (rows.Count, 0);
         }
+        var now = hub.NowMilliseconds;
         var held = MemberLoadStore.Held(session, hub.Region);
         var changed = 0;
         foreach (var member in members.Where(each => held.GetValueOrDefault(each.Person) != each))
         {
             FeedStore.NoteMove(session, hub.Region, member.Person, member.Village, version.Next);
+            MemberPastStore.Keep(session, hub.Region, member, now);
             changed += FeedStore.PutMember(session, hub.Region, member, version.Next) ? 1 : 0;
         }
+        MemberPastStore.KeepSpread(session, hub.Region, now);
         changed += FeedStore.SpreadAccounts(session, hub.Region, version.Next);
         var removed = 0;
         if (whole)
         {
             var listed = rows.Select(row => row.Person).ToHashSet(StringComparer.Ordinal);
-            removed = held.Keys.Where(person => !listed.Contains(person)).Sum(person => FeedStore.RemoveMember(session, hub.Region, person, version.Next));
+            foreach (var person in held.Keys.Where(person => !listed.Contains(person)))
+            {
+                MemberPastStore.Keep(session, hub.Region, person, now);
+                removed += FeedStore.RemoveMember(session, hub.Region, person, version.Next);
+            }
         }
         version.TakeIf(changed + removed > 0);
         return (changed, removed);

@@ -13,7 +13,7 @@ internal static class ClaimIntake
     public static SettledFact Of(ReferenceCache known, SettlementSettings settings, WaitingEntry entry, Claim claim, ReadOnlySpan<byte> bytes)
     {
         var body = claim.Body;
-        var member = known.Member(body.Person);
+        var member = MemberOn.Of(known.Members(body.Person), body.ServiceDay, settings.DayOf);
         var institution = known.Institution(body.Institution);
         var level = institution?.Level ?? body.InstitutionLevel;
         var split = TrueSplit.Of(known, body, level);

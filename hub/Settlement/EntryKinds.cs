@@ -42,12 +42,9 @@ internal static class EntryKinds
             return new QuarantineReason(
                 Codes.BadDate, new Fault(Codes.BadDate, "serviceDay", Article.Written(body.ServiceDay), $"not after {Article.Written(latest)}").ToString(), entry.Site);
         }
-        var open = settings.OpenSince(settings.DayOf(work.NowMs));
-        if (body.ServiceDay < open)
+        if (Closed(work, settings, body.ServiceDay) is { } closed)
         {
-            return new QuarantineReason(
-                Codes.BadDate, new Fault(Codes.BadDate, "serviceDay", Article.Written(body.ServiceDay), $"{Article.Written(open)} or later: older years are closed").ToString(),
-                QuarantineReason.Bureau);
+            return closed;
         }
         if (FactStore.OfId(work.Session, entry.Region, body.Settlement).Any(fact => fact.Person != body.Person || fact.Site != entry.Site))
         {
@@ -63,11 +60,24 @@ internal static class EntryKinds
             : new QuarantineReason(Codes.TooMany, $"settlements of the person in {year}: at most {settings.MostPerPersonYear}", QuarantineReason.Bureau);
     }
 
-    public static QuarantineReason? Reversed(StepWork work, WaitingEntry entry, VisitReversed body)
+    /// <summary>A scheme year that is closed takes nothing in and gives nothing back, whatever kind of entry asks.</summary>
+    private static QuarantineReason? Closed(StepWork work, SettlementSettings settings, DateOnly serviceDay)
+    {
+        var open = settings.OpenSince(settings.DayOf(work.NowMs));
+        return serviceDay >= open ? null : new QuarantineReason(
+            Codes.BadDate, new Fault(Codes.BadDate, "serviceDay", Article.Written(serviceDay), $"{Article.Written(open)} or later: older years are closed").ToString(),
+            QuarantineReason.Bureau);
+    }
+
+    public static QuarantineReason? Reversed(StepWork work, SettlementSettings settings, WaitingEntry entry, VisitReversed body)
     {
         if (ClaimChecks.Of(body, entry.Site) is { } fault)
         {
             return Wrong(entry, fault);
+        }
+        if (Closed(work, settings, body.ServiceDay) is { } closed)
+        {
+            return closed;
         }
         var reversal = ReversalOf(entry, body);
         ReversalStore.Insert(work.Session, reversal);

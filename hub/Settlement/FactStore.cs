@@ -105,6 +105,17 @@ internal static class FactStore
         where region = $8 and device_no = $9 and epoch = $10 and seq = $11
         """).Execute(standing, reversedMs, place.Ms, place.DeviceNo, place.Epoch, place.Seq, place.KnownOn, fact.Region, fact.DeviceNo, fact.Epoch, fact.Seq);
 
+    /// <summary>A remainder takes over what the hub knew of the person, the account and the institution when the settlement itself came in:
+    /// giving an item back changes nobody's cover.</summary>
+    public static void Inherit(StoreSession session, SettledFact remainder, SettledFact from) => session.Prepared(
+        """
+        update settlement_fact set pooling_area = $1, insurance_type = $2, person_type = $3, birth_date = $4, account_balance = $5, cover_fault = $6,
+            cover_ignored = $7, member_version = $8, level = $9, institution_type = $10, alliance = $11
+        where region = $12 and device_no = $13 and epoch = $14 and seq = $15
+        """).Execute(
+        from.PoolingArea, from.InsuranceType, from.PersonType, from.BirthDate, from.AccountBalance, from.CoverFault, from.CoverIgnored, from.MemberVersion,
+        from.Level, from.InstitutionType, from.Alliance, remainder.Region, remainder.DeviceNo, remainder.Epoch, remainder.Seq);
+
     public static void Decided(StoreSession session, SettledFact fact, Guid decision, long version, long feedVersion) => session.Prepared(
         """
         update settlement_fact set decision = $1, decision_version = $2, feed_version = $3

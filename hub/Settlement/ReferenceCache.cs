@@ -5,13 +5,14 @@ namespace EdgeHub.Hub.Settlement;
 /// <summary>What other rooms publish, each thing read once in a step: settlement itself changes none of it.</summary>
 internal sealed class ReferenceCache(StoreSession session, string region)
 {
-    private readonly Dictionary<string, KnownMember?> _members = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyList<KnownMember>> _members = new(StringComparer.Ordinal);
     private readonly Dictionary<string, KnownInstitution?> _institutions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReadOnlyList<KnownItem>> _items = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReadOnlyList<KnownBlacklisting>> _blacklist = new(StringComparer.Ordinal);
     private IReadOnlyList<KnownParameter>? _parameters;
 
-    public KnownMember? Member(string person) => Of(_members, person, () => ReferenceStore.Member(session, region, person));
+    /// <summary>All rows that a person ever had.</summary>
+    public IReadOnlyList<KnownMember> Members(string person) => Of(_members, person, () => ReferenceStore.Members(session, region, person));
 
     public KnownInstitution? Institution(string code) => Of(_institutions, code, () => ReferenceStore.Institution(session, region, code));
 

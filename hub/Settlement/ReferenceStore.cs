@@ -4,7 +4,7 @@ using EdgeHub.Sync.Stores;
 namespace EdgeHub.Hub.Settlement;
 
 /// <summary>What the hub knows of an insured person. CoverEnd is the first day after the cover, blank when open.</summary>
-internal sealed class KnownMember
+internal sealed record KnownMember
 {
     public const string InOrder = "1";
 
@@ -22,6 +22,11 @@ internal sealed class KnownMember
     public string AccountOwner { get; init; } = "";
     public long Version { get; init; }
     public bool Removed { get; init; }
+
+    /// <summary>When the row was replaced; 0: it holds now.</summary>
+    public long UntilMs { get; init; }
+
+    public KnownMember WithAccountOf(KnownMember other) => ReferenceEquals(this, other) ? this : this with { Account = other.Account, AccountOwner = other.AccountOwner };
 }
 
 /// <summary>A catalogue item; limits in major units by level of institution, blank for none.</summary>
@@ -79,12 +84,13 @@ internal sealed class KnownInstitution
 /// <summary>Reads what other rooms publish: members, catalogue, institutions, blacklist, policy books.</summary>
 internal static class ReferenceStore
 {
-    public static KnownMember? Member(StoreSession session, string region, string person) => session.Row<KnownMember>(
+    /// <summary>All rows that a person ever had.</summary>
+    public static IReadOnlyList<KnownMember> Members(StoreSession session, string region, string person) => session.Rows<KnownMember>(
         """
         select person as Person, birth_date as BirthDate, insurance_type as InsuranceType, person_type as PersonType, pooling_area as PoolingArea,
                cover_first as CoverFirst, cover_end as CoverEnd, status as Status, account as Account,
-               account_owner as AccountOwner, version as Version, removed as Removed
-        from public_member where region = $1 and person = $2
+               account_owner as AccountOwner, version as Version, removed as Removed, until_ms as UntilMs
+        from public_member_row where region = $1 and person = $2
         """,
         region, person);
 

@@ -1,3 +1,5 @@
+using EdgeHub.Rules.Benefit;
+
 namespace EdgeHub.Hub.Settlement;
 
 /// <summary>What a step of settlement needs to know of its region.</summary>
@@ -18,10 +20,10 @@ public sealed record SettlementSettings(string Region, TimeZoneInfo Zone)
     public int MostRetries { get; init; } = 500;
 
     /// <summary>A scheme year stays open so many days after its end; a service day before the oldest open year is a matter for people.</summary>
-    public int DaysAfterYear { get; init; } = 90;
+    public int DaysAfterYear { get; init; } = SchemeYears.DaysAfterYear;
 
     /// <summary>First day of the oldest scheme year that is open on a day.</summary>
-    public DateOnly OpenSince(DateOnly today) => new(today.AddDays(-DaysAfterYear).Year, 1, 1);
+    public DateOnly OpenSince(DateOnly today) => SchemeYears.OpenSince(today, DaysAfterYear);
 
     public DateOnly DayOf(long milliseconds) => DayOf(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds));
 

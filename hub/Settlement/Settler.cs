@@ -180,7 +180,7 @@ public sealed partial class Settler(SettlementSettings settings, TimeProvider cl
             Kinds.VisitSettled => ClaimEntries.Settled(work, settings, shelf, entry, body),
             Kinds.VisitPartlyRefunded => ClaimEntries.PartlyRefunded(work, settings, shelf, entry, body),
             Kinds.ReimbursementClaimed => ClaimEntries.Reimbursement(work, settings, shelf, entry, body),
-            Kinds.VisitReversed => EntryKinds.Reversed(work, entry, JournalCodec.ReadBody<VisitReversed>(body)),
+            Kinds.VisitReversed => EntryKinds.Reversed(work, settings, entry, JournalCodec.ReadBody<VisitReversed>(body)),
             Kinds.RefundPaid => EntryKinds.Refunded(work, entry, JournalCodec.ReadBody<RefundPaid>(body)),
             _ => EntryKinds.Refused(work, entry, JournalCodec.ReadBody<OfflineRefused>(body)),
         };

@@ -58,11 +58,26 @@ internal static class Standings
         {
             if (new Stood(fact.Standing, fact.ReversedMs, fact.Place) != stood)
             {
+                if (fact.Standing == Standing.Waits && Forerunner(group, fact) is { } forerunner)
+                {
+                    FactStore.Inherit(session, fact, forerunner);
+                }
                 FactStore.Stand(session, fact, stood.Standing, stood.ReversedMs, stood.Place);
                 changed.Add(fact with { Standing = stood.Standing });
             }
         }
         return changed;
+    }
+
+    /// <summary>The settlement with which a chain of remainders began: what is left of it is judged by what was known of it.</summary>
+    private static SettledFact? Forerunner(IReadOnlyList<SettledFact> group, SettledFact remainder)
+    {
+        var (fact, steps) = ((SettledFact?)remainder, 0);
+        while (fact?.Replaces is { } id && steps++ < Most)
+        {
+            fact = group.Where(each => each.Settlement == id).MinBy(each => each.OrderAt(each.OwnPlace));
+        }
+        return ReferenceEquals(fact, remainder) ? null : fact;
     }
 
     private static IReadOnlyDictionary<SettledFact, Stood> Of(StoreSession session, IReadOnlyList<SettledFact> group) =>

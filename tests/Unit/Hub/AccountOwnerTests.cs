@@ -40,6 +40,22 @@ public sealed class AccountOwnerTests
     }
 
     [Fact]
+    public void Load_WhatABillRestsOnChanges_TheFormerRowIsKept()
+    {
+        using var hub = new TempHub();
+        var rows = Rows(3);
+        MemberFile.Load(hub.Store, Read(rows[0], Under(rows[1], rows[0][0]), rows[2]), whole: true);
+        rows[0][AccountCell] = "70.00";
+        MemberFile.Load(hub.Store, Read(rows[0]), whole: false); // the owner's row, and the dependant's through it
+        Assert.Equal(2, hub.Count("select count(*) from member_past where account = 10000 and version = 1 and until_ms > 0"));
+        rows[0][4] = rows[0][4] == "1" ? "2" : "1"; // no bill rests on it
+        MemberFile.Load(hub.Store, Read(rows[0]), whole: false);
+        Assert.Equal(2, hub.Count("select count(*) from member_past"));
+        MemberFile.Load(hub.Store, Read(rows[0], Under(rows[1], rows[0][0])), whole: true); // the third is removed
+        Assert.Equal(1, hub.Count($"select count(*) from member_past where person = '{rows[2][0]}'"));
+    }
+
+    [Fact]
     public void Load_OwnersBalanceChanges_DependantsGetANewVersion()
     {
         using var hub = new TempHub();
