@@ -63,7 +63,7 @@ internal sealed class PolicyRowReader(PolicyCells cells, DateRange book)
             cells.Wrong(Codes.BadRate, PolicyColumns.FundRate, $"nothing beside {PolicyColumns.Tiers}");
         }
         var tiers = cells.Tiers(PolicyColumns.Tiers);
-        return (tiers?.All[0].Rate ?? Rate.Zero, tiers);
+        return (tiers is null ? Rate.Zero : tiers.All[0].Rate, tiers);
     }
 
     private string Scope()

@@ -112,6 +112,14 @@ public sealed partial class RuleBookPageTests
         Assert.Equal(said.Select(each => each.In(language)), page.Descendants("p").Where(each => each.Attribute("class")?.Value == "words").Select(each => each.Value));
     }
 
+    [Theory, MemberData(nameof(InEachLanguage))]
+    public void Rules_OfEachDocument_HaveANameAndASentence(string language)
+    {
+        var clauses = Chapters.SelectMany(chapter => chapter.Clauses).ToList();
+        Assert.True(clauses.Count > 140, "The rules were not found: the test looks in the wrong place.");
+        Assert.Equal([], clauses.Where(clause => ClausePage.Title(clause, language).Length == 0 || clause.Words is null).Select(clause => clause.Rule));
+    }
+
     [Fact]
     public void HostileText_AnywhereInAChapter_StaysText()
     {
