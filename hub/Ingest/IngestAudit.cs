@@ -89,7 +89,7 @@ public sealed class IngestAudit : IAudit
 
     private static long Rows(StoreSession session, string region, SegmentRow segment, BatchLines lines, long effective, string key, AuditNotes notes)
     {
-        var rows = IngestAuditStore.Entries(session, region, segment.SegmentId);
+        var rows = IngestAuditStore.Entries(session, region, segment);
         for (var i = 0; i < lines.Entries.Count; i++)
         {
             var entry = lines.Entries[i];

@@ -53,12 +53,13 @@ internal static class IngestAuditStore
     public static byte[] Wire(StoreSession session, string region, long segmentId) => session.QuerySingleOrDefault<byte[]>(
         "select wire from segment where region = @region and segment_id = @segmentId", new { region, segmentId }) ?? [];
 
-    public static IReadOnlyList<EntryRow> Entries(StoreSession session, string region, long segmentId) => session.Query<EntryRow>(
+    /// <summary>The rows of a segment's lines, read by their places: entries have no index by segment.</summary>
+    public static IReadOnlyList<EntryRow> Entries(StoreSession session, string region, SegmentRow segment) => session.Query<EntryRow>(
         """
         select kind as Kind, schema as Schema, captured_effective_ms as EffectiveMs, civil_day as CivilDay, ordinal as Ordinal
-        from entry where region = @region and segment_id = @segmentId order by ordinal
+        from entry where region = @region and device_no = @DeviceNo and epoch = @Epoch and seq >= @FromSeq and seq < @behind and segment_id = @SegmentId order by seq
         """,
-        new { region, segmentId });
+        new { region, segment.DeviceNo, segment.Epoch, segment.FromSeq, behind = segment.FromSeq + segment.Count, segment.SegmentId });
 
     public static long EntryCount(StoreSession session, string region) =>
         session.ExecuteScalar<long>("select count(*) from entry where region = @region", new { region });

@@ -83,14 +83,14 @@ internal static class FactStore
         "select count(*) from settlement_fact where region = $1 and person = $2 and scheme_year = $3").Scalar(region, person, year)!;
 
     /// <summary>Whose accounts paid for a person in a scheme year, and for whom the person's own did.</summary>
-    public static IReadOnlyList<string> JoinedWith(StoreSession session, string region, string person, long year) => session.Rows<string>(
-        """
-        select account_owner from settlement_fact where region = $1 and person = $2 and scheme_year = $3 and account_owner <> ''
-        union
-        select person from settlement_fact where region = $1 and account_owner = $2 and scheme_year = $3 and account_owner <> ''
-        order by 1
-        """,
-        region, person, year);
+    public static IReadOnlyList<string> JoinedWith(StoreSession session, string region, string person, long year) =>
+    [
+        // Two questions: asked as one union SQLite reads all settlements of the region to have the answer in order.
+        .. session.Rows<string>(
+            "select account_owner from settlement_fact where region = $1 and person = $2 and scheme_year = $3 and account_owner <> ''", region, person, year),
+        .. session.Rows<string>(
+            "select person from settlement_fact where region = $1 and account_owner = $2 and scheme_year = $3 and account_owner <> ''", region, person, year),
+    ];
 
     /// <summary>Persons and scheme years that have settlements.</summary>
     public static IReadOnlyList<(string Person, long Year)> PersonYears(StoreSession session, string region) =>

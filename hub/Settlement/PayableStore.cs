@@ -93,8 +93,10 @@ internal static class PayableStore
     public static Refund? Refund(StoreSession session, string region, Guid id) =>
         session.QuerySingleOrDefault<Refund>(SelectedRefunds + " where region = @region and refund = @id", new { region, id });
 
+    /// <summary>The refunds of a settlement, by id; asked for in order SQLite reads all refunds of the region.</summary>
     public static IReadOnlyList<Refund> Refunds(StoreSession session, string region, Guid settlement) =>
-        session.Rows<Refund>(SelectedRefunds + " where region = $1 and settlement = $2 order by refund", region, settlement);
+        [.. session.Rows<Refund>(SelectedRefunds + " where region = $1 and settlement = $2", region, settlement)
+            .OrderBy(refund => refund.Id.ToString("D"), StringComparer.Ordinal)];
 
     public static IEnumerable<Refund> AllRefunds(StoreSession session, string region) =>
         session.Stream<Refund>(SelectedRefunds + " where region = @region order by refund", new { region });

@@ -42,7 +42,9 @@ internal static class SettlementAuditStore
     public static IReadOnlyList<string> LooseAccumulators(StoreSession session, string region) => session.Query<string>(
         """
         select a.person || ' ' || a.accumulator from person_accumulator a where a.region = @region and a.amount <> 0
-        and not exists (select 1 from settlement_fact f where f.region = a.region and f.scheme_year = a.scheme_year and (f.person = a.person or f.account_owner = a.person))
+        and not exists (select 1 from settlement_fact f where f.region = a.region and f.person = a.person and f.scheme_year = a.scheme_year)
+        and not exists (
+            select 1 from settlement_fact o where o.region = a.region and o.account_owner = a.person and o.scheme_year = a.scheme_year and o.account_owner <> '')
         order by 1
         """,
         new { region });
