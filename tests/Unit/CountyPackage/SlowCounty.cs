@@ -60,7 +60,7 @@ public static class SlowCounty
     }
 
     /// <summary>四舍五入 of a fraction: half goes away from zero.</summary>
-    private static BigInteger Nearest(BigInteger numerator, BigInteger denominator)
+    internal static BigInteger Nearest(BigInteger numerator, BigInteger denominator)
     {
         var twice = BigInteger.Abs(numerator) * 2 + denominator;
         var whole = BigInteger.Divide(twice, denominator * 2);

@@ -78,7 +78,7 @@ internal static class CountyMechanismDescriptors
             i => Tested("coverage", SupervisionCoverage(i.Count("supervised"), i.Count("providers")))),
     ];
 
-    private static IReadOnlyList<RuleInput> IndicatorInputs =>
+    internal static IReadOnlyList<RuleInput> IndicatorInputs =>
     [
         RuleInput.Money("quota", "4000000.00"), Points("satisfaction", "76.6").Optional(), Cases("refusedOrNotInstant", "2"), RuleInput.Word("level", HospitalLevel.One),
         RuleInput.Money("outOfCatalogue", "76000.00"), RuleInput.Money("inpatient", "1000000.00"), Cases("notReimbursed", "3"), Cases("split", "4"),
@@ -122,15 +122,17 @@ internal static class CountyMechanismDescriptors
         return RuleResult.Of("overrun", shared, new RuleValue("city", shared.Value.City), new RuleValue("county", shared.Value.County));
     }
 
+    internal static ClearingIndicatorTerms IndicatorTermsOf(RuleInputs i) => new(
+        i.Count("satisfactionFrom"), i.Rate("perSatisfactionPoint"), i.Rate("perRefusal"), [i.Count("limitOne"), i.Count("limitTwo"), i.Count("limitTwoA"), i.Count("limitThree")],
+        i.Rate("perOutOfCataloguePoint"), i.Rate("perNotReimbursed"), i.Rate("perSplit"), i.Rate("most"));
+
+    internal static ClearingFindings FoundOf(RuleInputs i) => new(
+        i.Has("satisfaction") ? i.Number("satisfaction") : null, (int)i.Count("refusedOrNotInstant"), i.Word<HospitalLevel>("level"), i.Money("outOfCatalogue"),
+        i.Money("inpatient"), (int)i.Count("notReimbursed"), (int)i.Count("split"));
+
     private static RuleResult Indicators(RuleInputs i)
     {
-        var terms = new ClearingIndicatorTerms(
-            i.Count("satisfactionFrom"), i.Rate("perSatisfactionPoint"), i.Rate("perRefusal"), [i.Count("limitOne"), i.Count("limitTwo"), i.Count("limitTwoA"), i.Count("limitThree")],
-            i.Rate("perOutOfCataloguePoint"), i.Rate("perNotReimbursed"), i.Rate("perSplit"), i.Rate("most"));
-        var found = new ClearingFindings(
-            i.Has("satisfaction") ? i.Number("satisfaction") : null, (int)i.Count("refusedOrNotInstant"), i.Word<HospitalLevel>("level"), i.Money("outOfCatalogue"),
-            i.Money("inpatient"), (int)i.Count("notReimbursed"), (int)i.Count("split"));
-        var made = DeductByIndicators(i.Money("quota"), found, terms);
+        var made = DeductByIndicators(i.Money("quota"), FoundOf(i), IndicatorTermsOf(i));
         return RuleResult.Of("clearing indicators", made,
             new RuleValue("satisfaction", made.Value.Satisfaction), new RuleValue("refusals", made.Value.Refusals), new RuleValue("outOfCatalogue", made.Value.OutOfCatalogue),
             new RuleValue("notReimbursed", made.Value.NotReimbursed), new RuleValue("split", made.Value.Split), new RuleValue("total", made.Value.Total),

@@ -33,6 +33,7 @@ public static class CountyPackageArticles
     public static readonly Article Z26 = new("Z26", Document, "五(一)");
     public static readonly Article Z27 = new("Z27", Document, "五(二)");
     public static readonly Article Z28 = new("Z28", Document, "五(三)");
+    public static readonly Article Z29 = new("Z29", Document, "五(四)");
     public static readonly Article Z30 = new("Z30", Document, "五(五)");
     public static readonly Article Z31 = new("Z31", Document, "五(六)");
     public static readonly Article Z32 = new("Z32", Document, "五(七)");
@@ -46,6 +47,6 @@ public static class CountyPackageArticles
     [
         Z01, Z02, Z03, Z04, Z05, Z06, Z07, Z08, Z09, Z10, Z11, Z12, Z13, Z14,
         Z15, Z16, Z17, Z18, Z19, Z20, Z21, Z22, Z23, Z24, Z25, Z26, Z27, Z28,
-        Z30, Z31, Z32, Z33, Z34, Z35, Z36, Z37,
+        Z29, Z30, Z31, Z32, Z33, Z34, Z35, Z36, Z37,
     ];
 }

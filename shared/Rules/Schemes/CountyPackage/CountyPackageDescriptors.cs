@@ -74,7 +74,7 @@ public static class CountyPackageDescriptors
         Rule("annual-clearing", new("年度清算", "Årsavräkning", "Annual clearing"), [Z24],
             [RuleInput.Money("package", "3772000.00"), RuleInput.Money("violations", "45000.00"), RuleInput.Money("actual", "3500000.00")],
             Clearing),
-        .. CountyPaymentDescriptors.All, .. CountyMechanismDescriptors.All,
+        .. CountyPaymentDescriptors.All, .. CountyMechanismDescriptors.All, .. CountyContractDescriptors.All,
     ];
 
     private static RuleDescriptor Rule(

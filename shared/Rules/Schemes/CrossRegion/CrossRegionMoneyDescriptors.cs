@@ -1,5 +1,6 @@
 using EdgeHub.Rules.Calendars;
 using EdgeHub.Rules.Netting;
+using EdgeHub.Rules.Payment;
 using static EdgeHub.Rules.Schemes.CrossRegion.CrossRegionArticles;
 using static EdgeHub.Rules.Schemes.CrossRegion.CrossRegionDescriptors;
 using static EdgeHub.Rules.Schemes.CrossRegion.CrossRegionRules;
@@ -12,6 +13,19 @@ internal static class CrossRegionMoneyDescriptors
     private static readonly RuleInput QuotaMonths = RuleInput.Count("quotaMonths", "months", "2", 24).Or("prepayment.months");
     private static readonly RuleInput Red = RuleInput.Rate("red", "0.9").Or("prepayment.redShare");
     private static readonly RuleInput UploadDay = RuleInput.Count("uploadDay", "day of the month", "21", 31).Or("clearing.uploadDay") with { Lowest = 1 };
+
+    private static readonly RuleInput Settlements = RuleInput.List("settlements",
+        [
+            RuleInput.Text("key", "R1+S1"), RuleInput.Text("insuredPlace", "53"), RuleInput.Text("treatmentPlace", "31"), RuleInput.Word("fund", InsuredFund.Employee), RuleInput.Text("person", "P1"),
+            RuleInput.Money("total", "300000.00"), RuleInput.Money("fundPay", "182400.00"), RuleInput.Day("uploaded", "2025-03-21"), RuleInput.Yes("isReconciled", "yes"), RuleInput.Yes("isConfirmed", "yes"),
+        ],
+        ["R1+S1", "53", "31", nameof(InsuredFund.Employee), "P1", "300000.00", "182400.00", "2025-03-21", "yes", "yes"],
+        ["R2+S1", "53", "31", nameof(InsuredFund.Resident), "P2", "110000.00", "64250.50", "2025-03-20", "yes", "yes"],
+        ["R3+S1", "53", "31", nameof(InsuredFund.Resident), "P3", "9000.00", "5000.00", "2025-03-22", "yes", "yes"]);
+
+    private static readonly RuleInput Adjustments = RuleInput.List("adjustments",
+        [RuleInput.Text("key", "A1"), RuleInput.Text("insuredPlace", "53"), RuleInput.Text("treatmentPlace", "31"), RuleInput.Word("fund", InsuredFund.Employee), Signed("amount", "-3200.00")],
+        ["A1", "53", "31", nameof(InsuredFund.Employee), "-3200.00"]).Optional();
 
     public static readonly IReadOnlyList<RuleDescriptor> All =
     [
@@ -93,19 +107,19 @@ internal static class CrossRegionMoneyDescriptors
         Rule("clear-cycle", new("月度清算", "Månadens avräkning", "Clearing of a month"), C24,
             [
                 RuleInput.Year("year", "2025"), Month("3"), UploadDay,
-                RuleInput.List("settlements",
-                    [
-                        RuleInput.Text("key", "R1+S1"), RuleInput.Text("insuredPlace", "53"), RuleInput.Text("treatmentPlace", "31"), RuleInput.Word("fund", InsuredFund.Employee), RuleInput.Text("person", "P1"),
-                        RuleInput.Money("total", "300000.00"), RuleInput.Money("fundPay", "182400.00"), RuleInput.Day("uploaded", "2025-03-21"), RuleInput.Yes("isReconciled", "yes"), RuleInput.Yes("isConfirmed", "yes"),
-                    ],
-                    ["R1+S1", "53", "31", nameof(InsuredFund.Employee), "P1", "300000.00", "182400.00", "2025-03-21", "yes", "yes"],
-                    ["R2+S1", "53", "31", nameof(InsuredFund.Resident), "P2", "110000.00", "64250.50", "2025-03-20", "yes", "yes"],
-                    ["R3+S1", "53", "31", nameof(InsuredFund.Resident), "P3", "9000.00", "5000.00", "2025-03-22", "yes", "yes"]),
-                RuleInput.List("adjustments",
-                    [RuleInput.Text("key", "A1"), RuleInput.Text("insuredPlace", "53"), RuleInput.Text("treatmentPlace", "31"), RuleInput.Word("fund", InsuredFund.Employee), Signed("amount", "-3200.00")],
-                    ["A1", "53", "31", nameof(InsuredFund.Employee), "-3200.00"]).Optional(),
+                Settlements, Adjustments,
             ],
             Clear),
+        Rule("pair-contract", new("两地合同", "Avtal mellan två provinser", "Contract of a pair"), C24,
+            [
+                RuleInput.Year("year", "2025"), Month("3"), UploadDay, Settlements, Adjustments,
+                RuleInput.Text("ofInsuredPlace", "53"), RuleInput.Text("atTreatmentPlace", "31"), RuleInput.Money("prepayment", "6000000.00"),
+            ],
+            i =>
+            {
+                var contract = PairContract(Cleared(i).Value, i.Text("ofInsuredPlace"), i.Text("atTreatmentPlace"), i.Money("prepayment"));
+                return RuleResult.Of("contract", contract, ContractValues.Of(contract.Value));
+            }) with { Articles = [C24, C09, C10, C16] },
     ];
 
     private static RuleResult Table(RuleInputs i)
@@ -135,7 +149,7 @@ internal static class CrossRegionMoneyDescriptors
             new RuleValue("paidBy", month.FinancePays.LastDay), new RuleValue("reportedBackBy", month.Feedback.LastDay), new RuleValue("withinProvinceBy", month.Within.LastDay));
     }
 
-    private static RuleResult Clear(RuleInputs i)
+    private static Cited<ClearingTables> Cleared(RuleInputs i)
     {
         var cycle = MonthOf(i);
         var entries = i.List("settlements").Select(row => new ClearingEntry(
@@ -143,7 +157,12 @@ internal static class CrossRegionMoneyDescriptors
             row.Day("uploaded"), row.Yes("isReconciled"), row.Yes("isConfirmed"))).ToList();
         var adjustments = i.List("adjustments").Select(row => new ClearingAdjustment(
             new NettingRecord(row.Text("key"), 1, row.Text("insuredPlace"), row.Text("treatmentPlace"), row.Money("amount"), cycle), row.Word<InsuredFund>("fund"))).ToList();
-        var cleared = ClearCycle(cycle, Currency.Cny, entries, adjustments, i.Whole("uploadDay"));
+        return ClearCycle(cycle, Currency.Cny, entries, adjustments, i.Whole("uploadDay"));
+    }
+
+    private static RuleResult Clear(RuleInputs i)
+    {
+        var cleared = Cleared(i);
         return RuleResult.Of("cleared", cleared,
             new RuleValue("total", cleared.Value.Sheet.Total),
             new RuleValue("rows", cleared.Value.Rows.Select(row => new RuleRow(

@@ -9,6 +9,18 @@ public static class GpServicesDescriptors
 {
     private const long Most = 100_000_000;
 
+    internal static readonly RuleInput Claims = RuleInput.List("claims",
+        [RuleInput.Text("role", "paramedic"), RuleInput.Word("budget", ArrsBudget.Roles), RuleInput.Day("month", "2024-11-01"), RuleInput.Number("wte", "wte", "2", 100_000), Pounds("salary", "8000.00"), Pounds("onCosts", "1900.00")],
+        ["paramedic", nameof(ArrsBudget.Roles), "2024-11-01", "2.5", "10000.00", "2350.50"], ["GP", nameof(ArrsBudget.NewlyQualifiedGps), "2024-11-01", "1", "7000.00", "1700.00"]);
+
+    internal static readonly RuleInput Declarations = RuleInput.List("declarations", [RuleInput.Word("domain", CaipDomain.Telephony), RuleInput.Day("declared", "2024-09-02"), RuleInput.Yes("allPracticesComply", "yes")],
+        [nameof(CaipDomain.Telephony), "2024-09-02", "yes"], [nameof(CaipDomain.Navigation), "2025-03-31", "yes"]);
+
+    internal static readonly RuleInput Indicators = RuleInput.List("indicators", [RuleInput.Text("code", "HYP008"), RuleInput.Yes("isSuspended", "no"), RuleInput.Number("achieved", "points", "9.5", 1_000), RuleInput.Number("protected", "points", "0", 1_000)],
+        ["HYP008", "no", "9.5", "0"], ["DEM004", "yes", "3", "39"]);
+
+    internal static readonly RuleInput PerPoint = Pounds("perPoint", "220.00") with { Highest = 1_000_000m };
+
     public static readonly IReadOnlyList<RuleDescriptor> All =
     [
         Rule("hierarchy", new("机构层级", "Organisationens nivåer", "The hierarchy"), K01,
@@ -64,9 +76,7 @@ public static class GpServicesDescriptors
         Rule("additional-roles", new("附加岗位报销", "Ersättning för extra roller", "Additional roles"), K05,
             [
                 Pounds("budgetRoles", "900000.00"), Pounds("budgetNewGps", "90000.00"),
-                RuleInput.List("claims",
-                    [RuleInput.Text("role", "paramedic"), RuleInput.Word("budget", ArrsBudget.Roles), RuleInput.Day("month", "2024-11-01"), RuleInput.Number("wte", "wte", "2", 100_000), Pounds("salary", "8000.00"), Pounds("onCosts", "1900.00")],
-                    ["paramedic", nameof(ArrsBudget.Roles), "2024-11-01", "2.5", "10000.00", "2350.50"], ["GP", nameof(ArrsBudget.NewlyQualifiedGps), "2024-11-01", "1", "7000.00", "1700.00"]),
+                Claims,
                 RuleInput.Day("gpsFrom", "2024-10-01").Or("arrs.newlyQualifiedGpsFrom"),
             ],
             Roles),
@@ -135,8 +145,7 @@ public static class GpServicesDescriptors
         Rule("capacity-and-access", new("能力与可及性付费", "Ersättning för kapacitet och tillgänglighet", "Capacity and access payment"), K13,
             [
                 Pounds("available", "60000.00"),
-                RuleInput.List("declarations", [RuleInput.Word("domain", CaipDomain.Telephony), RuleInput.Day("declared", "2024-09-02"), RuleInput.Yes("allPracticesComply", "yes")],
-                    [nameof(CaipDomain.Telephony), "2024-09-02", "yes"], [nameof(CaipDomain.Navigation), "2025-03-31", "yes"]),
+                Declarations,
                 RuleInput.Day("lastDay", "2025-03-31").Or("caip.lastDay"),
             ],
             CaipOf),
@@ -163,31 +172,45 @@ public static class GpServicesDescriptors
                     new RuleValue("trusts", assessed.Value.Trusts.Select(each => new RuleRow([new("trust", each.Trust), new("sum", each.Sum)])).ToList()),
                     new RuleValue("areas", assessed.Value.Areas.Select(each => new RuleRow([new("area", each.Area), new("percent", each.Coverage.Percent(1))])).ToList()));
             }),
-        Rule("qof", new("质量指标得分", "Kvalitetspoäng", "Quality and outcomes points"), K16,
-            [
-                RuleInput.List("indicators", [RuleInput.Text("code", "HYP008"), RuleInput.Yes("isSuspended", "no"), RuleInput.Number("achieved", "points", "9.5", 1_000), RuleInput.Number("protected", "points", "0", 1_000)],
-                    ["HYP008", "no", "9.5", "0"], ["DEM004", "yes", "3", "39"]),
-            ],
+        Rule("qof-pay", new("质量指标付费", "Ersättning för kvalitetspoäng", "Pay for quality points"), K16, [Indicators, PerPoint],
             i =>
             {
-                var points = Qof([.. i.List("indicators").Select(row => new QofIndicator(row.Text("code"), row.Yes("isSuspended"), row.Number("achieved"), row.Number("protected")))]);
+                var pay = QofPay(IndicatorsOf(i), i.Money("perPoint"));
+                return RuleResult.Of("pay", pay, new RuleValue("protected", pay.Value.Protected), new RuleValue("measured", pay.Value.Measured), new RuleValue("total", pay.Value.Total));
+            }),
+        GpContractDescriptor.Descriptor,
+        Rule("qof", new("质量指标得分", "Kvalitetspoäng", "Quality and outcomes points"), K16,
+            [Indicators],
+            i =>
+            {
+                var points = Qof(IndicatorsOf(i));
                 return RuleResult.Of("points", points, new RuleValue("points", points.Value.Points), new RuleValue("suspended", points.Value.Suspended));
             }),
     ];
 
-    private static RuleDescriptor Rule(string name, LocalText title, Article article, IReadOnlyList<RuleInput> inputs, Func<RuleInputs, RuleResult> compute) =>
+    internal static RuleDescriptor Rule(string name, LocalText title, Article article, IReadOnlyList<RuleInput> inputs, Func<RuleInputs, RuleResult> compute) =>
         new("gp." + name, title, [article], inputs, compute) { Scheme = GpServicesScheme.Name };
 
-    private static RuleInput Pounds(string name, string example) => RuleInput.Money(name, example, Currency.Gbp);
+    internal static RuleInput Pounds(string name, string example) => RuleInput.Money(name, example, Currency.Gbp);
+
+    internal static IReadOnlyList<ArrsClaim> ClaimsOf(RuleInputs i) =>
+    [
+        .. i.List("claims").Select(row => new ArrsClaim(
+            row.Text("role"), row.Word<ArrsBudget>("budget"), YearMonth.Of(row.Day("month")), row.Number("wte"), row.Money("salary"), row.Money("onCosts"))),
+    ];
+
+    internal static IReadOnlyList<CaipDeclaration> DeclarationsOf(RuleInputs i) =>
+        [.. i.List("declarations").Select(row => new CaipDeclaration(row.Word<CaipDomain>("domain"), row.Day("declared"), row.Yes("allPracticesComply")))];
+
+    internal static IReadOnlyList<QofIndicator> IndicatorsOf(RuleInputs i) =>
+        [.. i.List("indicators").Select(row => new QofIndicator(row.Text("code"), row.Yes("isSuspended"), row.Number("achieved"), row.Number("protected")))];
 
     private static RuleResult Shared(string step, Cited<CountedShare> share, int decimals) => RuleResult.Of(step, share,
         new RuleValue("numerator", share.Value.Numerator), new RuleValue("denominator", share.Value.Denominator), new RuleValue("percent", share.Value.Percent(decimals)));
 
     private static RuleResult Roles(RuleInputs i)
     {
-        var claims = i.List("claims").Select(row => new ArrsClaim(
-            row.Text("role"), row.Word<ArrsBudget>("budget"), YearMonth.Of(row.Day("month")), row.Number("wte"), row.Money("salary"), row.Money("onCosts"))).ToList();
-        var positions = ArrsPositions(claims, i.Money("budgetRoles"), i.Money("budgetNewGps"), YearMonth.Of(i.Day("gpsFrom")));
+        var positions = ArrsPositions(ClaimsOf(i), i.Money("budgetRoles"), i.Money("budgetNewGps"), YearMonth.Of(i.Day("gpsFrom")));
         return RuleResult.Of("positions", positions, new RuleValue("positions", positions.Value.Select(each => new RuleRow(
             [new("budget", each.Budget), new("claimed", each.Claimed), new("payable", each.Payable), new("left", each.Left), new("wte", each.Wte)])).ToList()));
     }
@@ -201,8 +224,7 @@ public static class GpServicesDescriptors
 
     private static RuleResult CaipOf(RuleInputs i)
     {
-        var declarations = i.List("declarations").Select(row => new CaipDeclaration(row.Word<CaipDomain>("domain"), row.Day("declared"), row.Yes("allPracticesComply"))).ToList();
-        var paid = Caip(i.Money("available"), declarations, i.Day("lastDay"));
+        var paid = Caip(i.Money("available"), DeclarationsOf(i), i.Day("lastDay"));
         return RuleResult.Of("payment", paid, new RuleValue("total", paid.Value.Total),
             new RuleValue("parts", paid.Value.Parts.Select(part => new RuleRow([new("domain", part.Domain), new("amount", part.Amount), new("payableFrom", part.PayableFrom)])).ToList()));
     }

@@ -119,3 +119,15 @@ public sealed record QofIndicator(string Code, bool IsSuspended, decimal Achieve
 
 /// <summary>A practice's points (K16).</summary>
 public sealed record QofPoints(int Suspended, int Measured, decimal Points);
+
+/// <summary>What quality points pay (K16): protected + measured = total.</summary>
+/// <param name="Protected">Of suspended indicators, whatever is achieved.</param>
+public sealed record QofPayment(Money Protected, Money Measured, Money Total);
+
+/// <summary>A network's year as its contract counts it.</summary>
+/// <param name="Registered">Registered patients.</param>
+/// <param name="PerPatient">What the core contract pays for each.</param>
+/// <param name="CaipAvailable">The network's capacity and access payment where all three domains are declared (K13).</param>
+public sealed record NetworkYear(
+    long Registered, Money PerPatient, IReadOnlyList<ArrsClaim> Claims, Money RolesBudget, Money NewlyQualifiedGpsBudget,
+    Money CaipAvailable, IReadOnlyList<CaipDeclaration> Declarations, IReadOnlyList<QofIndicator> Indicators, Money PerQofPoint);

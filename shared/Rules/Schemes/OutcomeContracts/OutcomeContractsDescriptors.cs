@@ -1,3 +1,4 @@
+using EdgeHub.Rules.Payment;
 using EdgeHub.Rules.States;
 using static EdgeHub.Rules.Schemes.OutcomeContracts.OutcomeContractsArticles;
 using static EdgeHub.Rules.Schemes.OutcomeContracts.OutcomeContractsRules;
@@ -53,6 +54,16 @@ public static class OutcomeContractsDescriptors
         Rule("evaluator-pay", new("评估者报酬", "Utvärderarens ersättning", "The evaluator's pay"), P05,
             [Kronor("programme", "1000000000.00").Or("programme.amount"), RuleInput.Count("participants", "pre-patients", "30000", Most).Or("programme.participants"), From, To],
             i => RuleResult.Of("pay", EvaluatorPay(PriceOfOutcome(i.Money("programme"), i.Count("participants"), Range(i)).Value))),
+        Rule("contract", new("合同付费组成", "Ersättning enligt kontraktet", "Payment by the contract"), P04,
+            [
+                RuleInput.List("panels",
+                    [RuleInput.Text("provider", "hälsocoach"), RuleInput.Count("prePatients", "pre-patients", "300", Most), RuleInput.Count("outcomes", "pre-patients", "96", Most)],
+                    ["hälsocoach", "300", "96"], ["apotek", "300", "30"]),
+                Kronor("price", "47000.00").Or("pay.price"), From, To, RuleInput.Word("reading", PayReading.AboveThreshold).Or("pay.reading"),
+                Kronor("programme", "1000000000.00").Or("programme.amount"), RuleInput.Count("participants", "pre-patients", "30000", Most).Or("programme.participants"),
+                RuleInput.Rate("yearly", "0.04").Or("interest.yearly"), RuleInput.Day("fromDay", "2026-01-01"), RuleInput.Day("paidOn", "2028-01-01"),
+            ],
+            ContractOf) with { Articles = [P04, P05, P06] },
         Rule("interest", new("利息", "Ränta", "Interest"), P06,
             [Kronor("pay", "3102000.00"), RuleInput.Rate("yearly", "0.04").Or("interest.yearly"), RuleInput.Day("fromDay", "2026-01-01"), RuleInput.Day("paidOn", "2028-01-01")],
             i =>
@@ -128,6 +139,14 @@ public static class OutcomeContractsDescriptors
 
     private static RuleValue[] Amounts(SocietyAmounts amounts) =>
         [new("direct", amounts.Direct), new("indirect", amounts.Indirect), new("socialInsurance", amounts.SocialInsurance), new("total", amounts.Total)];
+
+    private static RuleResult ContractOf(RuleInputs i)
+    {
+        var contract = Contract(
+            [.. i.List("panels").Select(row => new ProviderPanel(row.Text("provider"), row.Count("prePatients"), row.Count("outcomes")))],
+            new OutcomePay(i.Money("price"), Range(i), i.Word<PayReading>("reading"), i.Money("programme"), i.Count("participants"), i.Rate("yearly")), i.Day("fromDay"), i.Day("paidOn"));
+        return RuleResult.Of("contract", contract, ContractValues.Of(contract.Value));
+    }
 
     private static RuleResult PanelsOf(RuleInputs i)
     {

@@ -54,6 +54,10 @@ public sealed record ProviderPay(decimal PaidOutcomes, Money Amount);
 /// <summary>Pay with its interest (P6).</summary>
 public sealed record PayWithInterest(int Days, Money Interest, Money Total);
 
+/// <summary>The numbers by which an outcome contract pays (P4, P5, P6).</summary>
+/// <param name="Programme">The programme's whole, of which the evaluator's part is derived.</param>
+public sealed record OutcomePay(Money Price, PayRange Range, PayReading Reading, Money Programme, long Participants, Rate YearlyInterest);
+
 /// <summary>What is checked of a provider automatically (P7).</summary>
 public enum ProviderCheck { Lawful, Finances, Seriousness, Documentation }
 
