@@ -103,9 +103,12 @@ public static class BookPage
         foreach (var list in chapter.Lists)
         {
             html.Leaf("p", "list-name", list.Name);
-            BookTable.Write(html, "lists", list.Columns, list.Rows);
+            BookTable.Write(html, "lists", list.Columns, [.. list.Rows.Select(row => row.Select(Read).ToList())]);
         }
     }, ("class", "chapter"), ("id", chapter.Id));
+
+    /// <summary>A cell as a person reads it: a name to be filled in, and columns set apart by a bar.</summary>
+    private static string Read(string cell) => cell.Replace("{0}", "…", StringComparison.Ordinal).Replace("|", " · ", StringComparison.Ordinal);
 
     private static void Blocks(HtmlText html, IReadOnlyList<BookBlock> blocks)
     {

@@ -46,13 +46,13 @@ public static partial class ChapterReader
         var clauses = sections.SelectMany(section => section.Blocks).OfType<BookBlock.Grid>().Where(IsRules)
             .SelectMany(table => table.Rows.Select(row => Clause(folder, table.Header, row, readings, functions))).ToList();
         var known = clauses.Select(clause => clause.Rule).ToHashSet(StringComparer.Ordinal);
-        var rest = sections.Skip(1).Where(section => section.Heading != "Open readings")
+        var rest = sections.Skip(1).Where(section => section.Heading is not ("Open readings" or "Where each rule is"))
             .SelectMany(section => section.Blocks.Where(block => block is not BookBlock.Grid table || !IsRules(table)).Prepend(new BookBlock.Heading(3, section.Heading)));
         return new BookChapter(folder.Split('/')[^1], title, [.. sections[0].Blocks.Where(block => block is not BookBlock.Grid table || !IsRules(table))], clauses,
-            [.. readings.Where(reading => !RulesOf(reading).Any(known.Contains)).Concat(Unlisted(sections))], WithoutEmpty([.. rest]), Lists(folder));
+            [.. Unlisted(sections), .. readings.Where(reading => !RulesOf(reading).Any(known.Contains))], WithoutEmpty([.. rest]), Lists(folder));
     }
 
-    /// <summary>What the section of open readings says outside its list.</summary>
+    /// <summary>What the section of open readings says outside its list, for example above it.</summary>
     private static IEnumerable<string> Unlisted(IEnumerable<(string Heading, List<BookBlock> Blocks)> sections) =>
         sections.Where(section => section.Heading == "Open readings").SelectMany(section => section.Blocks).OfType<BookBlock.Paragraph>().Select(each => each.Text);
 
