@@ -20,7 +20,8 @@ internal sealed class IngestLoad : IDisposable
     public const string Region = "530924";
     private const int Rounds = 12;
     private const int EachRound = 90;
-    private const int BusyRestMilliseconds = 2;
+    private const int BusyRestMilliseconds = 4;
+    private const int MostBusyRestMilliseconds = 100;
 
     private IngestLoad(IReadOnlyList<JournalRow> lines) => Lines = lines;
 
@@ -133,10 +134,10 @@ internal sealed class IngestLoad : IDisposable
         return events / Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
-    /// <summary>Told "busy", an agent tries again; that takes its time, which counts.</summary>
+    /// <summary>Told "busy", an agent tries again, each time later; that takes its time, which counts.</summary>
     private static async Task<JournalAnswer> Answered(JournalIngest ingest, byte[] wire)
     {
-        while (true)
+        for (var rest = BusyRestMilliseconds; ; rest = Math.Min(rest * 2, MostBusyRestMilliseconds))
         {
             try
             {
@@ -144,7 +145,7 @@ internal sealed class IngestLoad : IDisposable
             }
             catch (StoreException busy) when (busy.Code == Codes.Busy)
             {
-                await Task.Delay(BusyRestMilliseconds);
+                await Task.Delay(rest);
             }
         }
     }
