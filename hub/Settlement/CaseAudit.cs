@@ -4,7 +4,8 @@ using EdgeHub.Sync.Stores;
 
 namespace EdgeHub.Hub.Settlement;
 
-/// <summary>The part of the audit about cases: each refused settlement and each refund above what is owed has its case with its
+/// <summary>The part of the audit about cases: each refused settlement, each refund above what is owed and
+/// each reversal of what had been taken back before has its case with its
 /// amount, open or closed by people on the record, and none stands that nothing asks for.</summary>
 internal sealed class CaseAudit
 {
@@ -19,16 +20,25 @@ internal sealed class CaseAudit
         {
             _expected[(judgement.Code, fact.Entry)] = fact.AtStake;
         }
-        if (payable is { Paid: > 0 } && payable.Paid > judgement.Owed)
+        if (payable is not null && checked(payable.Paid + payable.Carried) is var paid && paid > judgement.Owed)
         {
-            _expected[(Codes.RefundOverpaid, fact.Settlement.ToString("D"))] = checked(payable.Paid - judgement.Owed);
+            _expected[(Codes.RefundOverpaid, fact.Settlement.ToString("D"))] = checked(paid - judgement.Owed);
+        }
+    }
+
+    /// <summary>Reversals of what had been taken back before.</summary>
+    public void TakenBack(SettledFact fact, IReadOnlyList<Reversal> late)
+    {
+        foreach (var reversal in late)
+        {
+            _expected[(Codes.AlreadyReversed, reversal.Entry)] = fact.AtStake;
         }
     }
 
     public void Run(StoreSession session, string region, AuditNotes notes)
     {
         var standing = SettlementAuditStore.StandingCases(session, region);
-        var open = standing.Where(each => each.Kind == Codes.RefundOverpaid || _subjects.Contains(each.Subject))
+        var open = standing.Where(each => each.Kind is Codes.RefundOverpaid or Codes.AlreadyReversed || _subjects.Contains(each.Subject))
             .ToDictionary(each => (each.Kind, each.Subject), each => each.Amount);
         notes.SameRows("recovery_case", _expected, open);
         foreach (var closed in standing.Where(each => each.Status == CaseStore.ClosedByHand))

@@ -10,46 +10,51 @@ public sealed record Cause(string Code, bool Honest);
 /// <summary>Finds the cause of a difference, in a fixed order of precedence, from stored facts alone.</summary>
 public static class Causes
 {
+    /// <summary>All that may be the cause, by precedence; the last one is nobody's fault.</summary>
     /// <param name="year">All settlements of the persons whom the account joins.</param>
     /// <param name="trueMoves">The accumulators as they truly stood.</param>
-    public static Cause Of(
+    public static IEnumerable<Cause> Of(
         SettledFact fact, IReadOnlyList<SettledFact> year, PolicyShelf shelf, ShelvedBook book, int row, IReadOnlyList<AccumulatorMove> trueMoves)
     {
         if (!Reproduces(fact, shelf))
         {
-            return new Cause(Codes.ComputedOtherwise, Honest: false);
+            yield return new Cause(Codes.ComputedOtherwise, Honest: false);
         }
         if (ForgotItsOwn(fact, year))
         {
-            return new Cause(Codes.AccumulatorsIgnored, Honest: false);
+            yield return new Cause(Codes.AccumulatorsIgnored, Honest: false);
         }
         if (fact.SplitCause.Length > 0 && fact.SplitCause != Codes.SiteStale)
         {
-            return new Cause(fact.SplitCause, Honest: fact.SplitCause == Codes.CatalogueStale);
+            yield return new Cause(fact.SplitCause, Honest: fact.SplitCause == Codes.CatalogueStale);
         }
         if (fact.PolicyHash != book.Book.Reference.Hash)
         {
-            if (book.ReleasedMs is { } released && fact.EffectiveMs <= released)
-            {
-                return new Cause(Codes.RetroactivePolicy, Honest: true);
-            }
-            return fact.FeedPolicies >= book.FeedVersion && !RightOnItsDay(fact, shelf) ? new Cause(Codes.PolicyIgnored, Honest: false) : new Cause(Codes.PolicyStale, Honest: true);
+            yield return IsLaterReleased(fact, book) ? new Cause(Codes.RetroactivePolicy, Honest: true)
+                : IgnoredPolicy(fact, shelf, book) ? new Cause(Codes.PolicyIgnored, Honest: false)
+                : new Cause(Codes.PolicyStale, Honest: true);
         }
         if (OtherFacts(fact))
         {
-            return OfMember(fact);
+            yield return OfMember(fact);
         }
         if (fact.Level != fact.ClaimedLevel || fact.InstitutionType != fact.ClaimedType)
         {
             // No feed tells a site of its own level and kind: what changed at the hub, the site could not know.
-            return new Cause(Codes.SiteStale, Honest: true);
+            yield return new Cause(Codes.SiteStale, Honest: true);
         }
         if (fact.PolicyRow != row)
         {
-            return OfMember(fact);
+            yield return OfMember(fact);
         }
-        return new Cause(SawAReversedOne(fact, year, trueMoves) ? Codes.EarlierVisitReversed : Codes.AccumulatorsStale, Honest: true);
+        yield return new Cause(SawAReversedOne(fact, year, trueMoves) ? Codes.EarlierVisitReversed : Codes.AccumulatorsStale, Honest: true);
     }
+
+    /// <summary>Whether the site used another book though it had been told of the one that holds, and its own was not right on its day.</summary>
+    public static bool IgnoredPolicy(SettledFact fact, PolicyShelf shelf, ShelvedBook book) =>
+        fact.PolicyHash != book.Book.Reference.Hash && !IsLaterReleased(fact, book) && fact.FeedPolicies >= book.FeedVersion && !RightOnItsDay(fact, shelf);
+
+    private static bool IsLaterReleased(SettledFact fact, ShelvedBook book) => book.ReleasedMs is { } released && fact.EffectiveMs <= released;
 
     /// <summary>Whether the site's own stated inputs give the site's own result: its book, its totals, its person, its
     /// accumulators before.</summary>
@@ -88,21 +93,24 @@ public static class Causes
         }
     }
 
-    /// <summary>Whether the site began lower than its own settlement before had left the accumulator, with no newer
-    /// accumulators from the hub between the two: it forgot a limit that it had. What a partial refund left begins where its
-    /// forerunner began.</summary>
+    /// <summary>Whether the site began lower than its own settlement before had left the accumulator: it forgot a limit that it had.</summary>
     private static bool ForgotItsOwn(SettledFact fact, IReadOnlyList<SettledFact> year)
+    {
+        var left = LeftByItsOwn(fact, year);
+        return MoveText.Read(fact.ClaimedMoves).Any(m => left.TryGetValue(m.Key, out var after) && m.Before < after);
+    }
+
+    /// <summary>What the site's own settlement before had left each accumulator at, with no newer accumulators from the hub between the
+    /// two; empty where it may rightly begin lower. What a partial refund left begins where its forerunner began.</summary>
+    public static IReadOnlyDictionary<string, long> LeftByItsOwn(SettledFact fact, IReadOnlyList<SettledFact> year)
     {
         var last = year
             .Where(f => f.Person == fact.Person && f.DeviceNo == fact.PlaceDeviceNo && f.Epoch == fact.PlaceEpoch && f.Seq < fact.PlaceSeq
                 && f is { Standing: Standing.Stands, IsReimbursement: false })
             .MaxBy(f => f.Seq);
-        if (last is null || last.FeedAccumulators != fact.FeedAccumulators || TookBackBetween(last, fact, year))
-        {
-            return false;
-        }
-        var left = MoveText.Read(last.ClaimedMoves).ToDictionary(m => m.Key, m => m.After, StringComparer.Ordinal);
-        return MoveText.Read(fact.ClaimedMoves).Any(m => left.TryGetValue(m.Key, out var after) && m.Before < after);
+        return last is null || last.FeedAccumulators != fact.FeedAccumulators || TookBackBetween(last, fact, year)
+            ? new Dictionary<string, long>()
+            : MoveText.Read(last.ClaimedMoves).ToDictionary(m => m.Key, m => m.After, StringComparer.Ordinal);
     }
 
     /// <summary>Whether the site took back, between the two, something that may have used the same accumulators, be it another family

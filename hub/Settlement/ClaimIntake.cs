@@ -42,7 +42,7 @@ internal static class ClaimIntake
             FeedMembers = TrueSplit.FeedVersion(body, FeedNames.Members), FeedAccumulators = TrueSplit.FeedVersion(body, FeedNames.Accumulators),
             FeedPolicies = TrueSplit.FeedVersion(body, FeedNames.Policies), FeedCatalogue = TrueSplit.FeedVersion(body, FeedNames.Catalogue),
             FeedBlacklist = TrueSplit.FeedVersion(body, FeedNames.Blacklist), FeedParameters = TrueSplit.FeedVersion(body, FeedNames.Parameters),
-            Offline = body.Offline.Offline, LimitIgnored = limits.Code, DayFundLimit = limits.DayFund, DayCountLimit = limits.DayCount,
+            Offline = body.Offline.Offline, LimitIgnored = limits.Code, FundLimit = limits.Fund, DayFundLimit = limits.DayFund, DayCountLimit = limits.DayCount,
             FullSelfPay = split.Totals.FullSelfPay.MinorUnits, OverPriceLimit = split.Totals.OverPriceLimit.MinorUnits,
             PreSelfPay = split.Totals.PreSelfPay.MinorUnits, Eligible = split.Totals.Eligible.MinorUnits, SplitCause = split.Cause,
             Level = level, InstitutionType = institution?.Type ?? body.InstitutionType, Alliance = institution?.Alliance ?? "",

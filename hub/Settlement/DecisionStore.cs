@@ -13,7 +13,7 @@ internal static class DecisionStore
         """
         select d.device_no as DeviceNo, d.epoch as Epoch, d.seq as Seq, d.version as Version, d.decision as Id, d.status as Status, d.code as Code, d.cause as Cause,
                d.rule as Rule, d.article as Article, d.fund as Fund, d.catastrophic as Catastrophic, d.assistance as Assistance, d.account as Account, d.cash as Cash, d.deductible as Deductible,
-               d.difference as Difference, d.bears as Bears, d.policy as Policy, d.policy_row as PolicyRow, d.moves as Moves,
+               d.difference as Difference, d.own_fault as OwnFault, d.bears as Bears, d.policy as Policy, d.policy_row as PolicyRow, d.moves as Moves,
                d.posting_month as PostingMonth, d.decided_ms as DecidedMs
         from decision d
         """;
@@ -24,12 +24,12 @@ internal static class DecisionStore
         session.Prepared(
             """
             insert into decision (region, device_no, epoch, seq, version, decision, status, code, cause, rule, article, fund, catastrophic, assistance, account, cash,
-                                  deductible, difference, bears, policy, policy_row, moves, posting_month, decided_ms)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
+                                  deductible, difference, bears, policy, policy_row, moves, posting_month, decided_ms, own_fault)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)
             """).Execute(
             fact.Region, fact.DeviceNo, fact.Epoch, fact.Seq, decision.Version, decision.Id, judged.Status, judged.Code, judged.Cause, judged.Rule, judged.Article,
             judged.Fund, judged.Catastrophic, judged.Assistance, judged.Account, judged.Cash, judged.Deductible, judged.Difference, judged.Bears, judged.Policy,
-            judged.PolicyRow, judged.Moves, decision.PostingMonth, decision.DecidedMs);
+            judged.PolicyRow, judged.Moves, decision.PostingMonth, decision.DecidedMs, judged.OwnFault);
     }
 
     /// <summary>The decisions that hold for a person's scheme year, by entry.</summary>
@@ -67,6 +67,7 @@ internal static class DecisionStore
         public long Cash { get; init; }
         public long Deductible { get; init; }
         public long Difference { get; init; }
+        public long OwnFault { get; init; }
         public string Bears { get; init; } = "";
         public string Policy { get; init; } = "";
         public long PolicyRow { get; init; }
@@ -76,7 +77,7 @@ internal static class DecisionStore
 
         public StoredDecision ToDecision() => new(
             FormattableString.Invariant($"{DeviceNo}/{Epoch}/{Seq}"), Version, Id,
-            new Judgement(Status, Code, Cause, Rule, Article, Fund, Catastrophic, Assistance, Account, Cash, Deductible, Difference, Bears, Policy, PolicyRow, Moves),
+            new Judgement(Status, Code, Cause, Rule, Article, Fund, Catastrophic, Assistance, Account, Cash, Deductible, Difference, Bears, Policy, PolicyRow, Moves) { OwnFault = OwnFault },
             PostingMonth, DecidedMs);
     }
 }

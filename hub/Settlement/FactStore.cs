@@ -29,7 +29,7 @@ internal static class FactStore
         ("policy_version", nameof(SettledFact.PolicyVersion)), ("policy_hash", nameof(SettledFact.PolicyHash)), ("policy_row", nameof(SettledFact.PolicyRow)),
         ("feed_members", nameof(SettledFact.FeedMembers)), ("feed_accumulators", nameof(SettledFact.FeedAccumulators)), ("feed_policies", nameof(SettledFact.FeedPolicies)),
         ("feed_catalogue", nameof(SettledFact.FeedCatalogue)), ("feed_blacklist", nameof(SettledFact.FeedBlacklist)), ("feed_parameters", nameof(SettledFact.FeedParameters)),
-        ("offline", nameof(SettledFact.Offline)), ("limit_ignored", nameof(SettledFact.LimitIgnored)), ("day_fund_limit", nameof(SettledFact.DayFundLimit)),
+        ("offline", nameof(SettledFact.Offline)), ("limit_ignored", nameof(SettledFact.LimitIgnored)), ("fund_limit", nameof(SettledFact.FundLimit)), ("day_fund_limit", nameof(SettledFact.DayFundLimit)),
         ("day_count_limit", nameof(SettledFact.DayCountLimit)), ("double_released", nameof(SettledFact.DoubleReleased)), ("full_self_pay", nameof(SettledFact.FullSelfPay)),
         ("over_price_limit", nameof(SettledFact.OverPriceLimit)), ("pre_self_pay", nameof(SettledFact.PreSelfPay)), ("eligible", nameof(SettledFact.Eligible)),
         ("split_cause", nameof(SettledFact.SplitCause)), ("level", nameof(SettledFact.Level)), ("institution_type", nameof(SettledFact.InstitutionType)), ("alliance", nameof(SettledFact.Alliance)),

@@ -11,7 +11,8 @@ namespace EdgeHub.Hub.Settlement;
 /// <param name="Code">The refusal that would have been right; blank: none.</param>
 /// <param name="DayFund">Minor units; -1: no such limit that the site surely had.</param>
 /// <param name="DayCount">A number; -1 alike.</param>
-internal sealed record IgnoredLimits(string Code, long DayFund, long DayCount)
+/// <param name="Fund">With a broken limit on one settlement: how much of the fund it left; minor units.</param>
+internal sealed record IgnoredLimits(string Code, long DayFund, long DayCount, long Fund = 0)
 {
     public static readonly IgnoredLimits None = new("", -1, -1);
 
@@ -38,7 +39,7 @@ internal sealed record IgnoredLimits(string Code, long DayFund, long DayCount)
         }
         if (byIndex && !changed.Contains(OfflineLimitNames.OutsideCatchmentFund) && body.Shares.Fund > limits.OutsideCatchmentFund.MinorUnits)
         {
-            return new IgnoredLimits(Codes.OfflineAmountPerVisit, -1, -1);
+            return new IgnoredLimits(Codes.OfflineAmountPerVisit, -1, -1, limits.OutsideCatchmentFund.MinorUnits);
         }
         if (!offline.Offline || changed.Contains(OfflineLimitNames.InpatientVisitTypes))
         {
@@ -55,25 +56,30 @@ internal sealed record IgnoredLimits(string Code, long DayFund, long DayCount)
         return new IgnoredLimits(
             broken,
             inpatient || changed.Contains(OfflineLimitNames.OutpatientFundPerPersonDay) ? -1 : limits.OutpatientFundPerPersonDay.MinorUnits,
-            inpatient || changed.Contains(OfflineLimitNames.OutpatientCountPerPersonDay) ? -1 : limits.OutpatientCountPerPersonDay);
+            inpatient || changed.Contains(OfflineLimitNames.OutpatientCountPerPersonDay) ? -1 : limits.OutpatientCountPerPersonDay,
+            broken == code ? most.MinorUnits : 0);
     }
 
-    /// <summary>Whether the settlement broke a limit that its site had: one of its own, or one on the person's outpatient settlements
-    /// of the day that the site made offline.</summary>
-    public static bool Broke(SettledFact fact, IReadOnlyList<SettledFact> year)
+    /// <summary>How much beyond a limit that its site had the settlement took, minor units; 0: no limit was broken. Beyond an amount: the
+    /// fund's share above it. Beyond a number, or with a snapshot that was too old: everything that payers paid. A day's limits count
+    /// the person's outpatient settlements of the day that the site made offline.</summary>
+    public static long Beyond(SettledFact fact, IReadOnlyList<SettledFact> year)
     {
-        if (fact.LimitIgnored.Length > 0)
-        {
-            return true;
-        }
+        var beyond = fact.LimitIgnored.Length == 0 ? 0
+            : fact.LimitIgnored == Codes.SnapshotTooOld ? fact.Claimed.ToInstitution
+            : Math.Max(0, fact.ClaimedFund - fact.FundLimit);
         if (fact is { DayFundLimit: < 0, DayCountLimit: < 0 })
         {
-            return false;
+            return beyond;
         }
         var before = year.Where(f =>
             f.Person == fact.Person && f.DeviceNo == fact.DeviceNo && f.Epoch == fact.Epoch && f.ServiceDay == fact.ServiceDay && f.Seq < fact.Seq
             && f is { Offline: true, Standing: Standing.Stands } && (f.DayFundLimit >= 0 || f.DayCountLimit >= 0)).ToList();
-        return (fact.DayCountLimit >= 0 && before.Count >= fact.DayCountLimit)
-            || (fact.DayFundLimit >= 0 && before.Sum(f => f.ClaimedFund) + fact.ClaimedFund > fact.DayFundLimit);
+        if (fact.DayCountLimit >= 0 && before.Count >= fact.DayCountLimit)
+        {
+            return fact.Claimed.ToInstitution;
+        }
+        var beyondDay = fact.DayFundLimit < 0 ? 0 : checked(before.Sum(f => f.ClaimedFund) + fact.ClaimedFund - fact.DayFundLimit);
+        return Math.Max(beyond, Math.Min(fact.ClaimedFund, Math.Max(0, beyondDay)));
     }
 }

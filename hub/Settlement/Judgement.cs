@@ -29,16 +29,16 @@ public sealed record Judgement(
     /// <summary>Whether the settlement counts: it is neither refused nor reversed.</summary>
     public bool Counts => Status != Refused && Cause != Codes.Reversed;
 
+    /// <summary>Of a difference below zero, what the institution's own faults alone made: that it bears, the package the rest.</summary>
+    public long OwnFault { get; init; }
+
     public ShareSums Shares => new(Fund, Catastrophic, Assistance, Account, Cash);
 
     /// <summary>What is owed to the patient, by all payers together.</summary>
     public long Owed => Difference > 0 ? Difference : 0;
 
-    /// <summary>What all payers together paid too much, and the institution bears.</summary>
-    public bool IsInstitutions => Bears == Institution;
-
     /// <summary>The settlement's money by payer; nothing where it does not count.</summary>
-    public Borne BorneOf(SettledFact fact) => Counts ? WhoBears.Of(fact.Claimed, Shares) : Borne.Nothing;
+    public Borne BorneOf(SettledFact fact) => Counts ? WhoBears.Of(fact.Claimed, Shares, OwnFault) : Borne.Nothing;
 
     public static Judgement Refuse(string code, Article article) =>
         new(Refused, code, code, article.Rule, article.Clause, 0, 0, 0, 0, 0, 0, 0, Nobody, "", 0, MoveText.None);

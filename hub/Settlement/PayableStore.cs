@@ -19,7 +19,8 @@ public sealed record Refund
     public string PostingMonth { get; init; } = "";
 }
 
-/// <summary>A payable as it stands. Amount and paid in minor units; open is amount less paid, below zero when overpaid.</summary>
+/// <summary>A payable as it stands, in minor units. Carried: what was paid for others of its visit part counts here, or below zero,
+/// elsewhere. Open is amount less paid and carried, below zero when overpaid.</summary>
 public sealed record Payable
 {
     public required Guid Settlement { get; init; }
@@ -27,9 +28,10 @@ public sealed record Payable
     public required Guid Decision { get; init; }
     public required long Amount { get; init; }
     public required long Paid { get; init; }
+    public required long Carried { get; init; }
     public required string Cause { get; init; }
 
-    public long Open => Amount - Paid;
+    public long Open => Amount - Paid - Carried;
 }
 
 /// <summary>What decisions owe to persons, one row per settlement, and what was paid of it.</summary>
@@ -37,7 +39,7 @@ internal static class PayableStore
 {
     public static Payable? Of(StoreSession session, string region, Guid settlement) => session.Row<Payable>(
         """
-        select settlement as Settlement, person as Person, decision as Decision, amount as Amount, paid as Paid, cause as Cause
+        select settlement as Settlement, person as Person, decision as Decision, amount as Amount, paid as Paid, carried as Carried, cause as Cause
         from payable where region = $1 and settlement = $2
         """,
         region, settlement);
@@ -45,7 +47,7 @@ internal static class PayableStore
     /// <summary>Payables of a person of which something was paid out.</summary>
     public static IReadOnlyList<Payable> PaidTo(StoreSession session, string region, string person) => session.Rows<Payable>(
         """
-        select settlement as Settlement, person as Person, decision as Decision, amount as Amount, paid as Paid, cause as Cause
+        select settlement as Settlement, person as Person, decision as Decision, amount as Amount, paid as Paid, carried as Carried, cause as Cause
         from payable where region = $1 and person = $2 and paid > 0
         """,
         region, person);
@@ -73,6 +75,15 @@ internal static class PayableStore
         on conflict (region, settlement) do update set paid = payable.paid + excluded.paid, version = excluded.version
         """,
         new { fact.Region, fact.Settlement, fact.Person, decision, amount, cause, fact.Currency, fact.Site, nowMs, version });
+
+    /// <summary>Sets what of the payments for others of its visit part counts for a settlement.</summary>
+    public static void Carry(StoreSession session, SettledFact fact, Guid decision, long carried, long nowMs, long version) => session.Execute(
+        """
+        insert into payable (region, settlement, person, decision, amount, paid, carried, cause, currency, site, since_ms, version)
+        values (@Region, @Settlement, @Person, @decision, 0, 0, @carried, '', @Currency, @Site, @nowMs, @version)
+        on conflict (region, settlement) do update set carried = excluded.carried, version = excluded.version
+        """,
+        new { fact.Region, fact.Settlement, fact.Person, decision, carried, fact.Currency, fact.Site, nowMs, version });
 
     private const string SelectedRefunds =
         """

@@ -41,17 +41,19 @@ public static class PersonYear
         return new PersonYearResult(Spared(judged, facts, shelf), year.After());
     }
 
-    /// <summary>An institution that owes something only because a book was let loose after its settlement owes nothing: it could not
+    /// <summary>An institution owes no more than it would without a book that was let loose after its settlement: that it could not
     /// know, whatever else it did. The package bears it, as all that a retroactive run makes of a person's too little.</summary>
     private static IReadOnlyList<JudgedFact> Spared(List<JudgedFact> judged, IReadOnlyList<SettledFact> facts, PolicyShelf shelf)
     {
         for (var i = 0; i < judged.Count; i++)
         {
             var (fact, judgement) = judged[i];
-            if (judgement.Bears == Judgement.Institution && shelf.AsKnownAt(fact.EffectiveMs) is { } known
-                && Recompute(facts, known).Judged.Single(each => each.Fact.Entry == fact.Entry).Judgement.Bears != Judgement.Institution)
+            if (judgement.OwnFault > 0 && shelf.AsKnownAt(fact.EffectiveMs) is { } known
+                && Recompute(facts, known).Judged.Single(each => each.Fact.Entry == fact.Entry).Judgement.OwnFault is var own && own < judgement.OwnFault)
             {
-                judged[i] = new JudgedFact(fact, judgement with { Bears = Judgement.Package, Cause = Codes.RetroactivePolicy });
+                judged[i] = new JudgedFact(fact, own > 0
+                    ? judgement with { OwnFault = own }
+                    : judgement with { OwnFault = 0, Bears = Judgement.Package, Cause = Codes.RetroactivePolicy });
             }
         }
         return judged;

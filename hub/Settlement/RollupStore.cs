@@ -36,12 +36,11 @@ public sealed record RollupSums(
             return Zero;
         }
         var borne = judgement.BorneOf(fact);
-        var (fundOver, otherOver) = (borne.Fund.Overpaid, checked(borne.Catastrophic.Overpaid + borne.Assistance.Overpaid));
-        var faulty = judgement.IsInstitutions;
         return new RollupSums(
             1, fact.Total, fact.Eligible, judgement.Fund, judgement.Catastrophic, judgement.Assistance, judgement.Account, judgement.Cash,
-            borne.Fund.Owed, faulty ? 0 : fundOver, faulty ? fundOver : 0,
-            checked(borne.Catastrophic.Owed + borne.Assistance.Owed), faulty ? 0 : otherOver, faulty ? otherOver : 0, 0);
+            borne.Fund.Owed, borne.Fund.Stale, borne.Fund.Faulty,
+            checked(borne.Catastrophic.Owed + borne.Assistance.Owed), checked(borne.Catastrophic.Stale + borne.Assistance.Stale),
+            checked(borne.Catastrophic.Faulty + borne.Assistance.Faulty), 0);
     }
 }
 

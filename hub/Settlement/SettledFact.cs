@@ -160,6 +160,9 @@ public sealed record SettledFact
     /// refusal's code; blank: none.</summary>
     public string LimitIgnored { get; init; } = "";
 
+    /// <summary>With such a limit on an amount: how much of the fund it left, minor units.</summary>
+    public long FundLimit { get; init; }
+
     /// <summary>The site's limit on the fund's share of a person's outpatient settlements of a day, made offline; -1: none that it surely had.</summary>
     public long DayFundLimit { get; init; } = -1;
 

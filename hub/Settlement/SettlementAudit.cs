@@ -26,7 +26,9 @@ public sealed class SettlementAudit(SegmentReader segments) : IAudit
             done.UnionWith(group.Select(each => (each, year)));
             Year(session, region, group, year, shelf, rollup, cases, notes);
         }
+        PayableAudit.Carried(session, region, notes);
         cases.Run(session, region, notes);
+        PayableAudit.Open(session, region, notes);
         Refunds(session, region, rollup, notes);
         foreach (var loose in SettlementAuditStore.LooseAccumulators(session, region))
         {
@@ -85,6 +87,7 @@ public sealed class SettlementAudit(SegmentReader segments) : IAudit
             notes.Same("decision posting_month", fact.Entry, "", months);
             var lastWord = result.HasLastWord(fact);
             cases.Judged(fact, judgement, lastWord ? PayableStore.Of(session, region, fact.Settlement) : null);
+            cases.TakenBack(fact, TakenBackTwice.Of(session, fact).Late);
             if (lastWord)
             {
                 var refunds = PayableStore.Refunds(session, region, fact.Settlement).Where(r => r.PostingMonth.Length > 0).Sum(r => r.Amount);

@@ -2,6 +2,15 @@ using EdgeHub.Sync.Stores;
 
 namespace EdgeHub.Hub.Settlement;
 
+/// <summary>What is open of a person, in minor units.</summary>
+internal sealed class OpenOfPerson
+{
+    public string Person { get; init; } = "";
+    public long Shown { get; init; }
+    public long Owed { get; init; }
+    public long Overpaid { get; init; }
+}
+
 /// <summary>Reads what settlement keeps, for verify.</summary>
 internal static class SettlementAuditStore
 {
@@ -37,6 +46,34 @@ internal static class SettlementAuditStore
         and not exists (select 1 from settlement_fact f where f.region = p.region and f.settlement = p.settlement) order by p.settlement
         """,
         new { region });
+
+    /// <summary>Persons to whom something was paid out.</summary>
+    public static IReadOnlyList<string> PersonsPaid(StoreSession session, string region) => session.Query<string>(
+        "select distinct person from payable where region = @region and paid > 0 order by person", new { region });
+
+    public static IReadOnlyDictionary<Guid, long> Carried(StoreSession session, string region) => session.Query<CarriedRow>(
+        "select settlement as Settlement, carried as Carried from payable where region = @region and carried <> 0", new { region })
+        .ToDictionary(row => row.Settlement, row => row.Carried);
+
+    /// <summary>By person: what is shown as open, what the ledger owes, what cases say was paid out too much.</summary>
+    public static IReadOnlyList<OpenOfPerson> OpenOfPersons(StoreSession session, string region) => session.Query<OpenOfPerson>(
+        """
+        select person as Person, cast(sum(shown) as bigint) as Shown, cast(sum(owed) as bigint) as Owed, cast(sum(overpaid) as bigint) as Overpaid
+        from (
+            select person, open as shown, 0 as owed, 0 as overpaid from public_payable where region = @region and open > 0
+            union all
+            select owner, 0, fen, 0 from public_balance where region = @region and kind = 'PayableTo' and fen <> 0
+            union all
+            select person, 0, 0, amount from recovery_case where region = @region and kind = 'RefundOverpaid' and status <> 'Closed'
+        ) as each_one
+        group by person order by person
+        """,
+        new { region });
+
+    /// <summary>Names a person by an entry; blank: there is none.</summary>
+    public static string AnEntryOf(StoreSession session, string region, string person) => session.QuerySingleOrDefault<string>(
+        "select device_no || '/' || epoch || '/' || seq from settlement_fact where region = @region and person = @person order by device_no, epoch, seq limit 1",
+        new { region, person }) ?? "";
 
     /// <summary>Accumulators above zero of years that have no settlement.</summary>
     public static IReadOnlyList<string> LooseAccumulators(StoreSession session, string region) => session.Query<string>(
@@ -83,6 +120,12 @@ internal static class SettlementAuditStore
             row => new RollupSums(
                 row.Visits, row.Total, row.InScope, row.Fund, row.Catastrophic, row.Assistance, row.Account, row.Cash, row.Owed, row.OfflineDifference, row.Receivable,
                 row.OtherOwed, row.OtherDifference, row.OtherReceivable, row.Refunded));
+
+    private sealed class CarriedRow
+    {
+        public Guid Settlement { get; init; }
+        public long Carried { get; init; }
+    }
 
     private sealed class RollupRow
     {

@@ -22,12 +22,11 @@ public static class TargetMovements
         }
         var payer = Payer.Of(fact);
         var borne = judgement.BorneOf(fact);
-        var faulty = judgement.IsInstitutions;
         List<Movement> movements =
         [
-            .. Layer(fact, payer.Fund, borne.Fund, faulty),
-            .. Layer(fact, payer.Catastrophic, borne.Catastrophic, faulty),
-            .. Layer(fact, payer.Assistance, borne.Assistance, faulty),
+            .. Layer(fact, payer.Fund, borne.Fund),
+            .. Layer(fact, payer.Catastrophic, borne.Catastrophic),
+            .. Layer(fact, payer.Assistance, borne.Assistance),
         ];
         if (borne.Account != 0)
         {
@@ -49,8 +48,8 @@ public static class TargetMovements
 
     public static string RefundCause(Guid refund) => $"refund/{refund:D}";
 
-    /// <summary>One payer's movements. Where the institution is at fault it gets the overpaid amount from the payer, and owes it back.</summary>
-    private static IEnumerable<Movement> Layer(SettledFact fact, PayerLayer layer, PayerPart part, bool faulty)
+    /// <summary>One payer's movements. What its own faults made too much the institution gets from the payer, and owes it back.</summary>
+    private static IEnumerable<Movement> Layer(SettledFact fact, PayerLayer layer, PayerPart part)
     {
         if (part is { Paid: 0, Owed: 0, Overpaid: 0 })
         {
@@ -58,7 +57,7 @@ public static class TargetMovements
         }
         var from = Envelope(fact, layer.Kind, layer.Owner);
         var to = Envelope(fact, layer.ToInstitution, fact.Site);
-        var (fault, stale) = faulty ? (part.Overpaid, 0L) : (0L, part.Overpaid);
+        var (fault, stale) = (part.Faulty, part.Stale);
         if (part.Paid + fault != 0)
         {
             yield return new Movement(layer.Events.Decided, from, to, checked(part.Paid + fault));

@@ -15,7 +15,12 @@ public sealed record ShareSums(long Fund, long Catastrophic, long Assistance, lo
 /// <param name="Paid">Of its true share, what goes to the institution.</param>
 /// <param name="Owed">Of its true share, what goes to the person, who paid too much.</param>
 /// <param name="Overpaid">What the institution took in this payer's name beyond all true shares: not a part of any share.</param>
-public sealed record PayerPart(long Paid, long Owed, long Overpaid);
+/// <param name="Faulty">Of that, what the institution's own faults made.</param>
+public sealed record PayerPart(long Paid, long Owed, long Overpaid, long Faulty = 0)
+{
+    /// <summary>Of what was paid too much, what stale data made.</summary>
+    public long Stale => Overpaid - Faulty;
+}
 
 /// <summary>A settlement's money by payer. The account pays its true share and no more.</summary>
 public sealed record Borne(PayerPart Fund, PayerPart Catastrophic, PayerPart Assistance, long Account)
@@ -25,6 +30,8 @@ public sealed record Borne(PayerPart Fund, PayerPart Catastrophic, PayerPart Ass
     public long Owed => checked(Fund.Owed + Catastrophic.Owed + Assistance.Owed);
 
     public long Overpaid => checked(Fund.Overpaid + Catastrophic.Overpaid + Assistance.Overpaid);
+
+    public long Faulty => checked(Fund.Faulty + Catastrophic.Faulty + Assistance.Faulty);
 }
 
 /// <summary>Who bears a difference between what was claimed and what is right: every payer pays exactly its true share, the
@@ -36,8 +43,9 @@ public static class WhoBears
 {
     /// <param name="claimed">As the institution settled it.</param>
     /// <param name="truth">As it is right; of the account at most what was claimed: what was not taken at the counter is not taken later.</param>
+    /// <param name="ownFault">Of what was paid too much, what the institution's own faults made: in the fund's name first.</param>
     /// <exception cref="ArgumentException">The totals differ, an amount is negative, or the true account exceeds the claimed one.</exception>
-    public static Borne Of(ShareSums claimed, ShareSums truth)
+    public static Borne Of(ShareSums claimed, ShareSums truth, long ownFault = 0)
     {
         Check(claimed, truth);
         var owed = Math.Max(0, claimed.Cash - truth.Cash);
@@ -48,10 +56,12 @@ public static class WhoBears
         var fundOver = Least(over, Math.Max(0, claimed.Fund - truth.Fund) + (claimed.Account - truth.Account));
         var catastrophicOver = Least(over - fundOver, claimed.Catastrophic - truth.Catastrophic);
         var assistanceOver = over - fundOver - catastrophicOver;
+        var ofFund = Least(ownFault, fundOver);
+        var ofCatastrophic = Least(ownFault - ofFund, catastrophicOver);
         return new Borne(
-            new PayerPart(truth.Fund - fundOwes, fundOwes, fundOver),
-            new PayerPart(truth.Catastrophic - catastrophicOwes, catastrophicOwes, catastrophicOver),
-            new PayerPart(truth.Assistance - assistanceOwes, assistanceOwes, assistanceOver),
+            new PayerPart(truth.Fund - fundOwes, fundOwes, fundOver, ofFund),
+            new PayerPart(truth.Catastrophic - catastrophicOwes, catastrophicOwes, catastrophicOver, ofCatastrophic),
+            new PayerPart(truth.Assistance - assistanceOwes, assistanceOwes, assistanceOver, Least(ownFault - ofFund - ofCatastrophic, assistanceOver)),
             truth.Account);
     }
 

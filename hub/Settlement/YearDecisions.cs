@@ -1,4 +1,5 @@
 using EdgeHub.Hub.Ledger;
+using EdgeHub.Rules;
 
 namespace EdgeHub.Hub.Settlement;
 
@@ -15,7 +16,7 @@ internal static class YearDecisions
             .ToDictionary(each => each.Key, each => each.Value, StringComparer.Ordinal);
         var result = PersonYear.Recompute(facts, shelf);
         var written = 0;
-        var paid = persons.SelectMany(person => PayableStore.PaidTo(work.Session, work.Region, person)).ToDictionary(payable => payable.Settlement);
+        var paid = persons.SelectMany(person => PayableStore.PaidTo(work.Session, work.Region, person)).Select(payable => payable.Settlement).ToHashSet();
         foreach (var (fact, judgement) in result.Judged.OrderBy(judged => result.HasLastWord(judged.Fact)))
         {
             var lastWord = result.HasLastWord(fact);
@@ -25,10 +26,15 @@ internal static class YearDecisions
                 Decide(work, fact, judgement, former, lastWord);
                 written++;
             }
-            if (lastWord && paid.TryGetValue(fact.Settlement, out var payable))
+            if (lastWord && paid.Contains(fact.Settlement))
             {
-                KeepOverpaid(work, fact, judgement, payable);
+                RefundPosting.Settle(work, fact);
             }
+            KeepTakenBackTwice(work, fact);
+        }
+        foreach (var each in persons.SelectMany(person => PaidParts.Of(work.Session, work.Region, person)).ToList())
+        {
+            KeepPaid(work, each);
         }
         var claimed = AccumulatorStore.Claimed(facts, year);
         foreach (var person in persons)
@@ -63,19 +69,35 @@ internal static class YearDecisions
         }
     }
 
-    /// <summary>A case where more was paid out than is owed.</summary>
-    private static void KeepOverpaid(StepWork work, SettledFact fact, Judgement judgement, Payable payable)
+    /// <summary>What was paid out counts for the settlement that stands; a case where more was paid out than is owed.</summary>
+    private static void KeepPaid(StepWork work, PaidSettlement paid)
     {
-        RefundPosting.Settle(work, fact);
-        var over = checked(payable.Paid - judgement.Owed);
-        var subject = fact.Settlement.ToString("D");
-        if (over > 0)
+        var (fact, payable) = (paid.Fact, paid.Payable);
+        if (paid.Carried != (payable?.Carried ?? 0))
         {
-            CaseStore.Open(work.Session, fact, Rules.Codes.RefundOverpaid, subject, over, work.NowMs);
+            PayableStore.Carry(work.Session, fact, payable?.Decision ?? fact.Decision ?? Guid.Empty, paid.Carried, work.NowMs, work.PayablesVersion);
+        }
+        var subject = fact.Settlement.ToString("D");
+        if (paid.Over > 0)
+        {
+            CaseStore.Open(work.Session, fact, Codes.RefundOverpaid, subject, paid.Over, work.NowMs);
         }
         else
         {
-            CaseStore.Close(work.Session, fact.Region, Rules.Codes.RefundOverpaid, subject, work.NowMs);
+            CaseStore.Close(work.Session, fact.Region, Codes.RefundOverpaid, subject, work.NowMs);
+        }
+    }
+
+    private static void KeepTakenBackTwice(StepWork work, SettledFact fact)
+    {
+        var (first, late) = TakenBackTwice.Of(work.Session, fact);
+        foreach (var reversal in first)
+        {
+            CaseStore.Close(work.Session, fact.Region, Codes.AlreadyReversed, reversal.Entry, work.NowMs);
+        }
+        foreach (var reversal in late)
+        {
+            CaseStore.Open(work.Session, fact, Codes.AlreadyReversed, reversal.Entry, fact.AtStake, work.NowMs);
         }
     }
 }

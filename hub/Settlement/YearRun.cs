@@ -11,9 +11,13 @@ internal sealed class YearRun(IReadOnlyList<SettledFact> year, PolicyShelf shelf
 {
     private readonly Dictionary<string, Dictionary<AccumulatorKey, Money>> _amounts = new(StringComparer.Ordinal);
 
-    /// <summary>Settlements on the spot, for finding invoices of the same visit.</summary>
-    private readonly HashSet<(string, string, DateOnly, long)> _onTheSpot =
-        [.. year.Where(f => !f.IsReimbursement && f.Standing == Standing.Stands).Select(SameVisit)];
+    /// <summary>Settlements on the spot, for finding invoices of the same visit: person, institution and day of those that stand.</summary>
+    private readonly HashSet<(string, string, DateOnly)> _onTheSpot =
+        [.. year.Where(f => !f.IsReimbursement && f.Standing == Standing.Stands).Select(SameDay)];
+
+    /// <summary>Every total that was ever settled on the spot, taken back since or not: a refund of 1.00 makes no other visit of it.</summary>
+    private readonly HashSet<((string, string, DateOnly), long)> _everOnTheSpot =
+        [.. year.Where(f => !f.IsReimbursement).Select(f => (SameDay(f), f.Total))];
 
     public IReadOnlyDictionary<string, AccumulatorState> After() =>
         _amounts.ToDictionary(each => each.Key, each => new AccumulatorState(each.Value), StringComparer.Ordinal);
@@ -24,7 +28,7 @@ internal sealed class YearRun(IReadOnlyList<SettledFact> year, PolicyShelf shelf
         {
             return Judgement.Refuse(Codes.UnknownPerson, BenefitArticles.B01);
         }
-        if (fact is { IsReimbursement: true, DoubleReleased: false } && _onTheSpot.Contains(SameVisit(fact)))
+        if (fact is { IsReimbursement: true, DoubleReleased: false } && _onTheSpot.Contains(SameDay(fact)) && _everOnTheSpot.Contains((SameDay(fact), fact.Total)))
         {
             return Judgement.Refuse(Codes.PossibleDouble, BenefitArticles.B22);
         }
@@ -56,7 +60,8 @@ internal sealed class YearRun(IReadOnlyList<SettledFact> year, PolicyShelf shelf
         var before = fact.AccountOwner.Length == 0 ? own : own.With([new AccumulatorMove(account.Key, account.Spent, account.Spent)]);
         var share = BenefitRules.Share(truth, choice.Row, before, account.Spent + account.MayPay, fact.ClaimedUseAccount);
         var moves = Named(fact, share.Moves);
-        var judgement = Compared(fact, Sums(share.Shares), share.Deductible.MinorUnits, moves, () => Causes.Of(fact, year, shelf, book, choice.Row.Id, moves));
+        var judgement = Compared(fact, Sums(share.Shares), share.Deductible.MinorUnits, moves, Causes.Of(fact, year, shelf, book, choice.Row.Id, moves),
+            () => OwnFault.Of(fact, year, shelf, book));
         Apply(fact, share.Moves);
         return judgement with { Policy = $"{book.Book.Reference.Id}/{book.Book.Reference.Version}", PolicyRow = choice.Row.Id };
     }
@@ -71,7 +76,8 @@ internal sealed class YearRun(IReadOnlyList<SettledFact> year, PolicyShelf shelf
         Apply(fact, moves);
         return Compared(
             fact, new ShareSums(0, 0, 0, paid, fact.Total - paid), 0, Named(fact, moves),
-            () => new Cause(fact.CoverFault, Honest: !fact.CoverIgnored && Causes.Reproduces(fact, shelf)));
+            [new Cause(fact.CoverFault, Honest: !fact.CoverIgnored && Causes.Reproduces(fact, shelf)), new Cause(fact.CoverFault, Honest: true)],
+            () => OwnFault.OfUncovered(fact, year, shelf));
     }
 
     /// <summary>What was spent of the account that pays, and what it may pay: what was claimed of it, but not more than is really
@@ -107,7 +113,7 @@ internal sealed class YearRun(IReadOnlyList<SettledFact> year, PolicyShelf shelf
         ? moves
         : [.. moves.Select(move => move.Key.Kind == AccumulatorKind.AccountSpent ? move with { Key = BenefitKeys.AccountSpent(fact.ServiceDay, fact.AccountOwner) } : move)];
 
-    private Judgement Compared(SettledFact fact, ShareSums truth, long deductible, IReadOnlyList<AccumulatorMove> moves, Func<Cause> causeOf)
+    private Judgement Compared(SettledFact fact, ShareSums truth, long deductible, IReadOnlyList<AccumulatorMove> moves, IEnumerable<Cause> causes, Func<long> ownFault)
     {
         if (truth == fact.Claimed)
         {
@@ -118,19 +124,26 @@ internal sealed class YearRun(IReadOnlyList<SettledFact> year, PolicyShelf shelf
         {
             return Judged(Judgement.Adjusted, Codes.ManualReimbursement, CountyPackageArticles.Z20, truth, deductible, difference, Judgement.Person, moves);
         }
-        var cause = causeOf();
-        if (difference < 0 && cause.Honest && IgnoredLimits.Broke(fact, year))
-        {
-            // With the limit kept, so much would never have been paid too much.
-            cause = new Cause(Codes.LimitIgnored, Honest: false);
-        }
+        var (code, own) = difference < 0 ? Blamed(fact, -difference, causes, ownFault) : (causes.First().Code, 0);
         var bears = difference switch
         {
             0 => Judgement.Nobody,
             > 0 => Judgement.Person,
-            _ => cause.Honest ? Judgement.Package : Judgement.Institution,
+            _ => own == 0 ? Judgement.Package : Judgement.Institution,
         };
-        return Judged(Judgement.Adjusted, cause.Code, BenefitArticles.B24, truth, deductible, difference, bears, moves);
+        return Judged(Judgement.Adjusted, code, BenefitArticles.B24, truth, deductible, difference, bears, moves) with { OwnFault = own };
+    }
+
+    /// <summary>Why so much was paid too much, and how much of it the institution's own faults alone made: at most that is its own.
+    /// Where they made nothing, the cause is the first one that is nobody's fault.</summary>
+    private (string Code, long Own) Blamed(SettledFact fact, long tooMuch, IEnumerable<Cause> causes, Func<long> ownFault)
+    {
+        var cause = causes.First();
+        var own = cause.Honest ? 0 : Math.Min(tooMuch, ownFault());
+        cause = own > 0 ? cause : causes.First(each => each.Honest);
+        // With the limit kept, so much less would have been paid.
+        var beyond = Math.Min(tooMuch, IgnoredLimits.Beyond(fact, year));
+        return beyond <= own ? (cause.Code, own) : (cause.Honest ? Codes.LimitIgnored : cause.Code, beyond);
     }
 
     private static Judgement Judged(
@@ -141,5 +154,5 @@ internal sealed class YearRun(IReadOnlyList<SettledFact> year, PolicyShelf shelf
     public static ShareSums Sums(Shares shares) => new(
         shares.Fund.MinorUnits, shares.Catastrophic.MinorUnits, shares.Assistance.MinorUnits, shares.Account.MinorUnits, shares.Cash.MinorUnits);
 
-    private static (string, string, DateOnly, long) SameVisit(SettledFact fact) => (fact.Person, fact.Institution, fact.ServiceDay, fact.Total);
+    private static (string, string, DateOnly) SameDay(SettledFact fact) => (fact.Person, fact.Institution, fact.ServiceDay);
 }

@@ -39,7 +39,7 @@ public sealed record HitSums(long Fund, long Catastrophic, long Assistance, long
         var borne = judgement.BorneOf(fact);
         return new HitSums(
             judgement.Fund, judgement.Catastrophic, judgement.Assistance, judgement.Account, judgement.Cash, borne.Owed,
-            judgement.IsInstitutions ? 0 : borne.Overpaid, judgement.IsInstitutions ? borne.Overpaid : 0);
+            borne.Overpaid - borne.Faulty, borne.Faulty);
     }
 
     public static HitSums operator +(HitSums a, HitSums b) => checked(new(

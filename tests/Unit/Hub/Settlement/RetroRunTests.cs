@@ -110,7 +110,7 @@ public sealed class RetroRunTests : IDisposable
     }
 
     /// <summary>Two clinics whose lines do not hold together: one had the right amounts all the same, and is not charged for the run;
-    /// the other had given 60.00 where 54.00 were right, and its own fault is measured by the book that holds.</summary>
+    /// the other had given 60.00 where 54.00 were right: 6.00 are its own, and the package bears what the run makes of it beyond that.</summary>
     [Fact]
     public async Task Release_InstitutionsFault_IsNotMadeByTheRun()
     {
@@ -128,6 +128,8 @@ public sealed class RetroRunTests : IDisposable
 
         Assert.Equal("Adjusted  RetroactivePolicy 5000/0/5000 Package", _lab.Decision(right.Settlement));
         Assert.Equal("Adjusted  ComputedOtherwise 4500/0/4500 Institution", _lab.Decision(wrong.Settlement));
+        // Of the 15.00 that are too much now, 6.00 were its own before the run, too.
+        Assert.Equal((-600L, 600L), (_lab.Balance("ReceivableFrom", _west.Code), _lab.Number("select own_fault from decision where version = 2 and own_fault > 0")));
         Assert.Equal(0, (await Run("verify")).Code);
     }
 

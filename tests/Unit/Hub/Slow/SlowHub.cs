@@ -94,7 +94,7 @@ public sealed class SlowHub(IReadOnlyList<SlowEntry> entries, IReadOnlyDictionar
         var refused = fact.Standing == "Reversed" ? null
             : fact.Standing == "Duplicate" ? "Duplicate"
             : known is null ? "UnknownPerson"
-            : fact.Invoice && _facts.Any(f => !f.Invoice && f.Standing == "Stands" && (f.Person, f.Institution, f.Day, f.Total) == (fact.Person, fact.Institution, fact.Day, fact.Total)) ? "PossibleDouble"
+            : fact.Invoice && MayBeADouble(fact) ? "PossibleDouble"
             : fact.Invoice && fact.Day >= known.CoverEnd ? "NotCovered"
             : null;
         if (refused is not null || fact.Standing == "Reversed")
@@ -105,6 +105,14 @@ public sealed class SlowHub(IReadOnlyList<SlowEntry> entries, IReadOnlyDictionar
         var truth = Truth(fact, known!);
         _decisions.Add($"{fact.Entry.Name} {fact.Standing} {(truth == fact.Claimed ? "Accepted" : "Adjusted")}  {truth.F}/{truth.C}/{truth.A}/{truth.Acc}/{truth.Cash}");
         Post(fact, truth);
+    }
+
+    /// <summary>Some visit of the person stands there on that day, and one that was ever settled then, taken back or not, had this total.</summary>
+    private bool MayBeADouble(SlowFact invoice)
+    {
+        var visits = _facts.Where(f => !f.Invoice && f.Standing is not ("Repeated" or "Waits")
+            && (f.Person, f.Institution, f.Day) == (invoice.Person, invoice.Institution, invoice.Day)).ToList();
+        return visits.Exists(f => f.Standing == "Stands") && visits.Exists(f => f.Total == invoice.Total);
     }
 
     private Five Truth(SlowFact fact, SlowMember member)
