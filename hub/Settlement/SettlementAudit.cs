@@ -28,7 +28,6 @@ public sealed class SettlementAudit(SegmentReader segments) : IAudit
         }
         PayableAudit.Carried(session, region, notes);
         cases.Run(session, region, notes);
-        PayableAudit.Open(session, region, notes);
         Refunds(session, region, rollup, notes);
         foreach (var loose in SettlementAuditStore.LooseAccumulators(session, region))
         {
@@ -39,6 +38,7 @@ public sealed class SettlementAudit(SegmentReader segments) : IAudit
         {
             notes.Differ("payable", loose.ToString("D"), "its settlement", null);
         }
+        PayableAudit.Open(session, region, notes);
         var sums = rollup.Where(cell => cell.Value != RollupSums.Zero).ToDictionary(cell => cell.Key, cell => cell.Value);
         var stored = SettlementAuditStore.Rollup(session, region).Where(cell => cell.Value != RollupSums.Zero).ToDictionary(cell => cell.Key, cell => cell.Value);
         notes.SameRows("decided_rollup", sums, stored);

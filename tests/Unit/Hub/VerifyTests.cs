@@ -75,7 +75,7 @@ public sealed class VerifyTests : IDisposable
     [InlineData("update recovery_case set amount = amount + 1", "recovery_case")]
     [InlineData("delete from recovery_case", "recovery_case")]
     [InlineData("insert into recovery_case select region, 'RefundOverpaid', 'nobody', settlement, person, institution, currency, 7, owner, 'Open', 0, null from recovery_case limit 1", "recovery_case")]
-    [InlineData("insert into payable select region, '00000000-0000-0000-0000-000000000001', person, decision, 7, 0, cause, currency, site, 0, version from payable", "payable")]
+    [InlineData("insert into payable select region, '00000000-0000-0000-0000-000000000001', person, decision, 7, 0, cause, currency, site, 0, version, 0 from payable", "payable")]
     [InlineData("delete from settlement_fact where device_no = 1", "settlement_fact")]
     [InlineData("update settlement_fact set standing = 'Duplicate' where device_no = 1", "settlement_fact standing")]
     [InlineData("update decision set fund = fund + 1 where device_no = 1", "decision")]
