@@ -199,6 +199,9 @@ public sealed record SettledFact
 
     public bool IsReimbursement => Kind == FactKind.Reimbursement;
 
+    /// <summary>An invoice of somebody who is not covered, as far as is known: another claim of the same invoice goes before it.</summary>
+    public bool IsUnpayableInvoice => IsReimbursement && CoverFault.Length > 0;
+
     public ShareSums Claimed => new(ClaimedFund, ClaimedCatastrophic, ClaimedAssistance, ClaimedAccount, ClaimedCash);
 
     /// <summary>What is in question where it is refused: the payers' shares, of a reimbursement the invoice.</summary>

@@ -8,8 +8,8 @@ namespace EdgeHub.Hub.Settlement;
 public sealed record Stood(string Standing, long ReversedMs, FactPlace Place);
 
 /// <summary>How each settlement stands, from the set of facts alone, whatever order they came in: at most one unreversed
-/// settlement per visit part, and one per id; a partial refund's remainder at the place of what it replaces, once that is known.
-/// Source: B21, B22; data.md, business key.</summary>
+/// settlement per visit part, and one per id; an invoice refused for its cover takes nothing from another claim of it; a partial
+/// refund's remainder at the place of what it replaces, once that is known. Source: B21, B22; data.md, business key.</summary>
 internal static class Standings
 {
     /// <summary>Settlements that may hang together by visit part or id; a further one is set aside.</summary>
@@ -34,7 +34,7 @@ internal static class Standings
         foreach (var part in first.GroupBy(f => (f.KeySite, f.Visit, f.Ordinal)))
         {
             var taken = false;
-            foreach (var fact in part.OrderBy(f => f.OrderAt(reading.PlaceOf(f) ?? f.OwnPlace)))
+            foreach (var fact in part.OrderBy(f => f.IsUnpayableInvoice).ThenBy(f => f.OrderAt(reading.PlaceOf(f) ?? f.OwnPlace)))
             {
                 stands[fact] = reading.Stood(fact, ref taken);
             }

@@ -101,6 +101,29 @@ public sealed class ReimbursementTests : IDisposable
         Assert.Equal($"Refused {code} {code} 0/0/0 Nobody", _lab.Decision(claim.Claim));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Settle_InvoiceRefusedForItsCoverClaimedAgain_IsOwedOnce(bool twiceAgain)
+    {
+        _lab.Person(Ana, coverEnd: "2025-02-01", version: 3);
+        var refused = _north.Claim(Ana, "2025-03-01", 600.00m, "2025-03-20", "INV-1");
+        Deliver();
+        _lab.Person(Ana, version: 4);
+        var again = _south.Claim(Ana, "2025-03-01", 600.00m, "2025-03-25", "INV-1");
+        if (twiceAgain)
+        {
+            _north.Claim(Ana, "2025-03-01", 600.00m, "2025-03-26", "INV-1");
+        }
+        Deliver();
+
+        Assert.Equal("Refused Duplicate Duplicate 0/0/0 Nobody", _lab.Decision(refused.Claim));
+        Assert.Equal("Adjusted  ManualReimbursement 30000+5000+0/0/25000 Person", _lab.Decision(again.Claim));
+        Assert.Equal(35_000, _lab.Balance("PayableTo", Ana));
+        Assert.Equal(0, _lab.Number("select count(*) from public_recovery_case where kind = 'NotCovered' and status = 'Open'"));
+        Assert.Equal(1, _lab.Number("select count(*) from settlement_fact where standing = 'Stands'"));
+    }
+
     [Fact]
     public void Settle_InvoiceOfAPrivateHospital_IsThePackagesAllTheSame()
     {
