@@ -50,7 +50,7 @@ public sealed class StatusReader(AgentStore store, HubContact contact, SyncRound
 
     private Facts Ask(StoreSession session)
     {
-        var (acked, feeds) = (store.Journal.Acked(session), FeedStore.Versions(session));
+        var (acked, feeds) = (store.Journal.Acked(session), FeedStore.States(session).ToDictionary(feed => feed.Key, feed => feed.Value.Version, StringComparer.Ordinal));
         var (count, fund) = DayStore.Unacknowledged(session, acked);
         return new Facts(
             store.Journal.Head(session), acked, count, fund, feeds, store.Policies.Limits(session, feeds.GetValueOrDefault(FeedNames.Parameters)));

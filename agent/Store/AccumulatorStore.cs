@@ -29,32 +29,44 @@ public static class AccumulatorStore
     private static void Add(
         StoreSession session, string person, string kind, Currency currency, Dictionary<AccumulatorKey, Money> amounts, Func<AccumulatorKey, AccumulatorKey> named)
     {
-        using (var fed = session.Prepared("select accumulator, amount from accumulator_fed where person = $1").Read(person))
+        using (var told = session.Prepared("select accumulator, amount from accumulator_fed where person = $1").Read(person))
         {
-            while (fed.Read())
+            while (told.Read())
             {
-                if (fed.GetString(0) is var text && text.StartsWith(kind, StringComparison.Ordinal))
+                if (told.GetString(0) is var text && text.StartsWith(kind, StringComparison.Ordinal))
                 {
-                    amounts[named(AccumulatorKey.Parse(text))] = new Money(fed.GetInt64(1), currency);
+                    amounts[named(AccumulatorKey.Parse(text))] = new Money(told.GetInt64(1), currency);
                 }
             }
         }
+        // Of a partial refund the old one's moves, which fall, come before the new one's.
+        var held = new Dictionary<string, long>(StringComparer.Ordinal);
         using var own = session.Prepared("""
-            select m.accumulator, cast(coalesce(sum(m.after_amount - m.before_amount), 0) as bigint)
+            select m.accumulator, m.after_amount - m.before_amount
             from accumulator_move m left join accumulator_fed f on f.person = m.person and f.accumulator = m.accumulator
             where m.person = $1 and (m.epoch, m.seq) > (coalesce(f.includes_epoch, 0), coalesce(f.includes_seq, 0))
-            group by m.accumulator
+            order by m.epoch, m.seq, m.after_amount - m.before_amount
             """).Read(person);
         while (own.Read())
         {
             if (own.GetString(0) is var text && text.StartsWith(kind, StringComparison.Ordinal))
             {
-                var key = named(AccumulatorKey.Parse(text));
-                var before = amounts.TryGetValue(key, out var value) ? value : Money.Zero(currency);
-                amounts[key] = (before + new Money(own.GetInt64(1), currency)).NotBelowZero();
+                if (!held.TryGetValue(text, out var before) && amounts.TryGetValue(named(AccumulatorKey.Parse(text)), out var fed))
+                {
+                    before = fed.MinorUnits;
+                }
+                held[text] = Moved(before, own.GetInt64(1));
             }
         }
+        foreach (var (text, amount) in held)
+        {
+            amounts[named(AccumulatorKey.Parse(text))] = new Money(amount, currency).NotBelowZero();
+        }
     }
+
+    /// <summary>What is taken back is no more than was there, at each step: else what is settled afterwards would fill up what was
+    /// never counted, and be forgotten.</summary>
+    private static long Moved(long held, long by) => checked(by < 0 ? Math.Max(held + by, Math.Min(held, 0)) : held + by);
 
     /// <summary>A move of a person's settlement or reversal; that of a family member's account is kept under its owner.</summary>
     public static void AddMove(StoreSession session, string person, Guid source, SettledMove move, ChainHead at)

@@ -52,11 +52,11 @@ public sealed class FeedStore(MemberStore members, PolicyStore policies, Catalog
         [FeedNames.Payables] = ("payable", "feed_key"),
     };
 
-    /// <summary>Wholly stored versions, by feed.</summary>
+    /// <summary>Versions that what is used rests on, by feed: wholly stored, or <see cref="FeedNames.Mixed"/>.</summary>
     public static IReadOnlyDictionary<string, long> Versions(StoreSession session)
     {
         var versions = new Dictionary<string, long>(StringComparer.Ordinal);
-        using var rows = session.Prepared("select feed, version from feed_version").Read();
+        using var rows = session.Prepared("select feed, case when mixed then -1 else version end from feed_version").Read();
         while (rows.Read())
         {
             versions.Add(rows.GetString(0), rows.GetInt64(1));
@@ -113,6 +113,16 @@ public sealed class FeedStore(MemberStore members, PolicyStore policies, Catalog
             on conflict (feed) do update set run_after = excluded.run_after, run_upto = excluded.run_upto, run_cursor = excluded.run_cursor
             """).Execute(feed, run.After, run.UpTo, run.Cursor);
 
+    /// <summary>Rows of a run are among those of the version, and more follow: until the run is through no version is what is used. Of
+    /// accumulators alone, where a site that begins lower than it had left one would else seem to have forgotten it.</summary>
+    public static void Mix(StoreSession session, string feed)
+    {
+        if (feed == FeedNames.Accumulators)
+        {
+            session.Prepared("insert into feed_version (feed, version, mixed) values ($1, 0, true) on conflict (feed) do update set mixed = true").Execute(feed);
+        }
+    }
+
     /// <summary>Rows were stored or taken back: what was read of them is read again.</summary>
     public void Forget()
     {
@@ -154,7 +164,7 @@ public sealed class FeedStore(MemberStore members, PolicyStore policies, Catalog
     {
         session.Prepared("""
             insert into feed_version (feed, version, runs) values ($1, $2, 1)
-            on conflict (feed) do update set version = excluded.version, run_after = null, run_upto = null, run_cursor = null, runs = feed_version.runs + 1, stale = false
+            on conflict (feed) do update set version = excluded.version, run_after = null, run_upto = null, run_cursor = null, runs = feed_version.runs + 1, stale = false, mixed = false
             """).Execute(feed, version);
         if (isSnapshot && IsStaged(feed))
         {

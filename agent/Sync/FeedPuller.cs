@@ -131,7 +131,12 @@ public sealed class FeedPuller(AgentStore store, IHubLine line, HubDialogue dial
             var stored = page.OfChunk < rows.Count
                 ? store.Feeds.Put(session, header.Feed, rows, page.OfChunk, () => store.Clock.TickMilliseconds - begun >= FeedStore.ChunkMilliseconds)
                 : 0;
-            return (stored, page.Stored + stored == content.Rows.Count && End(session, page));
+            var isThrough = page.Stored + stored == content.Rows.Count && End(session, page);
+            if (!isThrough || header.Next is not null)
+            {
+                FeedStore.Mix(session, header.Feed);
+            }
+            return (stored, isThrough);
         });
         var isChunkDone = page.OfChunk + count >= rows.Count;
         _page = ended ? null : page with { Stored = page.Stored + count, Chunk = isChunkDone ? null : rows, OfChunk = isChunkDone ? 0 : page.OfChunk + count };

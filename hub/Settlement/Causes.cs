@@ -1,5 +1,7 @@
 using EdgeHub.Rules;
 using EdgeHub.Rules.Benefit;
+using EdgeHub.Sync.Feeds;
+using EdgeHub.Sync.Journal;
 
 namespace EdgeHub.Hub.Settlement;
 
@@ -101,22 +103,30 @@ public static class Causes
     }
 
     /// <summary>What the site's own settlement before had left each accumulator at, with no newer accumulators from the hub between the
-    /// two; empty where it may rightly begin lower. What a partial refund left begins where its forerunner began.</summary>
+    /// two; empty where it may rightly begin lower. What a partial refund left begins where its forerunner began. A person known by a
+    /// look at the hub gets newer accumulators without the feed's version moving, and while a run of the feed's pages was not through
+    /// there was no version: there it may.</summary>
     public static IReadOnlyDictionary<string, long> LeftByItsOwn(SettledFact fact, IReadOnlyList<SettledFact> year)
     {
         var last = year
             .Where(f => f.Person == fact.Person && f.DeviceNo == fact.PlaceDeviceNo && f.Epoch == fact.PlaceEpoch && f.Seq < fact.PlaceSeq
                 && f is { Standing: Standing.Stands, IsReimbursement: false })
             .MaxBy(f => f.Seq);
-        return last is null || last.FeedAccumulators != fact.FeedAccumulators || TookBackBetween(last, fact, year)
+        return last is null || last.FeedAccumulators != fact.FeedAccumulators || fact.FeedAccumulators == FeedNames.Mixed
+            || last.KnownBy != SettledWords.Feed || fact.KnownBy != SettledWords.Feed || TookBackSinceFed(fact, year)
             ? new Dictionary<string, long>()
             : MoveText.Read(last.ClaimedMoves).ToDictionary(m => m.Key, m => m.After, StringComparer.Ordinal);
     }
 
-    /// <summary>Whether the site took back, between the two, something that may have used the same accumulators, be it another family
-    /// member's: then it may rightly begin lower.</summary>
-    private static bool TookBackBetween(SettledFact last, SettledFact fact, IReadOnlyList<SettledFact> year) => year.Any(f =>
-        f.Standing == Standing.Reversed && f.Site == fact.Site && f.ReversedMs >= last.EffectiveMs && f.ReversedMs <= fact.PlaceMs);
+    /// <summary>Whether the site, with the accumulators that it had from the hub then, took back something that may have used the same
+    /// ones, be it another family member's: then it may rightly begin lower. Be it before its settlement before, too: agents once took
+    /// more back than was there, where the hub had cut down what they took back, and forgot so much of what they settled next.</summary>
+    private static bool TookBackSinceFed(SettledFact fact, IReadOnlyList<SettledFact> year)
+    {
+        var fed = year.Where(f => f.DeviceNo == fact.PlaceDeviceNo && f.PlaceMs < fact.PlaceMs && f.FeedAccumulators != fact.FeedAccumulators)
+            .Select(f => f.PlaceMs).DefaultIfEmpty(long.MinValue).Max();
+        return year.Any(f => f.Standing == Standing.Reversed && f.Site == fact.Site && f.ReversedMs >= fed && f.ReversedMs <= fact.PlaceMs);
+    }
 
     /// <summary>Whether the hub knows the person or the account otherwise than the site stated.</summary>
     private static bool OtherFacts(SettledFact fact) =>

@@ -14,6 +14,9 @@ public static class FeedNames
     public const string Site = "site";
     public const string County = "county";
 
+    /// <summary>Stated in the place of a version: rows of two versions stood side by side, for a run of pages was not through.</summary>
+    public const long Mixed = -1;
+
     /// <summary>In the order in which an agent pulls them: what a settlement rests on comes first.</summary>
     public static readonly IReadOnlyList<string> All =
         [Site, Policies, Parameters, Catalogue, Blacklist, Members, Accumulators, Decisions, Payables, County];

@@ -59,7 +59,8 @@ public sealed record PolicyUsed(string Id, int Version, string Hash, int Row);
 
 /// <summary>What the agent knew when it settled.</summary>
 /// <param name="Offline">No exchange with the hub for the policy's limit of minutes.</param>
-/// <param name="Feeds">Version of each feed that the settlement rests on: members, accumulators, policies, catalogue, blacklist; since schema 2 parameters.</param>
+/// <param name="Feeds">Version of each feed that the settlement rests on: members, accumulators, policies, catalogue, blacklist; since schema 2 parameters. -1: part of the next
+/// version was stored already (<see cref="EdgeHub.Sync.Feeds.FeedNames.Mixed"/>); accumulators alone state it.</param>
 /// <param name="SnapshotAgeSeconds">Since the last exchange with the hub; null: never.</param>
 /// <param name="LimitsLeft">What was left of each offline limit after it, minor units or counts.</param>
 public sealed record OfflineFacts(bool Offline, long? SnapshotAgeSeconds, IReadOnlyDictionary<string, long> Feeds, IReadOnlyDictionary<string, long> LimitsLeft);

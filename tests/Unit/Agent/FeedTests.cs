@@ -3,6 +3,7 @@ using EdgeHub.Agent.Store;
 using EdgeHub.Agent.Sync;
 using EdgeHub.Rules;
 using EdgeHub.Sync.Feeds;
+using EdgeHub.Sync.Journal;
 using EdgeHub.Tests.Unit.Agent.Kit;
 
 namespace EdgeHub.Tests.Unit.Agent;
@@ -211,6 +212,32 @@ public sealed class FeedTests
         Assert.Equal(3, station.Hub.Pages - before);
         Assert.Equal(41, (await Versions(station))[FeedNames.Members]);
         Assert.Equal(41, await station.Store.Do(session => session.ExecuteScalar<long>("select count(*) from member where status = '2'")));
+    }
+
+    /// <summary>Twelve amounts are two pages. With the first one stored what is settled rests on no version, also after a restart.</summary>
+    [Fact]
+    public async Task Pull_AccumulatorsHalfThere_NoVersionIsStated()
+    {
+        await using var station = await Station.Start();
+        for (var i = 1; i <= 12; i++)
+        {
+            var key = $"Deductible/Year/20{i + 10}/*";
+            station.Hub.Change(FeedNames.Accumulators, "P1|" + key, 0, "P1", key, 20_00L, 1L, 1L);
+        }
+        await station.Part<HubDialogue>().Hello(station.Store.Site!, CancellationToken.None);
+        for (var step = 0; step < 2; step++)
+        {
+            await station.Part<FeedPuller>().PullOnce(station.Store.Site!, new HashSet<string>(), CancellationToken.None);
+        }
+        await station.Restart();
+        Assert.Equal(1, (await station.Store.Do(FeedStore.States))[FeedNames.Accumulators].Version);
+        await station.Treat(1, 40m);
+        await station.Sync();
+        await station.Treat(1, 40m);
+        await station.Sync();
+        var stated = station.Hub.Lines.Where(line => JournalCodec.ReadHead(line, out var _).Kind == Kinds.VisitSettled)
+            .Select(line => { JournalCodec.ReadHead(line, out var body); return JournalCodec.ReadBody<VisitSettled>(line[body]).Offline.Feeds[FeedNames.Accumulators]; });
+        Assert.Equal([FeedNames.Mixed, 13], stated);
     }
 
     [Fact]

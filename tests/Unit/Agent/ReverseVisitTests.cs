@@ -122,4 +122,44 @@ public sealed class ReverseVisitTests
         await station.Reverse(settled.Settlement);
         Assert.Equal(60_00, (await station.Treat(1, 100m)).Totals.Deductible);
     }
+
+    /// <summary>60.00 of deductible were claimed, the hub says 20.00. Reversed, nothing is left; 30.00 more, and 30.00 of the 60.00 are left.</summary>
+    [Fact]
+    public async Task Accumulators_SettledAfterReversingACutDownOne_IsNotForgotten()
+    {
+        await using var station = await Station.Start();
+        await CutDown(station, await station.Treat(1, 160m));
+        var second = await station.Treat(1, 30m);
+        var third = await station.Treat(1, 200m);
+        Assert.Equal((30_00, 30_00), (second.Totals.Deductible, third.Totals.Deductible));
+    }
+
+    /// <summary>A partial refund of the cut-down one, too, first takes back what was there, then counts what remains: 40.00.</summary>
+    [Fact]
+    public async Task Accumulators_PartlyRefundedAfterTheHubCutItDown_WhatRemainsCounts()
+    {
+        foreach (var _ in Enumerable.Range(0, 4))
+        {
+            await using var station = await Station.Start();
+            var visit = await station.CheckIn(1);
+            var bill = station.Bill(120m) with { Lines = [new LineGiven("A1", 120m, 1m, 120_00), new LineGiven("A1", 40m, 1m, 40_00)] };
+            var first = Station.Settled(await station.Settle(visit.Visit, bill));
+            await CutDown(station, first, reverse: false);
+            Assert.IsType<MoneyOutcome.Done>(await station.Part<RefundPart>().Refund(
+                first.Settlement.ToString("D"), new PartRefundRequest("refund", [new LineRemains(2, null, null)], "not given", "op", null)));
+            Assert.Equal(20_00, (await station.Treat(1, 200m)).Totals.Deductible);
+        }
+    }
+
+    private static async Task CutDown(Station station, SettledAnswer settled, bool reverse = true)
+    {
+        await station.Sync();
+        const string key = "Deductible/Year/2025/*";
+        station.Hub.Change(FeedNames.Accumulators, "P1|" + key, 0, "P1", key, 20_00L, settled.Epoch, settled.Seq);
+        await station.Sync();
+        if (reverse)
+        {
+            Assert.IsType<MoneyOutcome.Done>(await station.Reverse(settled.Settlement));
+        }
+    }
 }

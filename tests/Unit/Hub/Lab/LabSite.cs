@@ -202,6 +202,10 @@ public sealed class LabSite(SettlementLab lab, string code, long deviceNo, int l
         Feeds[FeedNames.Accumulators] = rows.Count == 0 ? Feeds[FeedNames.Accumulators] : rows.Max(row => row.Version);
     }
 
+    /// <summary>The site holds an accumulator to be so many fen.</summary>
+    public void Believes(string person, string key, long fen) => _known[person] = _known.GetValueOrDefault(person, AccumulatorState.Empty)
+        .With([new AccumulatorMove(AccumulatorKey.Parse(key), Money.Fen(0), Money.Fen(fen))]);
+
     /// <summary>The site forgets what it knew of a person.</summary>
     public void Forget(string person) => _known.Remove(person);
 
