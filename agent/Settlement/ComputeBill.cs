@@ -117,12 +117,15 @@ public sealed class ComputeBill(AgentStore store, HubContact contact)
         var offline = contact.IsOffline(limits);
         var facts = bill.Read.Bill.Visit;
         var fund = bill.Result.Shares.Fund;
-        var (dayCount, dayFund) = DayStore.OfflineOfPerson(session, bill.Member.Person, facts.ServiceDay, today, type => !limits.IsInpatient(type));
+        var (dayCount, dayFund, dayAccount) = DayStore.OfflineOfPerson(session, bill.Member.Person, facts.ServiceDay, today, type => !limits.IsInpatient(type));
         var (openCount, openFund) = DayStore.Unacknowledged(session, store.Journal.Acked(session));
         var verdict = OfflineRules.Judge(
             new OfflineAsk(
                 offline, facts.VisitType, fund, new Money(dayFund, fund.Currency), dayCount, new Money(openFund, fund.Currency), checked((int)openCount),
-                contact.AgeOf(bill.Member), contact.AgeOf(FeedNames.Blacklist)) { ByIndex = bill.Member.KnownBy == Member.KnownByIndex },
+                contact.AgeOf(bill.Member), contact.AgeOf(FeedNames.Blacklist)) 
+            {
+                ByIndex = bill.Member.KnownBy == Member.KnownByIndex, AccountAsked = bill.Result.Shares.Account, PersonDayAccount = new Money(dayAccount, fund.Currency),
+            },
             limits);
         return verdict switch
         {

@@ -50,14 +50,14 @@ public static class DayStore
         return (row.GetInt64(0), row.GetInt64(1));
     }
 
-    /// <summary>The fund's share of what a person settled here offline and stands, and the number: of the service day or of the
+    /// <summary>The fund's and the account's share of what a person settled here offline and stands, and the number: of the service day or of the
     /// civil day of capture, whichever is more. So neither naming another service day nor settling later gives a day's limit twice.</summary>
     /// <param name="counts">Which visit types count.</param>
-    public static (int Count, long Fund) OfflineOfPerson(StoreSession session, string person, DateOnly serviceDay, DateOnly civilDay, Func<string, bool> counts)
+    public static (int Count, long Fund, long Account) OfflineOfPerson(StoreSession session, string person, DateOnly serviceDay, DateOnly civilDay, Func<string, bool> counts)
     {
-        var (served, captured) = ((Count: 0, Fund: 0L), (Count: 0, Fund: 0L));
+        var (served, captured) = ((Count: 0, Fund: 0L, Account: 0L), (Count: 0, Fund: 0L, Account: 0L));
         using var rows = session.Prepared("""
-            select visit_type, fund, service_day = $2, civil_day = $3 from settlement
+            select visit_type, fund, service_day = $2, civil_day = $3, account from settlement
             where person = $1 and (service_day = $2 or civil_day = $3) and offline = true and reversal is null
             """).Read(person, serviceDay, civilDay);
         while (rows.Read())
@@ -66,11 +66,11 @@ public static class DayStore
             {
                 continue;
             }
-            var fund = rows.GetInt64(1);
-            served = rows.GetBoolean(2) ? (served.Count + 1, served.Fund + fund) : served;
-            captured = rows.GetBoolean(3) ? (captured.Count + 1, captured.Fund + fund) : captured;
+            var (fund, account) = (rows.GetInt64(1), rows.GetInt64(4));
+            served = rows.GetBoolean(2) ? (served.Count + 1, served.Fund + fund, served.Account + account) : served;
+            captured = rows.GetBoolean(3) ? (captured.Count + 1, captured.Fund + fund, captured.Account + account) : captured;
         }
-        return (Math.Max(served.Count, captured.Count), Math.Max(served.Fund, captured.Fund));
+        return (Math.Max(served.Count, captured.Count), Math.Max(served.Fund, captured.Fund), Math.Max(served.Account, captured.Account));
     }
 
     /// <summary>Whether this refusal by an offline limit is new; then it is remembered.</summary>

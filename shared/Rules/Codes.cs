@@ -56,6 +56,7 @@ public static class Codes
     // Offline limits: a bureau's limit, not the clinic's failure
     public const string OfflineAmountPerVisit = "OfflineAmountPerVisit";
     public const string OfflineAmountPerDay = "OfflineAmountPerDay";
+    public const string OfflineAccountPerDay = "OfflineAccountPerDay";
     public const string OfflineCountPerDay = "OfflineCountPerDay";
     public const string OfflineInpatientAmount = "OfflineInpatientAmount";
     public const string SnapshotTooOld = "SnapshotTooOld";

@@ -1,6 +1,6 @@
 namespace EdgeHub.Rules.Benefit;
 
-/// <summary>How far an agent may go without the hub. Amounts are the fund's share. Source: B23; defaults and names in README.md.</summary>
+/// <summary>How far an agent may go without the hub. Amounts are the fund's share unless they say otherwise. Source: B23; defaults and names in README.md.</summary>
 /// <param name="OfflineAfterMinutes">Without an exchange with the hub for so long, an agent is offline.</param>
 /// <param name="InpatientVisitTypes">Visit types under the inpatient limit; all others are under the outpatient limits.</param>
 public sealed record OfflineLimits(
@@ -14,6 +14,10 @@ public sealed record OfflineLimits(
 
     /// <summary>Of a settlement for such a person, on line or not, until the hub was asked for the person.</summary>
     public Money OutsideCatchmentFund { get; init; } = new(200_00, OutpatientFundPerSettlement.Currency);
+
+    /// <summary>The account's share of a person's outpatient settlements of a day: what is left of an account is not known offline, and what
+    /// was not there any more the package bears.</summary>
+    public Money OutpatientAccountPerPersonDay { get; init; } = new(1_000_00, OutpatientFundPerSettlement.Currency);
 
     /// <summary>What holds where the parameters feed says nothing (data.md, offline limits).</summary>
     public static OfflineLimits Defaults(Currency currency) => new(
@@ -34,6 +38,7 @@ public static class OfflineLimitNames
     public const string OutpatientFundPerSettlement = "offline.outpatient.fund_per_settlement";
     public const string OutpatientFundPerPersonDay = "offline.outpatient.fund_per_person_day";
     public const string OutpatientCountPerPersonDay = "offline.outpatient.count_per_person_day";
+    public const string OutpatientAccountPerPersonDay = "offline.outpatient.account_per_person_day";
     public const string InpatientFundPerSettlement = "offline.inpatient.fund_per_settlement";
     public const string InpatientVisitTypes = "offline.inpatient.visit_types";
     public const string SnapshotWarnDays = "offline.snapshot.warn_days";
@@ -48,6 +53,6 @@ public static class OfflineLimitNames
     [
         AfterMinutes, OutpatientFundPerSettlement, OutpatientFundPerPersonDay, OutpatientCountPerPersonDay, InpatientFundPerSettlement,
         InpatientVisitTypes, SnapshotWarnDays, SnapshotRefuseDays, BlacklistWarnDays, UnacknowledgedFund, UnacknowledgedCount,
-        OutsideCatchment, OutsideCatchmentFund,
+        OutsideCatchment, OutsideCatchmentFund, OutpatientAccountPerPersonDay,
     ];
 }

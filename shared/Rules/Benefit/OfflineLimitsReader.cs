@@ -31,6 +31,7 @@ public static class OfflineLimitsReader
             VisitTypes(defaults.InpatientVisitTypes))
         {
             SettleOutsideCatchment = OutsideCatchment(), OutsideCatchmentFund = Amount(OfflineLimitNames.OutsideCatchmentFund, defaults.OutsideCatchmentFund),
+            OutpatientAccountPerPersonDay = Amount(OfflineLimitNames.OutpatientAccountPerPersonDay, defaults.OutpatientAccountPerPersonDay),
         };
         if (limits.SnapshotRefuseDays < limits.SnapshotWarnDays)
         {

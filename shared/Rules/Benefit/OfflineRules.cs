@@ -17,6 +17,12 @@ public sealed record OfflineAsk(
 {
     /// <summary>The person is known from the county's index alone: neither accumulators nor the account are known.</summary>
     public bool ByIndex { get; init; }
+
+    /// <summary>The account's share of this settlement.</summary>
+    public Money AccountAsked { get; init; } = Money.Zero(FundAsked.Currency);
+
+    /// <summary>The account's share of the settlements that <see cref="PersonDayCount"/> counts.</summary>
+    public Money PersonDayAccount { get; init; } = Money.Zero(FundAsked.Currency);
 }
 
 /// <summary>Whether an agent may settle by itself.</summary>
@@ -32,8 +38,8 @@ public abstract record OfflineVerdict(IReadOnlyList<Fault> Warnings)
     public sealed record Refused(string Code, Article Article, string Name, long Limit, long Left, Fault Fault, IReadOnlyList<Fault> Warnings) : OfflineVerdict(Warnings);
 }
 
-/// <summary>The offline limits applied. Refusals in this order: age of the snapshot, amount of the settlement, number and amount
-/// of the person's day, amount for a person known from the index, number and amount that is not acknowledged. Source: B23.</summary>
+/// <summary>The offline limits applied. Refusals in this order: age of the snapshot, amount of the settlement, number, amount and
+/// account's share of the person's day, amount for a person known from the index, number and amount that is not acknowledged. Source: B23.</summary>
 public static class OfflineRules
 {
     public static OfflineVerdict Judge(OfflineAsk ask, OfflineLimits limits)
@@ -51,6 +57,7 @@ public static class OfflineRules
                 judge.Amount(Codes.OfflineAmountPerVisit, OfflineLimitNames.OutpatientFundPerSettlement, limits.OutpatientFundPerSettlement, Money.Zero(ask.FundAsked.Currency), ask.FundAsked);
                 judge.Count(Codes.OfflineCountPerDay, OfflineLimitNames.OutpatientCountPerPersonDay, limits.OutpatientCountPerPersonDay, ask.PersonDayCount);
                 judge.Amount(Codes.OfflineAmountPerDay, OfflineLimitNames.OutpatientFundPerPersonDay, limits.OutpatientFundPerPersonDay, ask.PersonDayFund, ask.FundAsked);
+                judge.Amount(Codes.OfflineAccountPerDay, OfflineLimitNames.OutpatientAccountPerPersonDay, limits.OutpatientAccountPerPersonDay, ask.PersonDayAccount, ask.AccountAsked);
             }
         }
         if (ask.ByIndex)

@@ -2,6 +2,7 @@ using EdgeHub.Agent;
 using EdgeHub.Agent.LocalApi;
 using EdgeHub.Rules;
 using EdgeHub.Rules.Benefit;
+using EdgeHub.Sync.Feeds;
 using EdgeHub.Sync.Journal;
 using EdgeHub.Tests.Unit.Agent.Kit;
 
@@ -118,6 +119,23 @@ public sealed class OfflineTests
         await station.Treat(1, 500m, "14");
         Assert.Equal(Codes.OfflineAmountPerDay, (await Refused(station, 1, 400m)).Code);
         await station.Treat(1, 388.88m, "14");
+    }
+
+    /// <summary>20.00 of the account a day. 10 % of 120.00 are 12.00; of 80.10 they would be 8.01, 20.01 together.</summary>
+    [Fact]
+    public async Task Settle_AccountOfOnePersonAndDay_IsRefused()
+    {
+        await using var station = await Station.Start([OfflineLimitNames.OutpatientAccountPerPersonDay, 0, "2000", "fen"]);
+        station.Hub.Change(FeedNames.Members, Reference.Member(1, account: 100_00));
+        await station.Sync();
+        station.Hub.Up = false;
+        station.Clock.Advance(TimeSpan.FromMinutes(10));
+        Assert.Equal(12_00, (await station.Treat(1, 120m, "14")).Shares.Account);
+        var visit = (await station.CheckIn(1, "14")).Visit;
+        var why = Station.Refused(await station.Settle(visit, station.Bill(80.10m)));
+        Assert.Equal((Codes.OfflineAccountPerDay, OfflineLimitNames.OutpatientAccountPerPersonDay), (why.Code, why.Faults[0].Field));
+        Assert.Equal(8_01, Station.Settled(await station.Settle(visit, station.Bill(80.10m) with { UseAccount = false })).Shares.Cash);
+        Assert.Equal(8_00, (await station.Treat(1, 80m, "14")).Shares.Account);
     }
 
     [Fact]

@@ -37,6 +37,7 @@ public sealed class B23Tests
                 [OfflineLimitNames.OutpatientFundPerSettlement] = 47_000,
                 [OfflineLimitNames.OutpatientCountPerPersonDay] = 1,
                 [OfflineLimitNames.OutpatientFundPerPersonDay] = 67_000,
+                [OfflineLimitNames.OutpatientAccountPerPersonDay] = 100_000,
                 [OfflineLimitNames.UnacknowledgedCount] = 479,
                 [OfflineLimitNames.UnacknowledgedFund] = 4_497_000,
             },
@@ -93,7 +94,7 @@ public sealed class B23Tests
         var limits = OfflineLimitsReader.Read(new Dictionary<string, string>(numbers) { [OfflineLimitNames.InpatientVisitTypes] = "21;52" }, Currency.Cny);
 
         Assert.Equal(
-            new OfflineLimits(11, Money.Fen(12), Money.Fen(13), 14, Money.Fen(15), 16, 17, 18, Money.Fen(19), 20, []) { OutsideCatchmentFund = Money.Fen(21) },
+            new OfflineLimits(11, Money.Fen(12), Money.Fen(13), 14, Money.Fen(15), 16, 17, 18, Money.Fen(19), 20, []) { OutsideCatchmentFund = Money.Fen(21), OutpatientAccountPerPersonDay = Money.Fen(22) },
             limits with { InpatientVisitTypes = [] });
         Assert.False(OfflineLimitsReader.Read(new Dictionary<string, string> { [OfflineLimitNames.OutsideCatchment] = "refuse" }, Currency.Cny).SettleOutsideCatchment);
         Assert.True(limits.IsInpatient("52"));
@@ -129,7 +130,10 @@ public sealed class B23Tests
 
     private static OfflineAsk Ask(BenefitRow row) => new(
         row.Yes("offline"), row["visit type"], row.Yuan("asked"), row.Yuan("day fund"), (int)row.Count("day count"),
-        row.Yuan("unacknowledged"), (int)row.Count("unacknowledged count"), Hours(row["snapshot hours"]), Hours(row["blacklist hours"]));
+        row.Yuan("unacknowledged"), (int)row.Count("unacknowledged count"), Hours(row["snapshot hours"]), Hours(row["blacklist hours"]))
+    {
+        AccountAsked = row.Yuan("account"), PersonDayAccount = row.Yuan("day account"),
+    };
 
     private static TimeSpan? Hours(string text) => text.Length == 0 ? null : TimeSpan.FromHours(int.Parse(text));
 }

@@ -91,6 +91,7 @@ public sealed class TextsTests
 
     [Theory]
     [InlineData(Codes.OfflineAmountPerDay, Retry.Later)]
+    [InlineData(Codes.OfflineAccountPerDay, Retry.Later)]
     [InlineData(Codes.QuoteChanged, Retry.Yes)]
     [InlineData(Codes.Busy, Retry.Yes)]
     [InlineData(Codes.Blacklisted, Retry.No)]
