@@ -15,7 +15,7 @@ internal static class PostgresBench
     private const int BatchesOfDevice = 10;
     private const int Agents = 100;
     private const int EventsOfAgent = 100;
-    private const int BatchesOfAgent = 4;
+    private const int BatchesOfAgent = 5;
 
     private const string Wide = """
         create table wide_entry (region text not null, device_no bigint not null, epoch bigint not null, seq bigint not null, kind text not null,
@@ -42,7 +42,9 @@ internal static class PostgresBench
             }
             using (var hub = load.Hub(Path.Combine(folder, $"b{round}"), Agents, server.Database()))
             {
-                many = await IngestLoad.Ingest(hub, small);
+                // The first batch of each opens the hub's connections.
+                await IngestLoad.Ingest(hub, [.. small.Select(ofAgent => (IReadOnlyList<byte[]>)[ofAgent[0]])]);
+                many = await IngestLoad.Ingest(hub, [.. small.Select(ofAgent => (IReadOnlyList<byte[]>)[.. ofAgent.Skip(1)])]);
             }
             using (var hub = load.Hub(Path.Combine(folder, $"c{round}"), Devices, server.Database()))
             {
