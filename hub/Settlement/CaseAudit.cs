@@ -16,7 +16,7 @@ internal sealed class CaseAudit
     public void Judged(SettledFact fact, Judgement judgement, Payable? payable)
     {
         _subjects.Add(fact.Entry);
-        if (judgement.Status == Judgement.Refused)
+        if (judgement.IsCase)
         {
             _expected[(judgement.Code, fact.Entry)] = fact.AtStake;
         }

@@ -7,7 +7,7 @@ using EdgeHub.Rules;
 
 namespace EdgeHub.Hub.Settlement;
 
-/// <summary>hub case list, close, release; hub quarantine retry, close. What people decide by hand stands with their name and reason.</summary>
+/// <summary>hub case list, close, release, withdraw, again; hub quarantine retry, close. What people decide by hand stands with their name and reason.</summary>
 public static class CaseCommands
 {
     private const int MostListed = 10_000;
@@ -32,6 +32,11 @@ public static class CaseCommands
             (hub, parsed, by) => CloseCase(hub, parsed.GetRequiredValue(kind), parsed.GetRequiredValue(subject), by));
         ByHand(frame, "case release", "Says that an invoice is another visit than the one settled on the spot (PossibleDouble): it is paid.", [subject],
             (hub, parsed, by) => Release(hub, parsed.GetRequiredValue(subject), by));
+        var claim = new Argument<string>("claim") { Description = "device/epoch/seq, or the settlement's id as hub report payables shows it." };
+        ByHand(frame, "case withdraw", "Takes an invoice back that was entered wrongly, while nothing of it is paid; the right one can be claimed.", [claim],
+            (hub, parsed, by) => Withdraw(hub, parsed.GetRequiredValue(claim), by));
+        ByHand(frame, "case again", "Judges a claim by the person's cover as it is loaded now, after it was corrected.", [claim],
+            (hub, parsed, by) => Again(hub, parsed.GetRequiredValue(claim), by));
         ByHand(frame, "quarantine retry", "Lets the hub try an entry once more.", [entry],
             (hub, parsed, by) => Retry(hub, parsed.GetRequiredValue(entry), by));
         ByHand(frame, "quarantine close", "Closes an entry that will not be used.", [entry],
@@ -98,6 +103,24 @@ public static class CaseCommands
         HandStore.Add(session, hub.Region, Done(hub, HandStore.Case, Codes.PossibleDouble, subject, HandStore.Release, open.Amount, hand));
         return $"{subject} is released.";
     });
+
+    private static string Withdraw(HubStore hub, string text, (string Why, string By) hand) => hub.Write(session =>
+    {
+        var fact = ClaimsByHand.Of(session, hub.Region, text, Entry(text));
+        var amount = ClaimsByHand.Withdraw(session, SettingsOf(hub), fact, hub.NowMilliseconds);
+        HandStore.Add(session, hub.Region, Done(hub, HandStore.Case, Codes.Withdrawn, fact.Settlement.ToString("D"), HandStore.Withdraw, amount, hand));
+        return $"{text} is withdrawn.";
+    });
+
+    private static string Again(HubStore hub, string text, (string Why, string By) hand) => hub.Write(session =>
+    {
+        var fact = ClaimsByHand.Of(session, hub.Region, text, Entry(text));
+        var code = ClaimsByHand.ReadAgain(session, SettingsOf(hub), fact, hub.NowMilliseconds);
+        HandStore.Add(session, hub.Region, Done(hub, HandStore.Case, code, fact.Entry, HandStore.Again, fact.AtStake, hand));
+        return $"{text} is judged again.";
+    });
+
+    private static SettlementSettings SettingsOf(HubStore hub) => new(hub.Region, TimeZoneInfo.FindSystemTimeZoneById(hub.Settings.TimeZone));
 
     private static string Retry(HubStore hub, string text, (string Why, string By) hand) => hub.Write(session =>
     {

@@ -9,13 +9,25 @@ internal static class ClaimEntries
     public static QuarantineReason? Settled(StepWork work, SettlementSettings settings, PolicyShelf shelf, WaitingEntry entry, ReadOnlySpan<byte> bytes)
     {
         var body = JournalCodec.ReadBody<VisitSettled>(bytes);
-        return ClaimChecks.Of(body, entry.Site) is { } fault ? EntryKinds.Wrong(entry, fault) : Take(work, settings, shelf, entry, Claim.Of(body), bytes);
+        if (ClaimChecks.Of(body, entry.Site) is { } fault)
+        {
+            return EntryKinds.Wrong(entry, fault);
+        }
+        var claim = Claim.Of(body);
+        return EntryKinds.Unacceptable(work, settings, shelf, entry, claim) ?? Add(work, ClaimIntake.Of(work.Known, settings, entry, claim, bytes), () => { });
     }
 
     public static QuarantineReason? Reimbursement(StepWork work, SettlementSettings settings, PolicyShelf shelf, WaitingEntry entry, ReadOnlySpan<byte> bytes)
     {
         var body = JournalCodec.ReadBody<ReimbursementClaimed>(bytes);
-        return ClaimChecks.Of(body, entry.Site) is { } fault ? EntryKinds.Wrong(entry, fault) : Take(work, settings, shelf, entry, Claim.Of(body), bytes);
+        if (ClaimChecks.Of(body, entry.Site) is { } fault)
+        {
+            return EntryKinds.Wrong(entry, fault);
+        }
+        var claim = Claim.Of(body);
+        // Sealed again in a new epoch it stays withdrawn.
+        return EntryKinds.Unacceptable(work, settings, shelf, entry, claim)
+            ?? Add(work, ClaimIntake.Of(work.Known, settings, entry, claim, bytes) with { Withdrawn = HandStore.Withdrawn(work.Session, work.Region, body.Claim) }, () => { });
     }
 
     /// <summary>A partial refund is the reversal of the old settlement and a new one at its place. Where the old one is not here yet,
@@ -41,10 +53,6 @@ internal static class ClaimEntries
             Codes.ReversedUnknown, $"settlement {body.Settlement:D}: no such settlement of this visit with these shares at {entry.Site}", entry.Site,
             EntryKinds.WaitsFor(body.Settlement));
     }
-
-    private static QuarantineReason? Take(
-        StepWork work, SettlementSettings settings, PolicyShelf shelf, WaitingEntry entry, Claim claim, ReadOnlySpan<byte> bytes) =>
-        EntryKinds.Unacceptable(work, settings, shelf, entry, claim) ?? Add(work, ClaimIntake.Of(work.Known, settings, entry, claim, bytes), () => { });
 
     /// <param name="beside">What is kept with the fact.</param>
     private static QuarantineReason? Add(StepWork work, SettledFact fact, Action beside)

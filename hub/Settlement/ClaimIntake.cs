@@ -13,13 +13,11 @@ internal static class ClaimIntake
     public static SettledFact Of(ReferenceCache known, SettlementSettings settings, WaitingEntry entry, Claim claim, ReadOnlySpan<byte> bytes)
     {
         var body = claim.Body;
-        var member = MemberOn.Of(known.Members(body.Person), body.ServiceDay, settings.DayOf);
         var institution = known.Institution(body.Institution);
         var level = institution?.Level ?? body.InstitutionLevel;
         var split = TrueSplit.Of(known, body, level);
-        var (fault, ignored) = CoverOf(known, body, member);
         var limits = IgnoredLimits.Of(known, claim);
-        return new SettledFact
+        return WithMember(known, settings, new SettledFact
         {
             Region = settings.Region, DeviceNo = entry.DeviceNo, Epoch = entry.Epoch, Seq = entry.Seq, Site = entry.Site, Kind = claim.Kind,
             Institution = body.Institution, KeySite = claim.KeySite, Replaces = claim.Replaces,
@@ -46,9 +44,21 @@ internal static class ClaimIntake
             FullSelfPay = split.Totals.FullSelfPay.MinorUnits, OverPriceLimit = split.Totals.OverPriceLimit.MinorUnits,
             PreSelfPay = split.Totals.PreSelfPay.MinorUnits, Eligible = split.Totals.Eligible.MinorUnits, SplitCause = split.Cause,
             Level = level, InstitutionType = institution?.Type ?? body.InstitutionType, Alliance = institution?.Alliance ?? "",
-            PoolingArea = member?.PoolingArea ?? body.PoolingArea, InsuranceType = member?.InsuranceType ?? body.Cover,
-            PersonType = member?.PersonType ?? body.PersonType, BirthDate = member?.BirthDate ?? body.BirthDate,
-            AccountBalance = member is not null && member.AccountOwner == Owner(body) ? member.Account : 0,
+            PoolingArea = body.PoolingArea, InsuranceType = body.Cover, PersonType = body.PersonType, BirthDate = body.BirthDate,
+            AccountBalance = 0, CoverFault = "", CoverIgnored = false, MemberVersion = 0,
+        });
+    }
+
+    /// <summary>A claim with what is loaded now of its person, for its service day; where nobody of the number is, as it was claimed.</summary>
+    public static SettledFact WithMember(ReferenceCache known, SettlementSettings settings, SettledFact fact)
+    {
+        var member = MemberOn.Of(known.Members(fact.Person), fact.ServiceDay, settings.DayOf);
+        var (fault, ignored) = CoverOf(known, fact, member);
+        return fact with
+        {
+            PoolingArea = member?.PoolingArea ?? fact.ClaimedPoolingArea, InsuranceType = member?.InsuranceType ?? fact.ClaimedCover,
+            PersonType = member?.PersonType ?? fact.ClaimedPersonType, BirthDate = member?.BirthDate ?? fact.ClaimedBirthDate,
+            AccountBalance = member is not null && member.AccountOwner == fact.AccountOwner ? member.Account : 0,
             CoverFault = fault, CoverIgnored = ignored, MemberVersion = member?.Version ?? 0,
         };
     }
@@ -62,14 +72,14 @@ internal static class ClaimIntake
 
     /// <summary>Why the fund pays nothing for this person and day, and whether the site had been told. A stop carries no day of its
     /// own, so it counts only where the site had been told of it.</summary>
-    private static (string Fault, bool Ignored) CoverOf(ReferenceCache known, VisitSettled body, KnownMember? member)
+    private static (string Fault, bool Ignored) CoverOf(ReferenceCache known, SettledFact fact, KnownMember? member)
     {
         if (member is null)
         {
             return (Codes.UnknownPerson, true);
         }
-        var told = WasTold(body.KnownBy, TrueSplit.FeedVersion(body, FeedNames.Members), member.Version);
-        if (member.Removed || body.ServiceDay < member.CoverFirst || (member.CoverEnd.Length > 0 && body.ServiceDay >= Day(member.CoverEnd)))
+        var told = WasTold(fact.KnownBy, fact.FeedMembers, member.Version);
+        if (member.Removed || fact.ServiceDay < member.CoverFirst || (member.CoverEnd.Length > 0 && fact.ServiceDay >= Day(member.CoverEnd)))
         {
             return (Codes.NotCovered, told);
         }
@@ -77,10 +87,10 @@ internal static class ClaimIntake
         {
             return (Codes.BenefitStopped, true);
         }
-        var listed = known.Blacklist(body.Person)
-            .Where(row => body.ServiceDay >= row.First && (row.Ends.Length == 0 || body.ServiceDay < Day(row.Ends)))
+        var listed = known.Blacklist(fact.Person)
+            .Where(row => fact.ServiceDay >= row.First && (row.Ends.Length == 0 || fact.ServiceDay < Day(row.Ends)))
             .MinBy(row => row.Version);
-        return listed is null ? ("", false) : (Codes.Blacklisted, TrueSplit.FeedVersion(body, FeedNames.Blacklist) >= listed.Version);
+        return listed is null ? ("", false) : (Codes.Blacklisted, fact.FeedBlacklist >= listed.Version);
     }
 
     private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);

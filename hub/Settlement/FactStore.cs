@@ -30,7 +30,7 @@ internal static class FactStore
         ("feed_members", nameof(SettledFact.FeedMembers)), ("feed_accumulators", nameof(SettledFact.FeedAccumulators)), ("feed_policies", nameof(SettledFact.FeedPolicies)),
         ("feed_catalogue", nameof(SettledFact.FeedCatalogue)), ("feed_blacklist", nameof(SettledFact.FeedBlacklist)), ("feed_parameters", nameof(SettledFact.FeedParameters)),
         ("offline", nameof(SettledFact.Offline)), ("limit_ignored", nameof(SettledFact.LimitIgnored)), ("fund_limit", nameof(SettledFact.FundLimit)), ("day_fund_limit", nameof(SettledFact.DayFundLimit)),
-        ("day_count_limit", nameof(SettledFact.DayCountLimit)), ("double_released", nameof(SettledFact.DoubleReleased)), ("full_self_pay", nameof(SettledFact.FullSelfPay)),
+        ("day_count_limit", nameof(SettledFact.DayCountLimit)), ("double_released", nameof(SettledFact.DoubleReleased)), ("withdrawn", nameof(SettledFact.Withdrawn)), ("full_self_pay", nameof(SettledFact.FullSelfPay)),
         ("over_price_limit", nameof(SettledFact.OverPriceLimit)), ("pre_self_pay", nameof(SettledFact.PreSelfPay)), ("eligible", nameof(SettledFact.Eligible)),
         ("split_cause", nameof(SettledFact.SplitCause)), ("level", nameof(SettledFact.Level)), ("institution_type", nameof(SettledFact.InstitutionType)), ("alliance", nameof(SettledFact.Alliance)),
         ("pooling_area", nameof(SettledFact.PoolingArea)), ("insurance_type", nameof(SettledFact.InsuranceType)), ("person_type", nameof(SettledFact.PersonType)),
@@ -126,6 +126,11 @@ internal static class FactStore
     public static void ReleaseDouble(StoreSession session, SettledFact fact) => session.Execute(
         "update settlement_fact set double_released = true where region = @Region and device_no = @DeviceNo and epoch = @Epoch and seq = @Seq",
         new { fact.Region, fact.DeviceNo, fact.Epoch, fact.Seq });
+
+    /// <summary>People withdrew an invoice, in whatever epoch it was sealed.</summary>
+    public static void Withdraw(StoreSession session, SettledFact fact) => session.Execute(
+        "update settlement_fact set withdrawn = true where region = @Region and settlement = @Settlement and kind = @Kind",
+        new { fact.Region, fact.Settlement, fact.Kind });
 
     public static void SitePerson(StoreSession session, string region, string site, string person) => session.Prepared(
         "insert into site_person (region, site, person) values ($1, $2, $3) on conflict (region, site, person) do nothing").Execute(region, site, person);

@@ -17,6 +17,10 @@ internal static class HandStore
     public const string Close = "close";
     public const string Release = "release";
     public const string Retry = "retry";
+    public const string Withdraw = "withdraw";
+
+    /// <summary>What is known of the person was read anew.</summary>
+    public const string Again = "again";
 
     public static void Add(StoreSession session, string region, HandAction done) => session.Execute(
         """
@@ -37,6 +41,11 @@ internal static class HandStore
     public static bool Released(StoreSession session, string region, string kind, string subject) => session.ExecuteScalar<long>(
         "select count(*) from settled_by_hand where region = @region and what = 'case' and kind = @kind and subject = @subject and action = 'release'",
         new { region, kind, subject }) > 0;
+
+    /// <summary>Whether people withdrew an invoice, by its claim's id, on the record.</summary>
+    public static bool Withdrawn(StoreSession session, string region, Guid claim) => session.ExecuteScalar<long>(
+        "select count(*) from settled_by_hand where region = @region and what = 'case' and kind = 'Withdrawn' and subject = @subject and action = 'withdraw'",
+        new { region, subject = claim.ToString("D") }) > 0;
 
     /// <summary>Entries set aside that stand as closed by hand, and of which no record says so.</summary>
     public static IReadOnlyList<string> AsideWithoutRecord(StoreSession session, string region) => session.Query<string>(

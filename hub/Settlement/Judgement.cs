@@ -32,6 +32,9 @@ public sealed record Judgement(
     /// <summary>Of a difference below zero, what the institution's own faults alone made: that it bears, the package the rest.</summary>
     public long OwnFault { get; init; }
 
+    /// <summary>Whether people must look at it: it is refused, and not because people themselves withdrew it.</summary>
+    public bool IsCase => Status == Refused && Code != Codes.Withdrawn;
+
     public ShareSums Shares => new(Fund, Catastrophic, Assistance, Account, Cash);
 
     /// <summary>What is owed to the patient, by all payers together.</summary>

@@ -34,6 +34,7 @@ public static class PersonYear
             judged.Add(new JudgedFact(fact, fact.Standing switch
             {
                 Standing.Reversed => Judgement.Undone(BenefitArticles.B21),
+                Standing.Withdrawn => Judgement.Refuse(Codes.Withdrawn, BenefitArticles.B21),
                 Standing.Duplicate => Judgement.Refuse(Codes.Duplicate, BenefitArticles.B22),
                 _ => year.Judge(fact),
             }));

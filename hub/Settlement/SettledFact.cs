@@ -15,6 +15,9 @@ public static class Standing
     /// <summary>The same settlement by the same device once more, sealed again in a new epoch: nothing to decide.</summary>
     public const string Repeated = "Repeated";
 
+    /// <summary>People took an invoice back: another claim of it may come.</summary>
+    public const string Withdrawn = "Withdrawn";
+
     /// <summary>What a partial refund left of a settlement that the hub does not have: it counts when that comes.</summary>
     public const string Waits = "Waits";
 }
@@ -171,6 +174,9 @@ public sealed record SettledFact
 
     /// <summary>People said that it is not the same visit as one that was settled on the spot.</summary>
     public bool DoubleReleased { get; init; }
+
+    /// <summary>People withdrew this claim of an invoice.</summary>
+    public bool Withdrawn { get; init; }
     public Guid? Decision { get; init; }
     public long DecisionVersion { get; init; }
     public long FeedVersion { get; init; }

@@ -77,6 +77,7 @@ public sealed class SettlementAudit(SegmentReader segments) : IAudit
         {
             notes.Same("settlement_fact standing", fact.Entry, Standings.Now(session, fact), new Stood(fact.Standing, fact.ReversedMs, fact.Place));
             notes.Same("settlement_fact double_released", fact.Entry, fact.DoubleReleased, HandStore.Released(session, region, Codes.PossibleDouble, fact.Entry));
+            notes.Same("settlement_fact withdrawn", fact.Entry, fact.Withdrawn, fact.IsReimbursement && HandStore.Withdrawn(session, region, fact.Settlement));
         }
         foreach (var (fact, judgement) in result.Judged)
         {

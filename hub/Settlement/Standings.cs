@@ -8,7 +8,7 @@ namespace EdgeHub.Hub.Settlement;
 public sealed record Stood(string Standing, long ReversedMs, FactPlace Place);
 
 /// <summary>How each settlement stands, from the set of facts alone, whatever order they came in: at most one unreversed
-/// settlement per visit part, and one per id; an invoice refused for its cover takes nothing from another claim of it; a partial
+/// settlement per visit part, and one per id; an invoice withdrawn or refused for its cover takes nothing from another claim of it; a partial
 /// refund's remainder at the place of what it replaces, once that is known. Source: B21, B22; data.md, business key.</summary>
 internal static class Standings
 {
@@ -69,6 +69,10 @@ internal static class Standings
         return changed;
     }
 
+    /// <summary>Whether a settlement is what partial refunds left of another one.</summary>
+    public static bool BeganWith(StoreSession session, SettledFact remainder, SettledFact first) =>
+        remainder.Replaces is not null && Forerunner(Together(session, first), remainder)?.Entry == first.Entry;
+
     /// <summary>The settlement with which a chain of remainders began: what is left of it is judged by what was known of it.</summary>
     private static SettledFact? Forerunner(IReadOnlyList<SettledFact> group, SettledFact remainder)
     {
@@ -128,6 +132,10 @@ internal static class Standings
 
         public Stood Stood(SettledFact fact, ref bool taken)
         {
+            if (fact.Withdrawn)
+            {
+                return new Stood(Standing.Withdrawn, 0, fact.OwnPlace);
+            }
             if (PlaceOf(fact) is not { } place)
             {
                 return new Stood(Standing.Waits, 0, fact.OwnPlace);

@@ -63,7 +63,7 @@ internal static class YearDecisions
         {
             CaseStore.Close(work.Session, fact.Region, refused.Code, fact.Entry, work.NowMs);
         }
-        if (judgement.Status == Judgement.Refused)
+        if (judgement.IsCase)
         {
             CaseStore.Open(work.Session, fact, judgement.Code, fact.Entry, fact.AtStake, work.NowMs);
         }

@@ -100,6 +100,7 @@ public static class Codes
     public const string BodyUnreadable = "BodyUnreadable";
     public const string ReversedUnknown = "ReversedUnknown";
     public const string PossibleDouble = "PossibleDouble";
+    public const string Withdrawn = "Withdrawn";
     public const string EarlierVisitReversed = "EarlierVisitReversed";
 
     // Why a settlement was decided otherwise than claimed. "Stale": the site could not know; "Ignored": it had been told.

@@ -71,6 +71,84 @@ public sealed class CaseCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task CaseWithdraw_WrongInvoice_IsOwedNothingAndTheRightOneIs()
+    {
+        var wrong = _north.Claim(Ana, "2025-03-01", 600.00m, "2025-03-20", "INV-1");
+        Deliver();
+        var right = _north.Claim(Ana, "2025-03-01", 200.00m, "2025-03-21", "INV-1");
+        Deliver();
+        Assert.Equal("Refused Duplicate Duplicate 0/0/0 Nobody", _lab.Decision(right.Claim));
+        var id = wrong.Claim.ToString("D");
+
+        Assert.Equal((0, $"{id} is withdrawn.\n"), Said(await Hand("case", "withdraw", id)));
+        Deliver();
+
+        Assert.Equal("Refused Withdrawn Withdrawn 0/0/0 Nobody", _lab.Decision(wrong.Claim));
+        Assert.Equal("Adjusted  ManualReimbursement 6000/0/14000 Person", _lab.Decision(right.Claim));
+        Assert.Equal((6_000, 6_000), (_lab.Balance("PayableTo", Ana), _lab.Number("select cast(sum(open) as bigint) from public_payable")));
+        Assert.Equal(0, _lab.Number("select count(*) from public_recovery_case where status = 'Open'"));
+        Assert.Equal(2, (await Hand("case", "withdraw", id)).Code);
+
+        _lab.Store.Write(session => session.Execute("delete from settled_by_hand"));
+        Assert.Equal("settlement_fact withdrawn", Verify()?.Table);
+    }
+
+    [Fact]
+    public async Task CaseWithdraw_OfWhatIsPaidOrNoInvoice_IsRefused()
+    {
+        var claim = _north.Claim(Ana, "2025-03-01", 600.00m, "2025-03-20", "INV-1");
+        var visit = _north.Settle(Ana, "2025-03-03", 150.00m);
+        Deliver();
+        _south.Write(Kinds.RefundPaid, "2025-03-22", new RefundPaid(
+            Guid.Parse("00000000-0000-7000-8000-000000000001"), "k", claim.Claim, Guid.Empty, Ana, _south.Code, "CNY", 100, "op"));
+        Deliver();
+
+        var (code, _, errors) = await Hand("case", "withdraw", "1/1/1");
+        Assert.Equal(2, code);
+        Assert.Contains(Codes.RefundAlreadyPaid, errors, StringComparison.Ordinal);
+        Assert.Equal(2, (await Hand("case", "withdraw", visit.Settlement.ToString("D"))).Code);
+        Assert.Equal(2, (await Hand("case", "withdraw", "nonsense")).Code);
+    }
+
+    [Fact]
+    public async Task CaseAgain_CoverCorrectedSince_IsJudgedByIt()
+    {
+        const string late = "53092400000077";
+        _lab.Person(Ana, coverEnd: "2025-02-01", version: 3);
+        var claim = _north.Claim(Ana, "2025-03-01", 600.00m, "2025-03-20", "INV-1");
+        var visit = _north.Settle(late, "2025-03-03", 600.00m);
+        Deliver();
+        Assert.Equal(2, (await Hand("case", "again", "1/1/1")).Code);
+        _lab.Person(Ana, version: 4);
+        _lab.Person(late);
+
+        Assert.Equal((0, "1/1/1 is judged again.\n"), Said(await Hand("case", "again", "1/1/1")));
+        Assert.Equal(0, (await Hand("case", "again", visit.Settlement.ToString("D"))).Code);
+        Deliver();
+
+        Assert.Equal("Adjusted  ManualReimbursement 30000/0/30000 Person", _lab.Decision(claim.Claim));
+        Assert.Equal("Accepted   30000/0/30000 Nobody", _lab.Decision(visit.Settlement));
+        Assert.Equal(["again NotCovered 1/1/1", "again UnknownPerson 1/1/2"], _lab.Query<string>("select action || ' ' || kind || ' ' || subject from settled_by_hand order by subject"));
+        Assert.Equal(2, (await Hand("case", "again", "1/1/1")).Code);
+    }
+
+    [Fact]
+    public async Task CaseAgain_OfASettlementPartlyRefunded_JudgesWhatIsLeft()
+    {
+        _lab.Person(Ana, coverEnd: "2025-02-01", version: 3);
+        var visit = _north.Settle(Ana, "2025-03-03", 600.00m);
+        var refund = _north.PartlyRefund(visit, 300.00m, "2025-03-05");
+        Deliver();
+        Assert.Contains("NotCovered 0/0/30000", _lab.Decision(refund.Now.Settlement), StringComparison.Ordinal);
+        _lab.Person(Ana, version: 4);
+
+        Assert.Equal(0, (await Hand("case", "again", visit.Settlement.ToString("D"))).Code);
+        Deliver();
+
+        Assert.Equal("Accepted   12000/0/18000 Nobody", _lab.Decision(refund.Now.Settlement));
+    }
+
+    [Fact]
     public async Task QuarantineRetry_OfWhatCanBeUsedNow_IsUsed()
     {
         _north.Write(Kinds.OfflineRefused, "2025-03-03", new OfflineRefused("k", "v", 0, Ana, "11", "OfflineAmountPerVisit", "CNY", 60_000, 50_000, "op"));
