@@ -61,7 +61,7 @@ public sealed class ClaimReimbursement(AgentStore store, Identification identifi
         {
             return new MoneyOutcome.Refused(why!);
         }
-        if (ReimbursementStore.OfInvoice(session, claim.Issuer, claim.Number) is { } before)
+        if (ReimbursementStore.OfInvoice(session, claim.Issuer, claim.Number) is { } before && !MayComeAgain(PayableStore.DecisionOn(session, before.Claim)))
         {
             return new MoneyOutcome.Refused(Refusal.Of(Codes.InvoiceAlreadyClaimed, "invoice.number", claim.Number, before.Claim.ToString("D"), Z20));
         }
@@ -70,6 +70,12 @@ public sealed class ClaimReimbursement(AgentStore store, Identification identifi
         ReimbursementStore.Add(session, body, at.CivilDay, head);
         return requests.Answered(session, asked, Answer(claim, body, head, Explain.Receipt(asked.Site, head), at.CivilDay), at.At);
     }
+
+    /// <summary>Whether the hub refused a claim in a way that leaves the invoice free: people withdrew it, or the person was not covered.</summary>
+    private static bool MayComeAgain(DecisionRow? heard) => heard is
+    {
+        Status: "Refused", Code: Codes.Withdrawn or Codes.UnknownPerson or Codes.NotCovered or Codes.BenefitStopped or Codes.Blacklisted,
+    };
 
     private static ReimbursementClaimed Body(ReadClaim claim, Member member, Guid id, Asked asked, Evidence shown, OfflineFacts known)
     {

@@ -19,9 +19,9 @@ public static class ReimbursementStore
 
     public static ReimbursementRow? Find(StoreSession session, Guid claim) => One(session, Columns + "where claim = $1", claim);
 
-    /// <summary>The reimbursement of an invoice, whatever case its letters were typed in; null: none was taken in here.</summary>
+    /// <summary>The newest reimbursement of an invoice, whatever case its letters were typed in; null: none was taken in here.</summary>
     public static ReimbursementRow? OfInvoice(StoreSession session, string issuer, string number) =>
-        One(session, Columns + "where issuer = $1 and number = $2", Key(issuer), Key(number));
+        One(session, Columns + "where issuer = $1 and number = $2 order by epoch desc, seq desc limit 1", Key(issuer), Key(number));
 
     /// <summary>As the hub tells invoices apart.</summary>
     private static string Key(string printed) => printed.Trim().ToUpperInvariant();

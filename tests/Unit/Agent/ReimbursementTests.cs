@@ -49,6 +49,28 @@ public sealed class ReimbursementTests
         Done(await Claim(station, Stay() with { RequestKey = "third", Invoice = new InvoiceGiven("5301 A", "No-8") }));
     }
 
+    [Theory]
+    [InlineData("Refused", Codes.Withdrawn, true)]
+    [InlineData("Refused", Codes.NotCovered, true)]
+    [InlineData("Refused", Codes.Duplicate, false)]
+    [InlineData("Adjusted", "", false)]
+    public async Task Claim_TheSameInvoiceAgain_AfterTheHubLeftItFree_IsTakenIn(string status, string code, bool free)
+    {
+        await using var station = await Station.Start();
+        var claim = Done(await Claim(station, Stay()));
+        await station.Sync();
+        station.Hub.Change(FeedNames.Decisions, "018f0000-0000-7000-8000-0000000000d1", 0, claim.Claim.ToString("D"), status, code, 0, code, "2025-03-12T02:00:00.000Z");
+        await station.Sync();
+
+        var again = await Claim(station, Stay() with { RequestKey = "other" });
+
+        Assert.Equal(free, again is MoneyOutcome.Done);
+        if (free)
+        {
+            Assert.Equal(Codes.InvoiceAlreadyClaimed, Station.Refused(await Claim(station, Stay() with { RequestKey = "third" })).Code);
+        }
+    }
+
     [Fact]
     public async Task Claim_SameRequestAgain_SameAnswerAndOneEntry()
     {
