@@ -27,7 +27,7 @@ internal sealed class DifferentialWorld : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("differential-").FullName;
         var clock = new SetClock(new DateTimeOffset(2025, 1, 6, 1, 0, 0, TimeSpan.Zero));
-        var hub = HubStore.OpenOrMake(Path.Combine(folder, "hub"), new HubSettings(DifferentialBook.Region, "Asia/Shanghai", 0), clock, new SystemEntropy());
+        var hub = HubStore.OpenOrMake(Path.Combine(folder, "hub"), new HubSettings(DifferentialBook.Region, "Asia/Shanghai", 0), clock, new SystemEntropy(), serving: true);
         var address = $"http://127.0.0.1:{JoinedHub.FreePort()}";
         var app = HubApp.Build(hub, address, quiet: true);
         await app.StartAsync();
