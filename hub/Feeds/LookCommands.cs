@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using EdgeHub.Hub.Jobs;
-using EdgeHub.Hub.Store;
 using EdgeHub.Rules;
 
 namespace EdgeHub.Hub.Feeds;

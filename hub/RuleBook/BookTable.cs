@@ -93,7 +93,7 @@ public static partial class BookTable
 
     private static int Length(string text) => text.Sum(letter => letter >= '\u2E80' ? 2 : 1);
 
-    [GeneratedRegex(@"^-?\d[\d.,]*( %)?$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^-?\d[\d.,]*( %)?$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Number();
 
     [GeneratedRegex(@"(?<![\d.])\d{5,}\.\d\d(?![\d.])", RegexOptions.None, 1000)]
