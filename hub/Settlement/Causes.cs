@@ -63,6 +63,11 @@ public static class Causes
     public static bool Reproduces(SettledFact fact, PolicyShelf shelf)
     {
         var stated = fact.ClaimedCase;
+        if (!fact.IsReimbursement && stated.Visit.OutOfArea != (stated.Visit.PoolingArea != fact.Region))
+        {
+            // No feed says in or out of area: it follows from the pooling area that the site itself states.
+            return false;
+        }
         if (shelf.ByHash(fact.PolicyHash) is not { } book || RowChoice.Of(book.Book, stated.Visit, stated.Person) is not RowChoice.Chosen choice)
         {
             return false;

@@ -95,6 +95,5 @@ public sealed record Payer(ChargedTo ChargedTo, PayerLayer Fund, PayerLayer Cata
     private static ProviderKind ProviderOf(SettledFact fact) =>
         fact.IsReimbursement ? ProviderKind.OutOfCounty
         : fact.Alliance == PrivateOfAlliance || fact.InstitutionType == PrivateHospital ? ProviderKind.Private
-        : fact.OutOfArea ? ProviderKind.OutOfCounty
         : ProviderKind.Alliance;
 }

@@ -218,16 +218,18 @@ public sealed record SettledFact
 
     /// <summary>The case as the site stated it.</summary>
     public ShareCase ClaimedCase => Case(
-        ClaimedPoolingArea, ClaimedLevel, ClaimedType, ClaimedCover, ClaimedPersonType, ClaimedBirthDate,
+        OutOfArea, ClaimedPoolingArea, ClaimedLevel, ClaimedType, ClaimedCover, ClaimedPersonType, ClaimedBirthDate,
         ClaimedFullSelfPay, ClaimedOverPriceLimit, ClaimedPreSelfPay, ClaimedEligible);
 
-    /// <summary>The case as the hub knows it.</summary>
+    /// <summary>The case as the hub knows it. In or out of area follows from where the person is pooled; the word of a desk counts for
+    /// an invoice alone, which is of an institution that the hub does not know.</summary>
     public ShareCase TrueCase => Case(
+        IsReimbursement ? OutOfArea : PoolingArea != Region,
         PoolingArea, Level, InstitutionType, InsuranceType, PersonType, BirthDate, FullSelfPay, OverPriceLimit, PreSelfPay, Eligible);
 
     private ShareCase Case(
-        string area, long level, string type, string insurance, string personType, DateOnly born, long full, long over, long pre, long eligible) => new(
-        new VisitFacts(area, VisitType, OutOfArea, Institution, checked((int)level), type, ServiceDay, Disease)
+        bool outOfArea, string area, long level, string type, string insurance, string personType, DateOnly born, long full, long over, long pre, long eligible) => new(
+        new VisitFacts(area, VisitType, outOfArea, Institution, checked((int)level), type, ServiceDay, Disease)
         {
             Referral = Enum.Parse<Referral>(Referral),
             Admitted = Admitted.Length == 0 ? null : DateOnly.ParseExact(Admitted, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),

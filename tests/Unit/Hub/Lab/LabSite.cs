@@ -33,6 +33,9 @@ public sealed class LabSite(SettlementLab lab, string code, long deviceNo, int l
     /// <summary>The book that the site uses; the lab's first unless another was pulled.</summary>
     public PolicyBook Book { get; set; } = null!;
 
+    /// <summary>Says of every visit that the person is insured out of this area.</summary>
+    public bool SaysOutOfArea { get; set; }
+
     public void KnowsAccount(string person, long balance) => _accounts[person] = balance;
 
     /// <summary>Settles one bill of one line.</summary>
@@ -92,14 +95,14 @@ public sealed class LabSite(SettlementLab lab, string code, long deviceNo, int l
             1, item, ExpenseCategory.WesternDrugs, item[0] switch { 'A' => CatalogueClass.A, 'B' => CatalogueClass.B, _ => CatalogueClass.C }, yuan, 1m,
             Money.Fen((long)(yuan * 100m)), null, new Rate(item[0] switch { 'A' => 0m, 'B' => 0.1m, _ => 1m }));
         var bill = new Bill(
-            new VisitFacts(SettlementLab.Region, visitType, false, Code, level, type, serviceDay, null), new PersonFacts("390", "15", new DateOnly(1970, 1, 1)), [line]);
+            new VisitFacts(SettlementLab.Region, visitType, SaysOutOfArea, Code, level, type, serviceDay, null), new PersonFacts("390", "15", new DateOnly(1970, 1, 1)), [line]);
         var balance = _accounts.GetValueOrDefault(owner ?? person);
         var computed = BenefitRules.Compute(bill, book, before, new AccountFacts(Money.Fen(balance), owner), useAccount);
         var result = Assert.IsType<BenefitOutcome.Computed>(computed).Result;
         var (split, shares) = (result.Lines[0], result.Shares);
         return new VisitSettled(
             Id($"{Code}-{DeviceNo}-{Epoch}-s-{_seq + 1}"), $"{Code}-{_seq + 1}", visit, 0, "CNY",
-            person, "390", "15", new DateOnly(1970, 1, 1), SettlementLab.Region, false, Code, level, type, visitType, ["J06.900"], null, serviceDay,
+            person, "390", "15", new DateOnly(1970, 1, 1), SettlementLab.Region, SaysOutOfArea, Code, level, type, visitType, ["J06.900"], null, serviceDay,
             new SettledTotals(
                 result.Totals.Total.MinorUnits, result.Totals.FullSelfPay.MinorUnits, result.Totals.OverPriceLimit.MinorUnits,
                 result.Totals.PreSelfPay.MinorUnits, result.Totals.Eligible.MinorUnits, result.Deductible.MinorUnits),

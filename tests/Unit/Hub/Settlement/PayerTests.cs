@@ -11,7 +11,7 @@ public sealed class PayerTests : IDisposable
     private const string Row = "\"530924,,,,,,,,,,2025-01-01,2025-12-31,year,100.00,0.6,,400.00\"";
 
     /// <summary>The lab's book, with the same row for insured of the next county.</summary>
-    private readonly SettlementLab _lab = new(LabPolicy.Yearly.Replace(Row, $"{Row},{Row.Replace("530924", "530921", StringComparison.Ordinal)}", StringComparison.Ordinal));
+    private readonly SettlementLab _lab = new(LabPolicy.Yearly.Replace(Row, $"{Row},{Row.Replace("530924,,,,", "530921,,,yes,", StringComparison.Ordinal)}", StringComparison.Ordinal));
 
     public void Dispose() => _lab.Dispose();
 
@@ -41,7 +41,7 @@ public sealed class PayerTests : IDisposable
         Assert.Null(_lab.Store.Read(session => EdgeHub.Hub.VerifyCommand.Run(session, SettlementLab.Region)).First);
     }
 
-    private static VisitSettled Inbound(VisitSettled body) => body with { PoolingArea = "530921", Policy = body.Policy with { Row = 2 } };
+    private static VisitSettled Inbound(VisitSettled body) => body with { PoolingArea = "530921", OutOfArea = true, Policy = body.Policy with { Row = 2 } };
 
     [Fact]
     public void Settle_InboundOnStaleData_IsSuspendedWithItsDifference_AndNoBudgetIsTouched()
