@@ -47,7 +47,7 @@ public static class HubApp
         app.MapAccess();
         app.MapIngest();
         app.MapFeeds();
-        app.MapOperations();
+        app.MapOperations(() => app.Services.GetRequiredService<JournalIngest>().UnsignedRefused);
         return app;
     }
 

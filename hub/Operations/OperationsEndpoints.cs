@@ -10,10 +10,11 @@ public static class OperationsEndpoints
 
     public static IServiceCollection AddOperations(this IServiceCollection services) => services;
 
-    public static void MapOperations(this IEndpointRouteBuilder routes)
+    /// <param name="unsignedRefused">Batches that no known key has signed, since the start, as ingest counts them.</param>
+    public static void MapOperations(this IEndpointRouteBuilder routes, Func<long> unsignedRefused)
     {
         routes.MapGet("/health", (HubStore hub) => TypedResults.Ok(new { status = "ok", region = hub.Region })).WithSummary("Answers when the hub is ready.");
-        routes.MapGet("/api/v1/status", (HubStore hub) => TypedResults.Ok(HubStatus.Of(hub))).WithSummary("What the hub holds, and where each device stands.");
+        routes.MapGet("/api/v1/status", (HubStore hub) => TypedResults.Ok(HubStatus.Of(hub) with { UnsignedRefused = unsignedRefused() })).WithSummary("What the hub holds, and where each device stands.");
         routes.MapGet("/api/v1/calculate", () => TypedResults.Ok(RuleCatalogue.All.Select(rule => new { rule.Name, Title = rule.Title.English, Articles = rule.Articles.Select(article => article.ToString()) })))
             .WithSummary("The rules that can be tried.");
         routes.MapGet("/api/v1/calculate/{rule}", (string rule) => TypedResults.Text(Calculations.Rule(rule).Template(), Json)).WithSummary("A rule's input with its worked example.");

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text.Json.Nodes;
 using EdgeHub.Hub.Access;
 using EdgeHub.Rules;
 using EdgeHub.Sync.Journal;
@@ -60,6 +61,8 @@ public sealed class RefusedBatchScenarios
         var right = await device.SendAsync(4, 6);
         Assert.Equal((JournalAnswer.Acknowledged, 6L, Chain.Text(device.HashAt(6))), (right.Status, right.AckedThrough, right.AckedHash));
         Assert.Equal(0, hub.Count("select count(*) from public_device_head where refused_code <> ''"));
+        var status = JsonNode.Parse(await hub.Http.GetStringAsync("/api/v1/status"))!;
+        Assert.Equal(refused == Codes.BadSignature ? 1 : 0, status["unsignedRefused"]!.GetValue<long>());
     }
 
     [Fact]
