@@ -3,8 +3,10 @@ using System.Text.Json;
 
 namespace EdgeHub.Tests.Scenarios.Differential;
 
-/// <summary>A made-up policy book that uses everything a row can say: each deductible mode, each cap, tiers, referral reduction,
-/// disease caps, age bands, catastrophic insurance and assistance, at four levels and for two person types.</summary>
+/// <summary>A made-up policy book. It uses each deductible mode; the caps of visit, day, month, quarter, disease, institution year and
+/// year; tiers, referral reduction, age bands, catastrophic insurance and assistance; at four levels, for two person types, residents
+/// (390) of one county. It does not use rows out of area (every row says no), rows by institution type, another insurance or another
+/// pooling area; and the stories hold no manual reimbursement, which have tests of their own at the hub.</summary>
 internal static class DifferentialBook
 {
     public const string Region = "530924";

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using EdgeHub.Agent.LocalApi;
 using EdgeHub.Agent.Settlement;
 using EdgeHub.Agent.Store;
@@ -152,14 +153,11 @@ public sealed class StoreCheckTests
         Assert.Equal(cipher.LookupOf("id", "12x"), cipher.LookupOf("id", " 12X"));
     }
 
-    [Fact]
+    [UnixFact]
+    [UnsupportedOSPlatform("windows")]
     public async Task Keys_OnThisPlatform_AreTheOwnersAlone()
     {
         await using var station = await Station.Start();
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
         var files = Directory.GetFiles(Path.Combine(station.Folder, "keys"));
         Assert.Equal(3, files.Length);
         foreach (var file in files)

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using EdgeHub.Hub;
 using EdgeHub.Hub.Store;
 using EdgeHub.Rules;
@@ -169,13 +170,10 @@ public sealed class HubFolderTests : IDisposable
             TimeSpan.FromSeconds(30)));
     }
 
-    [Fact]
+    [UnixFact]
+    [UnsupportedOSPlatform("windows")]
     public void FolderAndDatabase_ThatOthersCouldRead_AreNarrowedAtTheNextOpen()
     {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
         Open().Dispose();
         const UnixFileMode wide = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
         foreach (var path in (string[])[Folder, Keys, Database, Path.Combine(Keys, "hub.p8")])
