@@ -18,7 +18,6 @@ public sealed class StateFolder : IDisposable
 
     public string Database => Path.Combine(Root, "agent.db");
     public string Keys => Path.Combine(Root, "keys");
-    public string Logs => Path.Combine(Root, "logs");
 
     /// <summary>A card that is presented by writing this file; only with the simulated reader.</summary>
     public string SimulatedCard => Path.Combine(Root, "card.json");

@@ -25,7 +25,7 @@ internal static class ClaimChecks
         AtItsSite(body.Institution, site)
         ?? Text("person", body.Person) ?? Amount("amount", body.Amount)
         ?? Wrong(body.Amount > 0, "amount", Whole(body.Amount), "more than 0")
-        ?? Wrong(body.Currency is "CNY" or "SEK" or "GBP", "currency", body.Currency, "CNY, SEK or GBP");
+        ?? Unit(body.Currency);
 
     /// <summary>What remains is a whole settlement, and with what was given back it makes a whole one too.</summary>
     public static Fault? Of(VisitPartlyRefunded body, string site)
@@ -63,7 +63,7 @@ internal static class ClaimChecks
         ?? Wrong(Referrals.Contains(body.Referral, StringComparer.Ordinal), "referral", Short(body.Referral), string.Join(", ", Referrals))
         ?? Wrong(body.KnownBy is SettledWords.Feed or SettledWords.Lookup or SettledWords.Index, "knownBy", Short(body.KnownBy), "feed, lookup or index")
         ?? Wrong(body.Admitted is not { } admitted || admitted <= body.ServiceDay, "admitted", body.Admitted is { } day ? Article.Written(day) : "", "not after the service day")
-        ?? Wrong(body.Currency is "CNY" or "SEK" or "GBP", "currency", body.Currency, "CNY, SEK or GBP")
+        ?? Unit(body.Currency)
         ?? Wrong(body.Ordinal is >= 0 and <= 10_000, "ordinal", Whole(body.Ordinal), "0 to 10000")
         ?? Wrong(body.InstitutionLevel is >= 0 and <= CatalogueLevels.Highest, "institutionLevel", Whole(body.InstitutionLevel), "0 to 3")
         ?? Wrong(body.Lines.Count is > 0 and <= 500, "lines", Whole(body.Lines.Count), "1 to 500 lines")
@@ -73,6 +73,8 @@ internal static class ClaimChecks
     private static Fault? Shares(SettledShares shares) =>
         Amount("fund", shares.Fund) ?? Amount("account", shares.Account) ?? Amount("cash", shares.Cash)
         ?? Amount("catastrophic", shares.Catastrophic) ?? Amount("assistance", shares.Assistance);
+
+    private static Fault? Unit(string currency) => Wrong(Currency.TryParse(currency, out _), "currency", currency, Currency.Known);
 
     private static string Short(string value) => value.Length > MostText ? value[..MostText] : value;
 

@@ -110,11 +110,11 @@ public sealed class SchemeParameters
             case "day":
                 _ = row.Day("value");
                 break;
-            case "CNY" or "SEK" or "GBP":
-                _ = Money.Parse(read.Value, Currency.Parse(read.Unit), $"line {row.Line} {read.Key}");
+            case var unit when Currency.TryParse(unit, out var currency):
+                _ = Money.Parse(read.Value, currency, $"line {row.Line} {read.Key}");
                 break;
             default:
-                throw row.Wrong(Codes.UnknownCode, "unit", "share, count, number, day, text, CNY, SEK or GBP");
+                throw row.Wrong(Codes.UnknownCode, "unit", $"share, count, number, day, text, {Currency.Known}");
         }
     }
 }

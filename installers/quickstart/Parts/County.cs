@@ -18,8 +18,6 @@ public sealed record FeeLine(string Item, decimal Price, int Quantity)
 /// <summary>What a visit cost.</summary>
 public sealed record Bill(IReadOnlyList<FeeLine> Lines)
 {
-    public long TotalFen => Lines.Sum(line => line.AmountFen);
-
     public JsonObject ToJson() => new()
     {
         ["ordinal"] = 1,

@@ -10,8 +10,6 @@ public readonly record struct HourDeadline(DateTimeOffset LastMoment)
     /// <summary>At least so many hours ahead of an event.</summary>
     public static HourDeadline Ahead(DateTimeOffset moment, int hours) => new(moment.AddTicks(-Ticks(hours)));
 
-    public bool IsMetAt(DateTimeOffset moment) => moment <= LastMoment;
-
     /// <summary>Whole minutes late, a begun one counted; 0 in time.</summary>
     public long MinutesLate(DateTimeOffset moment)
     {

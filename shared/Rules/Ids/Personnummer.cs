@@ -23,9 +23,6 @@ public readonly record struct Personnummer
 
     private Personnummer(string twelveDigits) => _text = twelveDigits;
 
-    /// <summary>A coordination number is held by somebody who is not registered as resident.</summary>
-    public bool IsCoordination => Format()[6] >= '6';
-
     public DateOnly Birth => BirthOf(Format(), out var birth) ? birth : throw new InvalidOperationException("No number was parsed.");
 
     public bool IsMale => IdText.Digit(Format()[10]) % 2 == 1;

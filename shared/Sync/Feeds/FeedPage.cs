@@ -49,8 +49,6 @@ public readonly struct FeedRow(object?[] cells)
     /// <exception cref="JournalFormatException">BadJson: not a whole number.</exception>
     public long Number(int column) => cells[column] is long number ? number : throw Wrong(column, "a whole number");
 
-    public long? NumberOrNull(int column) => cells[column] is null ? null : Number(column);
-
     /// <exception cref="JournalFormatException">BadJson: not a number.</exception>
     public decimal Decimal(int column) => cells[column] switch
     {
@@ -58,8 +56,6 @@ public readonly struct FeedRow(object?[] cells)
         decimal number => number,
         _ => throw Wrong(column, "a number"),
     };
-
-    public decimal? DecimalOrNull(int column) => cells[column] is null ? null : Decimal(column);
 
     /// <exception cref="JournalFormatException">BadJson: not a day as yyyy-MM-dd.</exception>
     public DateOnly Day(int column) =>
