@@ -1,4 +1,3 @@
-using System.Numerics;
 using EdgeHub.Rules;
 using EdgeHub.Rules.Schemes.CountyPackage;
 using FsCheck;

@@ -28,7 +28,7 @@ public sealed partial class RuleBookPageTests
         Assert.Equal(text, BookPage.Write(ChapterReader.All(), language));
         Assert.Equal(language, page.Root!.Attribute("lang")!.Value);
         Assert.Contains(new BookWords(language)["readings"], Text(page.Root), StringComparison.Ordinal);
-        Assert.Empty(page.Descendants().Where(each => each.Name.LocalName is "script" or "link" or "img" or "iframe"));
+        Assert.DoesNotContain(page.Descendants(), each => each.Name.LocalName is "script" or "link" or "img" or "iframe");
         Assert.DoesNotContain("url(", text, StringComparison.Ordinal);
         var anchors = page.Descendants().Attributes("id").Select(each => "#" + each.Value).ToHashSet(StringComparer.Ordinal);
         Assert.All(page.Descendants("a"), link => Assert.Contains(link.Attribute("href")!.Value, anchors));
@@ -136,7 +136,7 @@ public sealed partial class RuleBookPageTests
         var page = Read(BookPage.Write([chapter], Languages.English));
 
         Assert.Empty(page.Descendants("script"));
-        Assert.Empty(page.Descendants("main").Single().Descendants("b").Where(each => each.Value is "` -->" or ""));
+        Assert.DoesNotContain(page.Descendants("main").Single().Descendants("b"), each => each.Value is "` -->" or "");
         Assert.True(page.Descendants().Count(each => !each.HasElements && each.Value.Contains("<script>alert(1)", StringComparison.Ordinal)) > 10);
     }
 
