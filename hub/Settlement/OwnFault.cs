@@ -44,12 +44,17 @@ internal static class OwnFault
 
     private static bool HadBeenTold(SettledFact fact) => ClaimIntake.WasTold(fact.KnownBy, fact.FeedMembers, fact.MemberVersion);
 
-    /// <summary>The case as the site stated it, but with what it had been told of the person and of the items.</summary>
+    /// <summary>The case as the site stated it, but with what it had been told of the person and of the items, and in or
+    /// out of area as the pooling area says.</summary>
     private static ShareCase Corrected(SettledFact fact)
     {
         var (stated, known) = (fact.ClaimedCase, fact.TrueCase);
         var person = HadBeenTold(fact) ? known.Person : stated.Person;
         var visit = HadBeenTold(fact) ? stated.Visit with { PoolingArea = known.Visit.PoolingArea } : stated.Visit;
+        if (!fact.IsReimbursement)
+        {
+            visit = visit with { OutOfArea = visit.PoolingArea != fact.Region };
+        }
         return new ShareCase(visit, person, fact.SplitCause == Codes.CatalogueIgnored ? known.Totals : stated.Totals);
     }
 
