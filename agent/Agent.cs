@@ -19,6 +19,7 @@ public sealed partial class Agent : IDisposable
         Clock = new AgentClock(time, (long)options.DemoOffset.TotalMilliseconds);
         Store = AgentStore.Open(folder, VaultOf(folder, entropy), entropy, Clock, watch, ownThread, keys);
         Contact = new HubContact(Clock, options.OfflineAfter);
+        Readers = new CardReaders(time);
     }
 
     public AgentOptions Options { get; }
@@ -27,6 +28,7 @@ public sealed partial class Agent : IDisposable
     public AgentClock Clock { get; }
     public AgentStore Store { get; }
     public HubContact Contact { get; }
+    public CardReaders Readers { get; }
 
     /// <param name="time">The machine's clock; a demonstration's offset is put on it here.</param>
     /// <exception cref="StateFolderInUse">Another process holds the state folder.</exception>
@@ -59,7 +61,7 @@ public sealed partial class Agent : IDisposable
     /// <summary>Registers every part; the line is HTTP unless one is given.</summary>
     public void AddTo(IServiceCollection services, IHubLine? line = null)
     {
-        services.AddSingleton(Options).AddSingleton(Time).AddSingleton(Entropy).AddSingleton(Clock).AddSingleton(Store).AddSingleton(Contact);
+        services.AddSingleton(Options).AddSingleton(Time).AddSingleton(Entropy).AddSingleton(Clock).AddSingleton(Store).AddSingleton(Contact).AddSingleton(Readers);
         services.AddSingleton<IHubLine>(_ => line ?? new HttpHubLine());
         services.AddSingleton<ComputeBill>().AddSingleton<KeyedRequests>().AddSingleton<SettleVisit>().AddSingleton<ReverseVisit>().AddSingleton<RefundPart>().AddSingleton<ClaimReimbursement>().AddSingleton<PayOut>().AddSingleton<LookUps>();
         services.AddSingleton<CheckIn.Identification>().AddSingleton<CheckIn.Outsiders>().AddSingleton<CheckIn.CheckIn>().AddSingleton<CheckIn.RecordContact>().AddSingleton<Enrol>().AddSingleton<StatusReader>();
@@ -67,7 +69,7 @@ public sealed partial class Agent : IDisposable
         services.AddHostedService(provider => provider.GetRequiredService<SyncWorker>());
         if (Options.SimulatedReader)
         {
-            services.AddSingleton<ICardReader>(new SimulatedCardReader(_folder.SimulatedCard, Time));
+            services.AddSingleton(new SimulatedCardReader(_folder.SimulatedCard, Readers, Time));
         }
     }
 

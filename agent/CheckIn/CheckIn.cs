@@ -1,4 +1,5 @@
 using EdgeHub.Agent.Access;
+using EdgeHub.Agent.Devices;
 using EdgeHub.Agent.Settlement;
 using EdgeHub.Agent.Store;
 using EdgeHub.Agent.Sync;
@@ -13,7 +14,7 @@ using static EdgeHub.Rules.Benefit.BenefitArticles;
 namespace EdgeHub.Agent.CheckIn;
 
 /// <summary>A patient arrives: the person is found, the cover is looked at, the visit is opened. Refused in this order: unknown
-/// person, not covered, benefit stopped, blacklisted.</summary>
+/// person, not covered, benefit stopped, blacklisted, entered by hand after the person's card was refused.</summary>
 public sealed class CheckIn(AgentStore store, HubContact contact, ComputeBill compute, Identification identification, IEntropy entropy, Outsiders? outsiders = null)
 {
     private const int VisitTypeCharacters = 6;
@@ -66,15 +67,27 @@ public sealed class CheckIn(AgentStore store, HubContact contact, ComputeBill co
         {
             return new CheckInOutcome.Refused(fault);
         }
+        if (identification.Refused(shown, member) is { } card)
+        {
+            return new CheckInOutcome.Refused(ByHandInstead(session, shown, member, card, @operator, at));
+        }
         var visit = new Visit(
             entropy.NewId(at.At).ToString("D"), member.Person, visitType, shown.Kept, @operator, at.At, at.CivilDay);
         var head = store.Journal.Append(session, Kinds.CheckedIn, new CheckedIn(visit.Id, visit.Person, visitType, visit.Evidence, @operator), at);
-        if (shown.Reason is { } reason)
+        if (shown.ToKeep is { } reason)
         {
             store.Journal.Append(session, Kinds.EvidenceKept, new EvidenceKept(visit.Id, visit.Person, reason, @operator), at);
         }
         store.Visits.Add(session, visit, head);
         return new CheckInOutcome.Opened(Answer(session, site, visit, member));
+    }
+
+    /// <summary>The person's own card was refused for what it is: no service by hand in its place. That it was tried is kept.</summary>
+    private Refusal ByHandInstead(StoreSession session, Evidence shown, Member member, RefusedCard card, string @operator, Captured at)
+    {
+        store.Journal.Append(
+            session, Kinds.EvidenceKept, new EvidenceKept("", member.Person, $"{Codes.CardRefused}: {card}; {shown.Kind}: {shown.ToKeep}", @operator), at);
+        return Refusal.Of(Codes.CardRefused, "evidence.card", card.Error.Code.ToString(), "a card that is valid here", B14);
     }
 
     private VisitAnswer Answer(StoreSession session, SiteFacts site, Visit visit, Member member) => new(

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using EdgeHub.Agent.Settlement;
 
 namespace EdgeHub.Agent.CheckIn;
@@ -10,7 +11,12 @@ public sealed record CheckInRequest(string? VisitType, EvidenceGiven? Evidence, 
 /// <param name="Kind">card, idnumber or manual.</param>
 /// <param name="Number">The card's or identity number; with a card, null takes the one in the reader.</param>
 /// <param name="Reason">Why manual.</param>
-public sealed record EvidenceGiven(string? Kind, string? Number, string? Reason);
+public sealed record EvidenceGiven(string? Kind, string? Number, string? Reason)
+{
+    /// <summary>With a card, the reader that it is in; null: whichever holds the card that was read last.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Reader { get; init; }
+}
 
 /// <summary>A visit was opened, or looked up.</summary>
 /// <param name="Limits">What is left of deductible, caps and account for this kind of visit today, where one policy row holds.</param>

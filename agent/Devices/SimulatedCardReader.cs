@@ -5,51 +5,40 @@ namespace EdgeHub.Agent.Devices;
 
 /// <summary>A reader without hardware, for demonstrations and tests: a call or a file presents a card. The file holds
 /// {"cardNumber": "…"} or {"idNumber": "…"}; taking it away removes the card.</summary>
-public sealed class SimulatedCardReader(string cardFile, TimeProvider time) : ICardReader
+public sealed class SimulatedCardReader
 {
     public const string ReaderName = "simulated";
     private const int MaxFileBytes = 4_096;
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
 
     private readonly Lock _gate = new();
-    private CardRead? _presented;
-    private CardRead? _seen;
+    private readonly string _cardFile;
+    private readonly CardReaders _readers;
+    private readonly TimeProvider _time;
+    private PresentedCard? _presented;
+    private PresentedCard? _seen;
+    private string? _unreadable;
+    private bool _isReady;
 
-    public event EventHandler<CardChanged>? Changed;
-
-    public string Name => ReaderName;
-
-    /// <exception cref="FaultException">The card's file cannot be read as a card.</exception>
-    public CardRead? Current
+    public SimulatedCardReader(string cardFile, CardReaders readers, TimeProvider time)
     {
-        get
-        {
-            CardRead? now;
-            bool moved;
-            lock (_gate)
-            {
-                now = _presented ?? FromFile();
-                moved = now?.CardNumber != _seen?.CardNumber || now?.IdNumber != _seen?.IdNumber;
-                _seen = now;
-            }
-            if (moved)
-            {
-                Changed?.Invoke(this, new CardChanged(now));
-            }
-            return now;
-        }
+        (_cardFile, _readers, _time) = (cardFile, readers, time);
+        readers.OnLook(Look);
     }
 
     /// <summary>Puts a card into the reader, in place of the one that may be in it.</summary>
-    public CardRead Present(string? cardNumber, string? idNumber)
+    /// <exception cref="FaultException">No number and no error, or an error that is none.</exception>
+    public ReaderState Present(PresentedCard card)
     {
-        var card = Checked(cardNumber, idNumber);
+        _ = CardOf(card);
         lock (_gate)
         {
             _presented = card;
         }
-        return Current ?? card;
+        return _readers.Find(ReaderName) ?? throw new InvalidOperationException("The simulated reader shows itself on every look.");
     }
+
+    public ReaderState Present(string? cardNumber, string? idNumber) => Present(new PresentedCard(cardNumber, idNumber));
 
     /// <summary>Takes the card out, the file included.</summary>
     public void Remove()
@@ -57,43 +46,78 @@ public sealed class SimulatedCardReader(string cardFile, TimeProvider time) : IC
         lock (_gate)
         {
             _presented = null;
-            File.Delete(cardFile);
+            File.Delete(_cardFile);
         }
-        _ = Current;
+        Look();
     }
 
-    private CardRead? FromFile()
+    private void Look()
     {
-        var file = new FileInfo(cardFile);
+        lock (_gate)
+        {
+            var (now, unreadable) = _presented is not null ? (_presented, null) : FromFile();
+            if (now == _seen && unreadable == _unreadable && _isReady)
+            {
+                return;
+            }
+            (_seen, _unreadable, _isReady) = (now, unreadable, true);
+            if (now is null)
+            {
+                _readers.Put(
+                    ReaderName, unreadable is null ? ReaderStatus.Ready : ReaderStatus.NotRead, null,
+                    unreadable is null ? null : new DeviceError(DeviceErrorCode.CardUnreadable, unreadable));
+                return;
+            }
+            var (card, error) = CardOf(now);
+            _readers.Put(
+                ReaderName, error is null ? ReaderStatus.Read : error.Code <= DeviceErrorCode.TooManyReaders ? ReaderStatus.Faulty : ReaderStatus.NotRead, card, error);
+        }
+    }
+
+    private (PresentedCard? Card, string? Unreadable) FromFile()
+    {
+        var file = new FileInfo(_cardFile);
         if (!file.Exists)
         {
-            return null;
+            return (null, null);
         }
         try
         {
             if (file.Length > MaxFileBytes)
             {
-                throw NoCard($"{file.Length} bytes");
+                return (null, $"card.json: {file.Length} bytes");
             }
-            var card = JsonSerializer.Deserialize<PresentedCard>(File.ReadAllBytes(cardFile), Web) ?? throw NoCard("null");
-            return Checked(card.CardNumber, card.IdNumber);
+            var card = JsonSerializer.Deserialize<PresentedCard>(File.ReadAllBytes(_cardFile), Web);
+            return card is not null && CardOf(card) is var _ ? (card, null) : (null, "card.json: null");
         }
-        catch (JsonException unreadable)
+        catch (Exception unreadable) when (unreadable is JsonException or FaultException or IOException)
         {
-            throw NoCard(unreadable.Path ?? "unreadable");
+            return (null, "card.json: " + (unreadable is FaultException fault ? fault.Fault.Field : "unreadable"));
         }
     }
 
-    private CardRead Checked(string? cardNumber, string? idNumber) =>
-        string.IsNullOrWhiteSpace(cardNumber) && string.IsNullOrWhiteSpace(idNumber)
-            ? throw new FaultException(new Fault(Codes.Missing, "cardNumber", "", "a card number or an identity number"))
-            : new CardRead(ReaderName, Blank(cardNumber), Blank(idNumber), time.GetUtcNow());
+    private (CardRead? Card, DeviceError? Error) CardOf(PresentedCard card)
+    {
+        DeviceError? error = null;
+        if (!string.IsNullOrWhiteSpace(card.Error))
+        {
+            error = Enum.TryParse<DeviceErrorCode>(card.Error, out var code) && code.ToString() == card.Error
+                ? new DeviceError(code, "simulated")
+                : throw new FaultException(new Fault(Codes.UnknownCode, "error", card.Error, "an error of the program's list"));
+        }
+        var (number, id) = (Blank(card.CardNumber), Blank(card.IdNumber));
+        if (number is null && id is null)
+        {
+            return error is not null
+                ? (null, error)
+                : throw new FaultException(new Fault(Codes.Missing, "cardNumber", "", "a card number or an identity number"));
+        }
+        return (new CardRead(ReaderName, number, id, _time.GetUtcNow()) { Name = Blank(card.Name) }, error);
+    }
 
-    private static string? Blank(string? number) => string.IsNullOrWhiteSpace(number) ? null : number.Trim();
-
-    private static FaultException NoCard(string seen) =>
-        new(new Fault(Codes.BadJson, "card.json", seen, "a card as {\"cardNumber\": \"…\"} or {\"idNumber\": \"…\"}"));
+    private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }
 
 /// <summary>A card as a caller or the file presents it.</summary>
-public sealed record PresentedCard(string? CardNumber, string? IdNumber);
+/// <param name="Error">One of <see cref="DeviceErrorCode"/>: the card, or the reader, that fails so; null: a good card.</param>
+public sealed record PresentedCard(string? CardNumber, string? IdNumber, string? Name = null, string? Error = null);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using EdgeHub.Agent.Access;
 using EdgeHub.Agent.CheckIn;
-using EdgeHub.Agent.Devices;
 using EdgeHub.Agent.Settlement;
 using EdgeHub.Agent.Store;
 using EdgeHub.Agent.Sync;
@@ -64,14 +63,7 @@ public static class LocalApi
             return Results.Ok(((EnrolOutcome.Enrolled)outcome).Site);
         }).Produces<SiteFacts>().WithSummary("Enrols with a one-time code of the hub.");
         api.MapPost("/sync", (SyncWorker worker, HttpContext http) => worker.Now(http.RequestAborted)).Produces<SyncReport>().WithSummary("One round with the hub now: ask, send, pull.");
-        api.MapGet("/card", (HttpContext http) => Card(http.RequestServices.GetService<ICardReader>()?.Current, http)).Produces<CardRead>().WithSummary("The card in the reader.");
-        api.MapPut("/card", (PresentedCard card, HttpContext http) => Simulated(http, reader => Results.Ok(reader.Present(card.CardNumber, card.IdNumber))))
-            .Produces<CardRead>().WithSummary("Simulated reader: puts a card in.");
-        api.MapDelete("/card", (HttpContext http) => Simulated(http, reader =>
-        {
-            reader.Remove();
-            return Results.NoContent();
-        })).Produces(StatusCodes.Status204NoContent).WithSummary("Simulated reader: takes the card out.");
+        ReaderApi.Map(api);
         api.MapGet("/catalogue", (string? q, AgentStore store) => store.Do(session => CatalogueStore.Search(
             session, (q ?? "").Length > SearchCharacters ? q![..SearchCharacters] : q ?? "", SearchRows))).Produces<IReadOnlyList<EdgeHub.Rules.Benefit.CatalogueItem>>().WithSummary("Items by code, pinyin initials or name; at most 50.");
     }
@@ -151,14 +143,6 @@ public static class LocalApi
         LookUp<T>.Refused refused => Problems.Answer(http, refused.Why),
         _ => throw new InvalidOperationException($"Unknown outcome {outcome.GetType().Name}."),
     };
-
-    private static IResult Card(CardRead? card, HttpContext http) =>
-        card is null ? Problems.Answer(http, Refusal.Of(Codes.NotFound, "card", "", "a card in the reader")) : Results.Ok(card);
-
-    private static IResult Simulated(HttpContext http, Func<SimulatedCardReader, IResult> work) =>
-        http.RequestServices.GetService<ICardReader>() is SimulatedCardReader reader
-            ? work(reader)
-            : Problems.Answer(http, Refusal.Of(Codes.NotFound, "card", "", "an agent that was started with --Devices:SimulatedReader true"));
 
     private sealed record Health(string Status);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EdgeHub.Agent.Devices;
 using EdgeHub.Agent.Settlement;
 using EdgeHub.Rules;
 using EdgeHub.Sync.Stores;
@@ -26,9 +27,11 @@ public static class Problems
     {
         var first = why.Faults[0];
         var text = Texts.For(why.Code);
+        // A card or a reader says what it is by the devices' own table, to patient and staff.
+        var device = why.Code is Codes.CardRefused or Codes.CardNotRead && Enum.TryParse<DeviceErrorCode>(first.Value, out var error) ? DeviceErrors.For(error) : null;
         return new Problem(
-            "urn:edgehub:" + why.Code, why.Code, status, text.Say(language, first), why.Code, first.Field, first.ShownValue,
-            Expectations.In(language, first.Expected), text.Retry.ToString().ToLowerInvariant(), text.StaffMay(language), why.Article?.ToString(),
+            "urn:edgehub:" + why.Code, why.Code, status, device?.Patient(language) ?? text.Say(language, first), why.Code, first.Field, first.ShownValue,
+            Expectations.In(language, first.Expected), text.Retry.ToString().ToLowerInvariant(), device?.Staff(language) ?? text.StaffMay(language), why.Article?.ToString(),
             [.. why.Faults.Take(50).Select(fault => new ProblemFault(
                 fault.Code, fault.Field, fault.ShownValue, Expectations.In(language, fault.Expected), Texts.For(fault.Code).Say(language, fault)))]);
     }
@@ -62,7 +65,7 @@ public static class Problems
         Codes.Unexpected => StatusCodes.Status500InternalServerError,
         Codes.RequestKeyReused or Codes.AlreadySettled or Codes.AlreadyReversed or Codes.PartlyRefunded or Codes.InvoiceAlreadyClaimed or Codes.LaterSettlementFirst or Codes.RefundAlreadyPaid or Codes.QuoteChanged
             or Codes.NothingOpen or Codes.AlreadyEnrolled or Codes.NotEnrolled or Codes.VisitClosed => StatusCodes.Status409Conflict,
-        Codes.OutsideCatchmentOffline or Codes.UnknownPerson or Codes.NotCovered or Codes.BenefitStopped or Codes.Blacklisted or Codes.UnknownItem or Codes.ItemNotValid
+        Codes.CardRefused or Codes.CardNotRead or Codes.OutsideCatchmentOffline or Codes.UnknownPerson or Codes.NotCovered or Codes.BenefitStopped or Codes.Blacklisted or Codes.UnknownItem or Codes.ItemNotValid
             or Codes.LineGrows or Codes.NothingRemains or Codes.NothingTakenBack or Codes.NoPolicy or Codes.PolicyConflict or Codes.LineAmountMismatch or Codes.OfflineAmountPerVisit or Codes.OfflineAmountPerDay or Codes.OfflineAccountPerDay
             or Codes.OfflineCountPerDay or Codes.OfflineInpatientAmount or Codes.SnapshotTooOld or Codes.UnacknowledgedAmount
             or Codes.UnacknowledgedCount => StatusCodes.Status422UnprocessableEntity,

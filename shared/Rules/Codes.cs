@@ -53,6 +53,10 @@ public static class Codes
     public const string VisitClosed = "VisitClosed";
     public const string NothingOpen = "NothingOpen";
 
+    // A card or its reader: which one of the devices' own errors it is stands in the value
+    public const string CardRefused = "CardRefused";
+    public const string CardNotRead = "CardNotRead";
+
     // Offline limits: a bureau's limit, not the clinic's failure
     public const string OfflineAmountPerVisit = "OfflineAmountPerVisit";
     public const string OfflineAmountPerDay = "OfflineAmountPerDay";

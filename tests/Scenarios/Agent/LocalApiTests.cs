@@ -179,6 +179,18 @@ public sealed class LocalApiTests(RunningAgent running) : IClassFixture<RunningA
         Assert.True((await Agent.Http.PutAsync("/api/v1/card", put)).IsSuccessStatusCode);
         var (_, visit) = await Agent.Post("/api/v1/visits", new { visitType = "13", evidence = new { kind = "card" }, @operator = "op" });
         Assert.Equal("P9", visit!["person"]!.GetValue<string>());
+        var (_, readers) = await Agent.Get("/api/v1/readers");
+        var reader = Assert.Single(readers!["readers"]!.AsArray())!;
+        Assert.Equal(("simulated", "Read", "Card read", Reference.Card(9)), (
+            reader["name"]!.GetValue<string>(), reader["status"]!.GetValue<string>(), reader["says"]!.GetValue<string>(), reader["card"]!["cardNumber"]!.GetValue<string>()));
+        var waiting = Agent.Get($"/api/v1/readers?seen={readers["version"]}&wait=30");
+        using var expired = new StringContent($"{{\"cardNumber\":\"{Reference.Card(9)}\",\"error\":\"CardExpired\"}}", Encoding.UTF8, "application/json");
+        Assert.True((await Agent.Http.PutAsync("/api/v1/card", expired)).IsSuccessStatusCode);
+        var heard = Assert.Single((await waiting).Body!["readers"]!.AsArray())!;
+        Assert.Equal(("NotRead", "CardExpired", "NoService"), (heard["status"]!.GetValue<string>(), heard["error"]!.GetValue<string>(), heard["allowed"]!.GetValue<string>()));
+        var (refused, why) = await Agent.Post("/api/v1/visits", new { visitType = "13", evidence = new { kind = "manual", number = "P9", reason = "forgotten" }, @operator = "op" });
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "CardRefused", "This card has expired. Please contact its issuer for a new one."), (
+            refused, why!["code"]!.GetValue<string>(), why["detail"]!.GetValue<string>()));
         Assert.Equal(HttpStatusCode.NoContent, (await Agent.Http.DeleteAsync("/api/v1/card")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await Agent.Get("/api/v1/card")).Status);
         Assert.Single((await Agent.Get("/api/v1/catalogue?q=jly")).Body!.AsArray());

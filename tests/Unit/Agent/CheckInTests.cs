@@ -35,11 +35,11 @@ public sealed class CheckInTests
         Assert.Equal("evidence.number", (await station.CheckInRefused(By("card", null))).Faults[0].Field);
         await File.WriteAllTextAsync(Path.Combine(station.Folder, "card.json"), $"{{\"cardNumber\":\"{Reference.Card(6)}\"}}");
         Assert.Equal("P6", (await Opened(station, By("card", null))).Person);
-        var reader = (SimulatedCardReader)station.Part<ICardReader>();
+        var reader = station.Part<SimulatedCardReader>();
         reader.Present(null, Reference.IdNumber(7));
         Assert.Equal("P7", (await Opened(station, By("card", null))).Person);
         reader.Remove();
-        Assert.Null(reader.Current);
+        Assert.Null(station.Part<CardReaders>().Current);
     }
 
     [Theory]
@@ -50,7 +50,9 @@ public sealed class CheckInTests
     {
         await using var station = await Station.Start();
         await File.WriteAllTextAsync(Path.Combine(station.Folder, "card.json"), content);
-        Assert.Throws<FaultException>(() => station.Part<ICardReader>().Current);
+        Assert.Equal(DeviceErrorCode.CardUnreadable, Assert.Single(station.Part<CardReaders>().States).Error?.Code);
+        var why = await station.CheckInRefused(By("card", null));
+        Assert.Equal((Codes.CardNotRead, "evidence.card", "CardUnreadable"), (why.Code, why.Faults[0].Field, why.Faults[0].Value));
     }
 
     [Theory]

@@ -86,7 +86,7 @@ public sealed class ReimbursementTests
     public async Task Claim_SameRequestAgain_TheCardIsGoneFromTheReader_SameAnswer()
     {
         await using var station = await Station.Start();
-        var reader = Assert.IsType<SimulatedCardReader>(station.Part<ICardReader>());
+        var reader = station.Part<SimulatedCardReader>();
         var request = Stay() with { Evidence = new EvidenceGiven("card", null, null) };
         Assert.Equal(Codes.Missing, Station.Refused(await Claim(station, request)).Code);
         reader.Present(Reference.Card(1), null);

@@ -1,0 +1,84 @@
+namespace EdgeHub.Agent.Devices;
+
+/// <summary>A card that was refused for what it is.</summary>
+public sealed record RefusedCard(string Reader, DeviceError Error, string? CardNumber, string? IdNumber, DateTimeOffset At)
+{
+    public override string ToString() => $"{Error} in {Reader}";
+}
+
+/// <summary>Cards that were refused as invalid, blocked, expired or of a wrong area, so that their holders are not served by hand
+/// instead: until a card of the same person is read, or a day is over. A card of which nothing could be read counts for whoever
+/// stands at its reader while it is in.</summary>
+public sealed class RefusedCards(TimeProvider time)
+{
+    public static readonly TimeSpan Remembered = TimeSpan.FromHours(24);
+    private const int Most = 1_000;
+
+    private readonly Lock _gate = new();
+    private readonly LinkedList<RefusedCard> _named = [];
+    private readonly Dictionary<string, RefusedCard> _nameless = new(StringComparer.Ordinal);
+
+    /// <summary>The refused card of a person with these numbers; null: none, or a good one was read since.</summary>
+    /// <param name="reader">The reader at which the person stands; null: any.</param>
+    public RefusedCard? Of(string? cardNumber, string? idNumber, string? reader = null)
+    {
+        lock (_gate)
+        {
+            while (_named.Last is { } oldest && time.GetUtcNow() - oldest.Value.At > Remembered)
+            {
+                _named.RemoveLast();
+            }
+            return _named.FirstOrDefault(card => IsOf(card, cardNumber, idNumber)) 
+                ?? _nameless.Values.FirstOrDefault(card => reader is null || card.Reader == reader);
+        }
+    }
+
+    internal void Seen(ReaderState state)
+    {
+        lock (_gate)
+        {
+            _nameless.Remove(state.Name);
+            var (card, error) = (state.Card, state.Error);
+            if (state.Status == ReaderStatus.Read && card is not null)
+            {
+                Forget(card.CardNumber, card.IdNumber);
+            }
+            else if (state.Status == ReaderStatus.NotRead && error is { Allowed: Allowed.NoService })
+            {
+                Keep(new RefusedCard(state.Name, error, card?.CardNumber, card?.IdNumber, state.Since));
+            }
+        }
+    }
+
+    private void Keep(RefusedCard card)
+    {
+        if (card.CardNumber is null && card.IdNumber is null)
+        {
+            _nameless[card.Reader] = card;
+            return;
+        }
+        Forget(card.CardNumber, card.IdNumber);
+        _named.AddFirst(card);
+        if (_named.Count > Most)
+        {
+            _named.RemoveLast();
+        }
+    }
+
+    private void Forget(string? cardNumber, string? idNumber)
+    {
+        for (var node = _named.First; node is not null;)
+        {
+            var next = node.Next;
+            if (IsOf(node.Value, cardNumber, idNumber))
+            {
+                _named.Remove(node);
+            }
+            node = next;
+        }
+    }
+
+    private static bool IsOf(RefusedCard card, string? cardNumber, string? idNumber) =>
+        (cardNumber is { Length: > 0 } && card.CardNumber == cardNumber)
+        || (idNumber is { Length: > 0 } && string.Equals(card.IdNumber, idNumber, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,97 @@
+using EdgeHub.Agent.CheckIn;
+using EdgeHub.Agent.Devices;
+using EdgeHub.Rules;
+using EdgeHub.Sync.Journal;
+using EdgeHub.Tests.Unit.Agent.Kit;
+
+namespace EdgeHub.Tests.Unit.Agent;
+
+/// <summary>What the table of devices' errors allows is held at the check-in, whatever a page shows.</summary>
+public sealed class RefusedCardTests
+{
+    private static CheckInRequest By(string kind, string? number, string? reason = null, string? reader = null) =>
+        new("11", new EvidenceGiven(kind, number, reason) { Reader = reader }, "op");
+
+    private static void Insert(Station station, int person, string? error) =>
+        station.Part<SimulatedCardReader>().Present(new PresentedCard(Reference.Card(person), Reference.IdNumber(person), null, error));
+
+    private static async Task<string> Opened(Station station, CheckInRequest request) =>
+        Assert.IsType<CheckInOutcome.Opened>(await station.Part<CheckIn>().Open(request)).Visit.Visit;
+
+    [Theory]
+    [InlineData("CardExpired")]
+    [InlineData("CardBlocked")]
+    [InlineData("CardInvalid")]
+    [InlineData("CardWrongArea")]
+    public async Task Open_HolderOfARefusedCard_IsNotServedByHandInAnyWay(string error)
+    {
+        await using var station = await Station.Start();
+        Insert(station, 5, error);
+        var read = await station.CheckInRefused(By("card", null));
+        Assert.Equal((Codes.CardRefused, "evidence.card", error), (read.Code, read.Faults[0].Field, read.Faults[0].Value));
+        station.Part<SimulatedCardReader>().Remove();
+        foreach (var by in (CheckInRequest[])[By("manual", "P5", "card forgotten"), By("manual", Reference.IdNumber(5), "x"), By("idnumber", Reference.IdNumber(5)), By("card", Reference.Card(5))])
+        {
+            var why = await station.CheckInRefused(by);
+            Assert.Equal((Codes.CardRefused, error), (why.Code, why.Faults[0].Value));
+        }
+        await Opened(station, By("idnumber", Reference.IdNumber(6)));
+        await station.Sync();
+        var kept = station.Hub.Entries().Where(entry => entry.Head.Kind == Kinds.EvidenceKept).ToList();
+        Assert.Equal(4, kept.Count);
+        Assert.Contains(error, kept[0].Body, StringComparison.Ordinal);
+        Assert.Contains("card forgotten", kept[0].Body, StringComparison.Ordinal);
+        Assert.DoesNotContain(Reference.IdNumber(5), string.Concat(kept.Select(entry => entry.Body)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Open_AGoodCardOfTheSamePerson_EndsIt()
+    {
+        await using var station = await Station.Start();
+        Insert(station, 5, "CardExpired");
+        Assert.Equal(Codes.CardRefused, (await station.CheckInRefused(By("idnumber", Reference.IdNumber(5)))).Code);
+        Insert(station, 5, null);
+        await Opened(station, By("card", null));
+        await Opened(station, By("idnumber", Reference.IdNumber(5)));
+    }
+
+    [Fact]
+    public async Task Open_BlockedCardWithoutANumber_HoldsItsReaderAndNoOther()
+    {
+        await using var station = await Station.Start();
+        station.Part<SimulatedCardReader>().Present(new PresentedCard(null, null, null, "CardBlocked"));
+        Assert.Equal(Codes.CardRefused, (await station.CheckInRefused(By("manual", "P5", "x"))).Code);
+        await Opened(station, By("manual", "P5", "x", "another"));
+    }
+
+    [Theory]
+    [InlineData("CardMute", Codes.CardNotRead)]
+    [InlineData("ReaderGone", Codes.CardNotRead)]
+    [InlineData("CardUnknown", Codes.CardNotRead)]
+    public async Task Open_CardThatCouldNotBeRead_MayBeEnteredByHandAndTheErrorIsKept(string error, string code)
+    {
+        await using var station = await Station.Start();
+        Insert(station, 5, error);
+        Assert.Equal(code, (await station.CheckInRefused(By("card", null))).Code);
+        var visit = await Opened(station, By("manual", "P5", "chip is dirty"));
+        var typed = await Opened(station, By("idnumber", Reference.IdNumber(5)));
+        await station.Sync();
+        var kept = station.Hub.Entries().Where(entry => entry.Head.Kind == Kinds.EvidenceKept).Select(entry => entry.Body).ToList();
+        Assert.Contains($"chip is dirty [simulated: {error} (simulated)]", kept[0], StringComparison.Ordinal);
+        Assert.Contains(visit, kept[0], StringComparison.Ordinal);
+        Assert.Contains(typed, kept[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Open_NamedReader_TakesTheCardThatIsInIt()
+    {
+        await using var station = await Station.Start();
+        Insert(station, 5, null);
+        var other = new CardRead("kiosk", Reference.Card(6), null, Station.Morning.AddHours(1));
+        station.Part<CardReaders>().Put("kiosk", ReaderStatus.Read, other);
+        var visit = Assert.IsType<CheckInOutcome.Opened>(await station.Part<CheckIn>().Open(By("card", null, reader: "simulated"))).Visit;
+        Assert.Equal("P5", visit.Person);
+        Assert.Equal("P6", Assert.IsType<CheckInOutcome.Opened>(await station.Part<CheckIn>().Open(By("card", null))).Visit.Person);
+        Assert.Equal("evidence.number", (await station.CheckInRefused(By("card", null, reader: "none"))).Faults[0].Field);
+    }
+}
