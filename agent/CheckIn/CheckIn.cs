@@ -5,6 +5,7 @@ using EdgeHub.Agent.Store;
 using EdgeHub.Agent.Sync;
 using EdgeHub.Rules;
 using EdgeHub.Rules.Benefit;
+using EdgeHub.Rules.States;
 using EdgeHub.Sync.Feeds;
 using EdgeHub.Sync.Journal;
 using EdgeHub.Sync.Seams;
@@ -38,7 +39,7 @@ public sealed class CheckIn(AgentStore store, HubContact contact, ComputeBill co
         {
             return new CheckInOutcome.Refused(unknown);
         }
-        return await store.Do(session => New(session, site, visitType, shown, @operator));
+        return await store.Do(session => New(session, site, visitType, shown, @operator, request.Channel ?? VisitQueue.OwnSystem));
     }
 
     /// <summary>A visit that was opened here, as it stands now.</summary>
@@ -47,7 +48,7 @@ public sealed class CheckIn(AgentStore store, HubContact contact, ComputeBill co
             ? new CheckInOutcome.Opened(Answer(session, site, found, member))
             : new CheckInOutcome.Refused(Refusal.Of(Codes.NotFound, "visit", visit, "a visit that was opened here")));
 
-    private CheckInOutcome New(StoreSession session, SiteFacts site, string visitType, Evidence shown, string @operator)
+    private CheckInOutcome New(StoreSession session, SiteFacts site, string visitType, Evidence shown, string @operator, string channel)
     {
         if (FeedStore.Versions(session).GetValueOrDefault(FeedNames.Members) == 0)
         {
@@ -79,6 +80,8 @@ public sealed class CheckIn(AgentStore store, HubContact contact, ComputeBill co
             store.Journal.Append(session, Kinds.EvidenceKept, new EvidenceKept(visit.Id, visit.Person, reason, @operator), at);
         }
         store.Visits.Add(session, visit, head);
+        VisitQueue.Enter(session, store, new QueueRow(
+            visit.Id, at.CivilDay, null, QueueState.CheckedIn, visit.Id, visit.Person, channel, visitType, "", "", null, null, null, ""));
         return new CheckInOutcome.Opened(Answer(session, site, visit, member));
     }
 

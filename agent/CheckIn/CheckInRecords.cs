@@ -5,7 +5,12 @@ namespace EdgeHub.Agent.CheckIn;
 
 /// <summary>A patient arrives.</summary>
 /// <param name="VisitType">By the national interface: 11 outpatient, 13 emergency, 14 chronic or special, 21 inpatient, …</param>
-public sealed record CheckInRequest(string? VisitType, EvidenceGiven? Evidence, string? Operator);
+public sealed record CheckInRequest(string? VisitType, EvidenceGiven? Evidence, string? Operator)
+{
+    /// <summary>Where: desk, kiosk, or the clinic's own system where nobody says; no caller of the interface can.</summary>
+    [JsonIgnore]
+    public string? Channel { get; init; }
+}
 
 /// <summary>How the person shows who it is.</summary>
 /// <param name="Kind">card, idnumber or manual.</param>

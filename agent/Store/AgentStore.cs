@@ -40,6 +40,7 @@ public sealed class AgentStore : IDisposable
     public CatalogueStore Catalogue { get; } = new();
     public FeedStore Feeds { get; private set; } = null!;
     public OutsiderStore Outsiders { get; private set; } = null!;
+    public DraftStore Drafts { get; private set; } = null!;
 
     /// <summary>What the check at start found.</summary>
     public StoreFindings Findings { get; private set; } = null!;
@@ -130,6 +131,7 @@ public sealed class AgentStore : IDisposable
         Outsiders = new OutsiderStore(keys.Cipher);
         Visits = new VisitStore(keys.Cipher);
         Requests = new RequestStore(keys.Cipher);
+        Drafts = new DraftStore(keys.Cipher);
         Policies = new PolicyStore();
         Feeds = new FeedStore(Members, Policies, Catalogue, Outsiders);
         (Site, Findings) = store.Read(session =>

@@ -17,6 +17,9 @@ public sealed class StateFolder : IDisposable
     public bool WasOpenToOthers { get; private init; }
 
     public string Database => Path.Combine(Root, "agent.db");
+    /// <summary>Public lists of codes; can be made again at any time.</summary>
+    public string Lists => Path.Combine(Root, "lists.db");
+
     public string Keys => Path.Combine(Root, "keys");
 
     /// <summary>A card that is presented by writing this file; only with the simulated reader.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using EdgeHub.Hub.Jobs;
+using EdgeHub.Rules;
 
 namespace EdgeHub.Hub.Operations;
 

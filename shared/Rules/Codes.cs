@@ -57,6 +57,10 @@ public static class Codes
     public const string CardRefused = "CardRefused";
     public const string CardNotRead = "CardNotRead";
 
+    // The desk
+    public const string NobodyWaits = "NobodyWaits";
+    public const string ChangedElsewhere = "ChangedElsewhere";
+
     // Offline limits: a bureau's limit, not the clinic's failure
     public const string OfflineAmountPerVisit = "OfflineAmountPerVisit";
     public const string OfflineAmountPerDay = "OfflineAmountPerDay";

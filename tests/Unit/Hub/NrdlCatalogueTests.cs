@@ -9,15 +9,6 @@ public sealed class NrdlCatalogueTests
 {
     private const string Heading = "section,catalog_no,insurance_class,class_code,drug_names,dosage_form,payment_standard_text,restriction_remark\n";
 
-    [Theory]
-    [InlineData("阿莫西林", "amxl")]
-    [InlineData("复方氨基酸(18AA-Ⅰ)", "ffajs18aa")]
-    [InlineData("注射用艾普拉唑钠", "zsyaplzn")]
-    [InlineData("一般诊疗费", "ybzlf")]
-    [InlineData("啊座", "az")]
-    [InlineData("", "")]
-    public void Pinyin_OfAName_GivesTheInitials(string name, string initials) => Assert.Equal(initials, PinyinInitials.Of(name));
-
     [Fact]
     public void Convert_Drugs_BecomeItemsThatTheLoaderTakes()
     {
