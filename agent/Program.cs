@@ -1,6 +1,7 @@
 using System.Globalization;
 using EdgeHub.Agent;
 using EdgeHub.Agent.Access;
+using EdgeHub.Agent.Desk;
 using EdgeHub.Agent.LocalApi;
 using EdgeHub.Agent.Store;
 using EdgeHub.Sync.Seams;
@@ -64,9 +65,12 @@ async Task<int> Serve(AgentOptions options)
         .CreateLogger(), dispose: true);
     agent.AddTo(builder.Services);
     builder.Services.AddLocalApi();
+    builder.Services.AddDesk(options);
     await using var app = builder.Build();
     agent.Warn(app.Logger);
-    app.UseLocalApi();
+    app.UseDoor();
+    app.MapLocalApi();
+    app.MapDesk();
     await app.RunAsync();
     return 0;
 }

@@ -60,12 +60,13 @@ run_project() {
   fi
 }
 
-need_packages ca-certificates libicu72 gcc libc6-dev libsqlite3-dev perl postgresql || give_up "The machine lacks packages that the build needs."
+need_packages ca-certificates libicu72 gcc libc6-dev libsqlite3-dev perl postgresql chromium fonts-noto-cjk || give_up "The machine lacks packages that the build needs."
 need_dotnet || give_up "No test ran."
 build_once EdgeHub.sln || give_up "The build failed; no test ran."
 unset EDGEHUB_TEST_POSTGRES
 run_project Unit "Engine!=Postgres"
 run_project Scenarios "Engine!=Postgres"
+run_project Browser "FullyQualifiedName~Browser"
 
 # Everything that rests on the hub's store runs a second time, on a private PostgreSQL. Not again: what is only so of a file
 # (Engine=Sqlite, each with its reason beside it), and the morning, which is about clinics.

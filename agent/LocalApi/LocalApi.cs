@@ -30,11 +30,17 @@ public static class LocalApi
         });
     }
 
-    /// <summary>The way of a request: failures to answers, this machine only, then the endpoint.</summary>
+    /// <summary>The interface alone, without pages: failures to answers, this machine only, then the endpoint.</summary>
     public static void UseLocalApi(this WebApplication app)
     {
         app.UseMiddleware<Failures>();
         app.UseMiddleware<LoopbackOnly>();
+        app.MapLocalApi();
+    }
+
+    /// <summary>The endpoints. Failures of theirs become answers in <see cref="Failures"/>.</summary>
+    public static void MapLocalApi(this WebApplication app)
+    {
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapGet("/health", (AgentStore store) => store.Damage is null ? Results.Ok(new Health("ok")) : Results.Json(new Health("damaged"), statusCode: 200))
             .WithSummary("The process answers; whether the store is sound.");

@@ -1,11 +1,11 @@
 using System.Net;
+using EdgeHub.Pages.Web;
 using EdgeHub.Rules;
-using Microsoft.Extensions.Primitives;
 
 namespace EdgeHub.Agent.LocalApi;
 
 /// <summary>Only this machine is answered: by where the call comes from, by the name that it calls (another one under our address
-/// is a page that rebinds its name), and by the page that it comes from.</summary>
+/// is a page that rebinds its name), and by the page that it comes from, which must be one of this very program.</summary>
 public sealed class LoopbackOnly(RequestDelegate next)
 {
     public Task Invoke(HttpContext http)
@@ -14,8 +14,7 @@ public sealed class LoopbackOnly(RequestDelegate next)
         var wrong =
             remote is not null && !IPAddress.IsLoopback(remote) ? remote.ToString()
             : !IsLocal(http.Request.Host.Host) ? http.Request.Host.Host
-            : !StringValues.IsNullOrEmpty(http.Request.Headers.Origin) && !IsLocalOrigin(http.Request.Headers.Origin.ToString()) ? http.Request.Headers.Origin.ToString()
-            : null;
+            : SameOrigin.Foreign(http.Request);
         return wrong is null
             ? next(http)
             : Problems.Answer(http, Refusal.Of(Codes.NotLocal, "host", wrong, "127.0.0.1 or localhost")).ExecuteAsync(http);
@@ -23,6 +22,4 @@ public sealed class LoopbackOnly(RequestDelegate next)
 
     private static bool IsLocal(string host) =>
         string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
-
-    private static bool IsLocalOrigin(string origin) => Uri.TryCreate(origin, UriKind.Absolute, out var uri) && IsLocal(uri.Host);
 }

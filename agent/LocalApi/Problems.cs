@@ -61,7 +61,7 @@ public static class Problems
         Codes.NotFound => StatusCodes.Status404NotFound,
         Codes.StoreDamaged or Codes.Busy or Codes.HubUnreachable => StatusCodes.Status503ServiceUnavailable,
         Codes.DiskFull => StatusCodes.Status507InsufficientStorage,
-        Codes.NotLocal => StatusCodes.Status403Forbidden,
+        Codes.NotLocal or Codes.NotAllowed => StatusCodes.Status403Forbidden,
         Codes.Unexpected => StatusCodes.Status500InternalServerError,
         Codes.RequestKeyReused or Codes.AlreadySettled or Codes.AlreadyReversed or Codes.PartlyRefunded or Codes.InvoiceAlreadyClaimed or Codes.LaterSettlementFirst or Codes.RefundAlreadyPaid or Codes.QuoteChanged
             or Codes.NothingOpen or Codes.AlreadyEnrolled or Codes.NotEnrolled or Codes.VisitClosed => StatusCodes.Status409Conflict,

@@ -50,6 +50,15 @@ public static class DayStore
         return (row.GetInt64(0), row.GetInt64(1));
     }
 
+    /// <summary>The entry of the oldest settlement that stands and is not acknowledged; null: none waits.</summary>
+    public static (long Epoch, long Seq)? OldestUnacknowledged(StoreSession session, ChainHead acked)
+    {
+        using var row = session.Prepared("""
+            select epoch, seq from settlement where (epoch, seq) > ($1, $2) and reversal is null order by epoch, seq limit 1
+            """).Read(acked.Epoch, acked.Seq);
+        return row.Read() ? (row.GetInt64(0), row.GetInt64(1)) : null;
+    }
+
     /// <summary>The fund's and the account's share of what a person settled here offline and stands, and the number: of the service day or of the
     /// civil day of capture, whichever is more. So neither naming another service day nor settling later gives a day's limit twice.</summary>
     /// <param name="counts">Which visit types count.</param>

@@ -122,6 +122,10 @@ public sealed class JournalStore(FieldCipher cipher, AgentClock clock)
         return rows;
     }
 
+    /// <summary>When the entry at a place was captured; null: there is none.</summary>
+    public DateTimeOffset? CapturedAt(StoreSession session, long epoch, long seq) =>
+        After(session, epoch, seq - 1, 1, int.MaxValue) is [var row] && row.Seq == seq ? JournalCodec.ReadHead(row.Line, out _).Captured : null;
+
     /// <summary>The epochs that have lines here, each with the last sequence that was not carried into a later one.</summary>
     public static IReadOnlyList<(long Epoch, long LastSeq)> Epochs(StoreSession session)
     {

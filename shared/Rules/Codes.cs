@@ -83,6 +83,8 @@ public static class Codes
     public const string HubUnreachable = "HubUnreachable";
     public const string HubRestored = "HubRestored";
     public const string NotLocal = "NotLocal";
+    public const string FormStale = "FormStale";
+    public const string NotAllowed = "NotAllowed";
     public const string Unexpected = "Unexpected";
     public const string DiskFull = "DiskFull";
     public const string StoreDamaged = "StoreDamaged";

@@ -8,6 +8,7 @@ public static class Assembled
 {
     public static ModuleDefinition Rules { get; } = Of(typeof(EdgeHub.Rules.Money).Assembly.Location);
     public static ModuleDefinition Sync { get; } = Of(typeof(EdgeHub.Sync.Seams.IEntropy).Assembly.Location);
+    public static ModuleDefinition Pages { get; } = Of(Path.Combine(AppContext.BaseDirectory, "EdgeHub.Pages.dll"));
     public static ModuleDefinition Agent { get; } = Of(Path.Combine(AppContext.BaseDirectory, "EdgeHub.Agent.dll"));
     public static ModuleDefinition Hub { get; } = Of(Path.Combine(AppContext.BaseDirectory, "EdgeHub.Hub.dll"));
 
@@ -17,7 +18,7 @@ public static class Assembled
     /// <summary>This assembly, for the samples that break a rule on purpose.</summary>
     public static ModuleDefinition Tests { get; } = Of(typeof(Assembled).Assembly.Location);
 
-    public static IReadOnlyList<ModuleDefinition> Product { get; } = [Rules, Sync, Agent, Hub];
+    public static IReadOnlyList<ModuleDefinition> Product { get; } = [Rules, Sync, Pages, Agent, Hub];
 
     /// <summary>Types with what the compiler nested in them (closures, state machines) counted to the type that was written.</summary>
     public static IEnumerable<TypeDefinition> WithNested(TypeDefinition type) => type.NestedTypes.SelectMany(WithNested).Prepend(type);

@@ -28,7 +28,7 @@ public static class Rooms
         "Program" or "Agent" or "Hub" => !Crosses(from, to),
         "Rules" => false,
         _ when from.StartsWith("Rules.Schemes.", StringComparison.Ordinal) => to == "Rules",
-        "Sync" => to == "Rules",
+        "Sync" or "Pages" => to == "Rules",
         _ when from.StartsWith("Agent.", StringComparison.Ordinal) => IsShared(to) || to.StartsWith("Agent", StringComparison.Ordinal),
         _ when HubLower.Contains(from) => IsShared(to) || HubLower.Contains(to),
         _ when from.StartsWith("Hub.", StringComparison.Ordinal) => IsShared(to) || HubLower.Contains(to),
@@ -60,7 +60,7 @@ public static class Rooms
                 .Select(used => new Finding(type.FullName, $"uses {used.FullName} outside *Store, Store and Sync.Stores"));
     }
 
-    private static bool IsShared(string room) => room is "Sync" or "Rules" || room.StartsWith("Rules.", StringComparison.Ordinal);
+    private static bool IsShared(string room) => room is "Sync" or "Rules" or "Pages" || room.StartsWith("Rules.", StringComparison.Ordinal);
 
     private static bool Crosses(string from, string to) =>
         (from == "Agent" && to.StartsWith("Hub", StringComparison.Ordinal)) || (from == "Hub" && to.StartsWith("Agent", StringComparison.Ordinal));

@@ -1,0 +1,13 @@
+namespace EdgeHub.Agent.Access;
+
+/// <summary>The action that a page, a handler of it or an endpoint is. A handler's own stands before its page's. Without one nothing
+/// is answered: a page that forgot it fails its test, and would be refused.</summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method, Inherited = true)]
+public sealed class NeedsAttribute(string action) : Attribute
+{
+    public string Action { get; } = action;
+}
+
+/// <summary>What is open to everybody who stands at the machine: signing in, choosing a language, what a failure says.</summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method, Inherited = true)]
+public sealed class ForEverybodyAttribute : Attribute;

@@ -1,0 +1,24 @@
+using EdgeHub.Agent.Access;
+
+namespace EdgeHub.Agent.Desk;
+
+/// <summary>One entry of the desk's menu.</summary>
+/// <param name="Name">menu.NAME is its word.</param>
+/// <param name="Key">The key that opens it; null: none.</param>
+public sealed record MenuEntry(string Name, string Path, string? Key, string Action)
+{
+    /// <summary>Whether a page belongs to this entry.</summary>
+    public bool Holds(PathString path) => path.StartsWithSegments(Path, StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>The desk's menu, in its order. Keys: F1 to F4 act inside a page, F6 to F9 go to a page.</summary>
+public static class DeskMenu
+{
+    public static readonly IReadOnlyList<MenuEntry> All =
+    [
+        new("devices", "/desk/devices", "F9", Actions.SeeDevices),
+    ];
+
+    /// <summary>What this person may open.</summary>
+    public static IEnumerable<MenuEntry> For(Operator me) => All.Where(entry => me.May(entry.Action));
+}

@@ -1,0 +1,31 @@
+using EdgeHub.Agent.LocalApi;
+using EdgeHub.Pages.Web;
+
+namespace EdgeHub.Agent.Desk;
+
+/// <summary>The desk's parts, and the way of every request through the door of this program.</summary>
+public static class DeskParts
+{
+    public static void AddDesk(this IServiceCollection services, AgentOptions options)
+    {
+        services.AddPageParts(Path.Combine(options.State, "keys", "pages"), typeof(DeskParts).Assembly);
+        services.AddScoped<StatusBar>();
+    }
+
+    /// <summary>In this order: what browsers are told, failures to answers, this machine only, this program's own pages only, failures
+    /// of pages to pages; then the endpoint is chosen.</summary>
+    public static void UseDoor(this WebApplication app)
+    {
+        app.UseMiddleware<PageHeaders>();
+        app.UseMiddleware<Failures>();
+        app.UseMiddleware<LoopbackOnly>();
+        app.UseWhen(http => PageFailures.IsPage(http.Request.Path), pages => pages.UseMiddleware<PageFailures>());
+        app.UseRouting();
+    }
+
+    public static void MapDesk(this WebApplication app)
+    {
+        app.MapPageParts();
+        app.MapGet("/", () => Results.LocalRedirect("/desk")).ExcludeFromDescription();
+    }
+}

@@ -1,0 +1,42 @@
+using Microsoft.Playwright;
+
+namespace EdgeHub.Tests.Browser;
+
+/// <summary>One Chromium for the whole run; a context of its own for every test.</summary>
+public sealed class OneBrowser : IAsyncLifetime
+{
+    /// <summary>Tests that share the browser, one after the other: two cores are all that is asked for.</summary>
+    public const string Name = "browser";
+
+    private static readonly string[] Flags =
+    [
+        "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+    ];
+
+    private IPlaywright? _playwright;
+
+    public IBrowser Chromium { get; private set; } = null!;
+
+    /// <summary>Where Debian puts it, unless EDGEHUB_CHROMIUM names another place.</summary>
+    private static string Program => Environment.GetEnvironmentVariable("EDGEHUB_CHROMIUM") ?? "/usr/bin/chromium";
+
+    public async Task InitializeAsync()
+    {
+        Assert.True(File.Exists(Program), $"{Program} is missing: install Debian's package chromium, or name the program in EDGEHUB_CHROMIUM.");
+        _playwright = await Playwright.CreateAsync();
+        Chromium = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Program, Headless = true, Args = Flags });
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (Chromium is not null)
+        {
+            await Chromium.DisposeAsync();
+        }
+        _playwright?.Dispose();
+    }
+}
+
+[CollectionDefinition(OneBrowser.Name)]
+public sealed class BrowserCollection : ICollectionFixture<OneBrowser>;

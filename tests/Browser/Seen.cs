@@ -1,0 +1,53 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using EdgeHub.Rules;
+using Microsoft.Playwright;
+
+namespace EdgeHub.Tests.Browser;
+
+/// <summary>A page as a person with one language sees it, and what is asked of every page.</summary>
+public sealed class Seen(IBrowserContext context, IPage page, string language) : IAsyncDisposable
+{
+    private const int Width = 1280;
+    private const int Height = 800;
+    private const float PatienceMilliseconds = 20_000;
+
+    public IPage Page => page;
+
+    public string Language => language;
+
+    /// <summary>The three languages, as rows of a theory.</summary>
+    public static TheoryData<string> EveryLanguage => [.. Languages.All];
+
+    /// <param name="script">False: the browser runs no script at all.</param>
+    public static async Task<Seen> Open(OneBrowser browser, Uri address, string language, bool script = true, int width = Width, int height = Height)
+    {
+        var context = await browser.Chromium.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = address.ToString(), Locale = language, JavaScriptEnabled = script, ViewportSize = new ViewportSize { Width = width, Height = height },
+        });
+        context.SetDefaultTimeout(PatienceMilliseconds);
+        return new Seen(context, await context.NewPageAsync(), language);
+    }
+
+    public Task<IResponse?> Go(string path) => page.GotoAsync(path);
+
+    /// <summary>No violation of the accessibility rules, by axe.</summary>
+    public async Task Accessible()
+    {
+        var result = await page.RunAxe(new AxeRunOptions { RunOnly = RunOnlyOptions.Tags("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice") });
+        Assert.True(result.Violations.Length == 0, $"{page.Url} ({language}): " + string.Join("; ", result.Violations.Select(found =>
+            $"{found.Id}: {found.Help} at {string.Join(", ", found.Nodes.Take(5).Select(node => node.Target + " " + node.Html))}")));
+    }
+
+    /// <summary>A picture for people to look at, where EDGEHUB_SHOTS names a folder.</summary>
+    public async Task Shot(string name)
+    {
+        if (Environment.GetEnvironmentVariable("EDGEHUB_SHOTS") is { Length: > 0 } folder)
+        {
+            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}.{language}.png") });
+        }
+    }
+
+    public ValueTask DisposeAsync() => context.DisposeAsync();
+}
