@@ -80,6 +80,6 @@ on_postgres() {
   fi
   stop_postgres
 }
-on_postgres Unit off "(FullyQualifiedName~Tests.Unit.Hub|FullyQualifiedName~Tests.Unit.Postgres)&Engine!=Sqlite"
+on_postgres Unit off "(FullyQualifiedName~Tests.Unit.Hub|FullyQualifiedName~Tests.Unit.Postgres|FullyQualifiedName~Sync.Store|FullyQualifiedName~Sync.GroupCommitWriter|FullyQualifiedName~Sync.Migrations|FullyQualifiedName~Sync.FullDisk)&Engine!=Sqlite"
 # Processes are killed here: the disk is waited for.
 on_postgres Scenarios on "(FullyQualifiedName~Scenarios.Ingest|FullyQualifiedName~Scenarios.Joined|FullyQualifiedName~Scenarios.Postgres)&Engine!=Sqlite"

@@ -164,7 +164,8 @@ public sealed class PostgresStore : Store
             PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected => new StoreException(Codes.Busy, Name, said, told) { MayRunAgain = true },
             PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.OutOfMemory or PostgresErrorCodes.ConfigurationLimitExceeded
                 => new StoreException(Codes.Busy, Name, said, told),
-            PostgresErrorCodes.IoError or PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted => Damaged(said, told),
+            PostgresErrorCodes.IoError or PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted or PostgresErrorCodes.ReadOnlySqlTransaction
+                => Damaged(said, told),
             PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.TooManyConnections or "25P03" => Unreachable(said, told),
             // 08 connection, 28 who may connect, 57P the server ends or begins
             var state when state.StartsWith("08", StringComparison.Ordinal) || state.StartsWith("28", StringComparison.Ordinal) || state.StartsWith("57P", StringComparison.Ordinal)
@@ -212,6 +213,7 @@ public sealed class PostgresStore : Store
         var longest = Longest(_use);
         command.CommandText = string.Create(CultureInfo.InvariantCulture, $"""
             set statement_timeout = {longest}; set lock_timeout = {LockTimeoutMilliseconds}; set idle_in_transaction_session_timeout = {longest};
+            set default_transaction_read_only = {(_use == PostgresUse.Reader ? "on" : "off")};
             set timezone = 'UTC'; set datestyle = 'ISO, YMD'; set default_transaction_isolation = 'read committed'; set standard_conforming_strings = on;
             select set_config('synchronous_commit', case current_setting('synchronous_commit') when 'off' then 'on' else current_setting('synchronous_commit') end, false);
             {Questions}

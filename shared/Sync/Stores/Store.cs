@@ -38,6 +38,9 @@ public abstract class Store : IDisposable
     /// <summary>True between Begin and its Commit or Rollback.</summary>
     internal bool InTransaction { get; private set; }
 
+    /// <summary>A transaction may stand open that was not taken back: nothing else runs on this connection before it is.</summary>
+    private bool _leftOpen;
+
     /// <summary>One transaction of its own: committed when the work returns, rolled back when it throws.</summary>
     /// <exception cref="StoreException">DiskFull, StoreDamaged, Busy or StoreUnreachable: nothing was stored, unless it says that the
     /// outcome is unknown.</exception>
@@ -126,6 +129,11 @@ public abstract class Store : IDisposable
         Ready();
         try
         {
+            if (_leftOpen)
+            {
+                // PostgreSQL would only warn of a second begin, and its commit would store what was told to be lost.
+                Guarded(Rollback);
+            }
             BeginOnce(forWriting);
         }
         catch (StoreException lost) when (lost.Code == Codes.StoreUnreachable && Reopened())
@@ -139,7 +147,10 @@ public abstract class Store : IDisposable
     private void BeginOnce(bool forWriting) => Guarded(() =>
     {
         Watch.At(StorePoint.Begin, "");
+        // Where the lock behind the begin is not had in time, the begin itself stands.
+        _leftOpen = true;
         Prepared(BeginSql(forWriting)).Run();
+        _leftOpen = false;
     });
 
     /// <summary>Returns only after the engine has made the transaction durable. When it throws, nothing of it holds, unless the
@@ -165,19 +176,21 @@ public abstract class Store : IDisposable
     internal void Rollback()
     {
         InTransaction = false;
+        _leftOpen = true;
         Watch.At(StorePoint.Rollback, "");
-        if (IsLost)
-        {
-            return; // The engine takes back what its client left.
-        }
         try
         {
-            Prepared("rollback").Run();
+            // Where the connection is lost the engine takes back what its client left.
+            if (!IsLost)
+            {
+                Prepared("rollback").Run();
+            }
         }
         catch (DbException noTransaction) when (AlreadyRolledBack(noTransaction))
         {
             // A full disk or an I/O error made the engine roll back by itself; that is what was asked for.
         }
+        _leftOpen = false;
     }
 
     private protected abstract bool AlreadyRolledBack(DbException exception);

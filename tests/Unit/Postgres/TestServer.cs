@@ -35,7 +35,8 @@ public static partial class TestServer
     public static bool IsThere => Words is not null;
 
     /// <summary>A database without tables.</summary>
-    public static TestDatabase Empty() => Make("template0");
+    /// <param name="tablespace">Where its files lie; null: where the server's others do.</param>
+    public static TestDatabase Empty(string? tablespace = null) => Make("template0", tablespace);
 
     /// <summary>A database with the hub's tables: one that a test gave back, else a copy of one that was migrated once.</summary>
     public static TestDatabase Migrated() => Clean.TryTake(out var clean) ? clean : Make(Template.Value);
@@ -68,11 +69,11 @@ public static partial class TestServer
 
     internal static string WordsFor(string database) => new NpgsqlConnectionStringBuilder(Words) { Database = database }.ToString();
 
-    private static TestDatabase Make(string template)
+    private static TestDatabase Make(string template, string? tablespace = null)
     {
         var name = NewName();
         Execute(template == "template0"
-            ? $"create database {name} template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C.UTF-8'"
+            ? $"create database {name} template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C.UTF-8'{(tablespace is null ? "" : " tablespace " + tablespace)}"
             : $"create database {name} template {template}");
         return new TestDatabase(name, isMigrated: template != "template0");
     }

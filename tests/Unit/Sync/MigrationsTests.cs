@@ -1,7 +1,8 @@
+using System.Data.Common;
 using System.Reflection;
 using EdgeHub.Rules;
 using EdgeHub.Sync.Stores;
-using Microsoft.Data.Sqlite;
+using EdgeHub.Tests.Unit.Postgres;
 
 namespace EdgeHub.Tests.Unit.Sync;
 
@@ -51,8 +52,24 @@ public sealed class MigrationsTests : IDisposable
     [Fact]
     public void Apply_OfAMigrationThatFails_LeavesThoseBeforeItAlone()
     {
-        Assert.Throws<SqliteException>(() => Apply("Sync/Migrations/Broken"));
-        Assert.Equal("migration|other|whole", _temp.Store.Read(session => session.ExecuteScalar<string>("select group_concat(name, '|') from (select name from sqlite_master where type = 'table' order by name)")));
+        Assert.ThrowsAny<DbException>(() => Apply("Sync/Migrations/Broken"));
+        Assert.Equal(["migration", "other", "whole"], _temp.Store.Read(session => session.Query<string>(TestServer.IsThere
+            ? "select tablename from pg_tables where schemaname = 'public' order by 1"
+            : "select name from sqlite_master where type = 'table' order by 1")));
+        Assert.Equal(1, _temp.Store.Read(session => session.ExecuteScalar<long>("select count(*) from migration")));
+    }
+
+    /// <summary>Several hub processes start at once over one store.</summary>
+    [Fact]
+    public async Task Apply_ByFourAtOnce_AppliesEachOnce()
+    {
+        var applied = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(() =>
+        {
+            using var store = _temp.Open();
+            return Migrations.Apply(store, Assembly.GetExecutingAssembly(), Right);
+        }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+        Assert.Equal(2, applied.Sum());
+        Assert.Equal(1, _temp.Store.Read(session => session.ExecuteScalar<long>("select count(*) from one where day is null")));
     }
 
     [Theory]

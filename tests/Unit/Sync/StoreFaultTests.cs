@@ -1,11 +1,12 @@
 using EdgeHub.Rules;
 using EdgeHub.Sync.Seams;
 using EdgeHub.Sync.Stores;
+using EdgeHub.Tests.Unit.Postgres;
 using Microsoft.Data.Sqlite;
 
 namespace EdgeHub.Tests.Unit.Sync;
 
-/// <summary>What goes wrong with a file, and the name it gets.</summary>
+/// <summary>What goes wrong with a store, and the name it gets.</summary>
 public sealed class StoreFaultTests : IDisposable
 {
     private readonly Breaks _watch = new();
@@ -21,9 +22,10 @@ public sealed class StoreFaultTests : IDisposable
         }
     });
 
-    private long Count() => SqliteStore.ReadFrom(_temp.File, session => session.ExecuteScalar<long>("select count(*) from fact"));
+    private long Count() => _temp.Beside(session => session.ExecuteScalar<long>("select count(*) from fact"));
 
     [Fact]
+    [Trait("Engine", "Sqlite")] // a file that may not grow; a disk that is full: FullDiskTests
     public void Write_WhenTheFileMayNotGrow_IsDiskFullAndKeepsWhatWas()
     {
         Fill(0, 50);
@@ -34,19 +36,19 @@ public sealed class StoreFaultTests : IDisposable
         Assert.Equal(50, Count());
         _temp.Store.Read(session => session.Execute("pragma max_page_count = 100000"));
         Fill(50, 500);
-        Assert.Equal((550, "ok"), (Count(), _temp.Store.QuickCheck()));
+        Assert.Equal((550, "ok"), (Count(), _temp.Sqlite.QuickCheck()));
     }
 
     [Theory]
-    [InlineData(StorePoint.Begin, 13, Codes.DiskFull)]
-    [InlineData(StorePoint.Statement, 13, Codes.DiskFull)]
-    [InlineData(StorePoint.Commit, 13, Codes.DiskFull)]
-    [InlineData(StorePoint.Statement, 10, Codes.StoreDamaged)]
-    [InlineData(StorePoint.Commit, 11, Codes.StoreDamaged)]
-    [InlineData(StorePoint.Begin, 5, Codes.Busy)]
-    public void Write_WhenTheEngineFails_HasOurNameAndStoresNothing(StorePoint at, int error, string code)
+    [InlineData(StorePoint.Begin, EngineFault.Full, Codes.DiskFull)]
+    [InlineData(StorePoint.Statement, EngineFault.Full, Codes.DiskFull)]
+    [InlineData(StorePoint.Commit, EngineFault.Full, Codes.DiskFull)]
+    [InlineData(StorePoint.Statement, EngineFault.Disk, Codes.StoreDamaged)]
+    [InlineData(StorePoint.Commit, EngineFault.Corrupt, Codes.StoreDamaged)]
+    [InlineData(StorePoint.Begin, EngineFault.Busy, Codes.Busy)]
+    public void Write_WhenTheEngineFails_HasOurNameAndStoresNothing(StorePoint at, EngineFault error, string code)
     {
-        _watch.Break = (at, new SqliteException("broken", error));
+        _watch.Break = (at, TempStore.Broken(error));
         Assert.Equal(code, Assert.Throws<StoreException>(() => Fill(0, 1)).Code);
         _watch.Break = null;
         Assert.Equal(0, Count());
@@ -58,21 +60,39 @@ public sealed class StoreFaultTests : IDisposable
     public void Write_AgainstAConstraint_IsTheCallersOwnError()
     {
         Fill(0, 1);
-        Assert.Equal(19, Assert.Throws<SqliteException>(() => Fill(0, 1)).SqliteErrorCode);
+        Assert.True(TempStore.IsDuplicate(Assert.ThrowsAny<Exception>(() => Fill(0, 1))));
+        Fill(1, 1);
+        Assert.Equal(2, Count());
+    }
+
+    [Fact]
+    public void Write_WhileAnotherWrites_IsBusyAfterItsBoundAndGoesOnBehindIt()
+    {
+        using var second = _temp.Open();
+        TempStore.Hurry(second, milliseconds: 50);
+        _temp.Store.Write(session =>
+        {
+            session.Prepared("insert into fact (id, body) values ($1, $2)").Execute(1L, "first");
+            Assert.Equal(Codes.Busy, Assert.Throws<StoreException>(() => second.Write(Second)).Code);
+        });
+        second.Write(Second);
+        Assert.Equal(2, Count());
+        static int Second(StoreSession session) => session.Prepared("insert into fact (id, body) values ($1, $2)").Execute(2L, "second");
     }
 
     [Fact]
     public void Open_WhenTheDiskFails_IsDamagedByName()
     {
-        _watch.Break = (StorePoint.Open, new SqliteException("broken", 10));
-        Assert.Equal(Codes.StoreDamaged, Assert.Throws<StoreException>(() => SqliteStore.Open(_temp.File, watch: _watch)).Code);
+        _watch.Break = (StorePoint.Open, TempStore.Broken(EngineFault.Disk));
+        Assert.Equal(Codes.StoreDamaged, Assert.Throws<StoreException>(() => _temp.Open(_watch)).Code);
     }
 
     [Fact]
+    [Trait("Engine", "Sqlite")] // the bytes of our own file; PostgreSQL's are the server's
     public void QuickCheck_OfADamagedFile_FindsItAndReadsAreDamagedByName()
     {
         Fill(0, 500);
-        _temp.Store.Checkpoint(truncate: true);
+        _temp.Sqlite.Checkpoint(truncate: true);
         _temp.Store.Dispose();
         using (var file = File.Open(_temp.File, FileMode.Open, FileAccess.Write))
         {
@@ -80,15 +100,16 @@ public sealed class StoreFaultTests : IDisposable
             file.Write(Enumerable.Repeat((byte)0xA5, 20 * 4096).ToArray());
         }
         _temp.Reopen();
-        Assert.NotEqual("ok", _temp.Store.QuickCheck());
+        Assert.NotEqual("ok", _temp.Sqlite.QuickCheck());
         Assert.Equal(Codes.StoreDamaged, Assert.Throws<StoreException>(() => _temp.Store.Read(session => session.ExecuteScalar<long>("select sum(length(body)) from fact"))).Code);
     }
 
     [Fact]
+    [Trait("Engine", "Sqlite")] // the length of our own file
     public void Open_OfACutFile_IsDamagedByNameAtTheLatestWhenRead()
     {
         Fill(0, 500);
-        _temp.Store.Checkpoint(truncate: true);
+        _temp.Sqlite.Checkpoint(truncate: true);
         _temp.Store.Dispose();
         using (var file = File.Open(_temp.File, FileMode.Open, FileAccess.Write))
         {
@@ -102,6 +123,7 @@ public sealed class StoreFaultTests : IDisposable
     }
 
     [Fact]
+    [Trait("Engine", "Sqlite")] // the log beside our own file
     public void Log_CutAnywhere_OpensWithAPrefixOfTheCommits()
     {
         for (var i = 0; i < 20; i++)
@@ -125,6 +147,7 @@ public sealed class StoreFaultTests : IDisposable
     }
 
     [Fact]
+    [Trait("Engine", "Sqlite")] // a checkpoint is ours to do on a file alone
     public void Checkpoint_WithAReaderInTheWay_ComesBackSoonAndLosesNothing()
     {
         Fill(0, 10);
@@ -133,14 +156,15 @@ public sealed class StoreFaultTests : IDisposable
         {
             Assert.Equal(10, session.ExecuteScalar<long>("select count(*) from fact"));
             Fill(10, 10);
-            Assert.False(_temp.Store.Checkpoint(truncate: true));
+            Assert.False(_temp.Sqlite.Checkpoint(truncate: true));
             return session.ExecuteScalar<long>("select count(*) from fact");
         });
-        Assert.True(_temp.Store.Checkpoint(truncate: true));
+        Assert.True(_temp.Sqlite.Checkpoint(truncate: true));
         Assert.Equal(20, Count());
     }
 
     [Fact]
+    [Trait("Engine", "Sqlite")] // the log beside our own file
     public void Write_PastTheCheckpointPages_CutsTheLogByItself()
     {
         Fill(0, SqliteStore.CheckpointPages * 5);
@@ -152,7 +176,7 @@ public sealed class StoreFaultTests : IDisposable
     public void Write_ThroughAReadOnlyStore_IsRefused()
     {
         Fill(0, 1);
-        using var reader = SqliteStore.Open(_temp.File, readOnly: true);
+        using var reader = _temp.Open(readOnly: true);
         Assert.Equal(Codes.StoreDamaged, Assert.Throws<StoreException>(() => reader.Write(session => session.Execute("delete from fact"))).Code);
         Assert.Equal(1, Count());
     }
@@ -160,53 +184,40 @@ public sealed class StoreFaultTests : IDisposable
     [Fact]
     public void Prepared_WithOtherValuesThanBefore_IsAProgrammersError() => _temp.Store.Read(session =>
     {
-        Assert.Equal(3L, session.Prepared("select $1 + $2").Scalar(1L, 2L));
-        Assert.Throws<ArgumentException>(() => session.Prepared("select $1 + $2").Scalar(1L));
-        Assert.Null(session.Prepared("select $1").Scalar([null]));
+        var sum = session.Prepared("select $1 + $2");
+        Assert.Equal(3L, sum.Scalar(1L, 2L));
+        Assert.Throws<ArgumentException>(() => sum.Scalar(1L));
+        Assert.Throws<ArgumentException>(() => sum.Scalar(1L, 2L, 3L));
+        Assert.Same(sum, session.Prepared("select $1 + $2"));
         Assert.Equal("2|1|2", session.Prepared("select $2 || '|' || $1 || '|' || $2").Scalar(1L, 2L));
-        Assert.Equal("", session.Prepared("select $1").Scalar(""));
-        Assert.Equal("值", session.Prepared("select $1").Scalar("值"));
-        Assert.Equal(new string('长', 5_000), session.Prepared("select $1").Scalar(new string('长', 5_000)));
-        Assert.Equal(Array.Empty<byte>(), session.Prepared("select $1").Scalar([Array.Empty<byte>()]));
-        Assert.Equal(new byte[] { 0, 1 }, session.Prepared("select $1").Scalar([new byte[] { 0, 1 }]));
-        Assert.Throws<ArgumentException>(() => session.Prepared("select $2 + $3").Scalar(1L, 2L));
-        Assert.Throws<ArgumentException>(() => session.Prepared("select 1; select 2"));
-        Assert.Throws<ArgumentException>(() => session.Prepared("select $1").Scalar([new object()]));
-        Assert.Throws<SqliteException>(() => session.Prepared("select absent from absent"));
-        Assert.Same(session.Prepared("select $1"), session.Prepared("select $1"));
         return true;
     });
 
     [Fact]
-    public void Rows_AreReadByPlaceAndEndWithTheirReader() => _temp.Store.Read(session =>
+    public void Values_OfEveryKind_ComeBackAsTheyWere() => _temp.Store.Read(session =>
     {
-        const string Sql = "select 7, 'seven', x'07', null, 0.5, '0.25', 0 union all select $1, '', x'', null, 1.5, 3, 1";
-        using (var rows = session.Prepared(Sql).Read(8L))
+        foreach (var text in (string[])["", "值", "'; --", new string('장', 5_000)])
         {
-            Assert.Throws<InvalidOperationException>(() => rows.GetInt64(0));
+            Assert.Equal(text, session.Prepared("select cast($1 as text)").Scalar(text));
+        }
+        Assert.Null(session.Prepared("select cast($1 as text)").Scalar([null]));
+        Assert.Equal(long.MinValue, session.Prepared("select cast($1 as bigint)").Scalar(long.MinValue));
+        return true;
+    });
+
+    [Fact]
+    public void Rows_ReadTwiceInTurn_AreReadByPlace() => _temp.Store.Read(session =>
+    {
+        const string Sql = "select cast(7 as bigint) as n, 'seven' as t, cast(null as text) as none union all select $1, '', null order by 1";
+        foreach (var second in (long[])[8, 9])
+        {
+            using var rows = session.Prepared(Sql).Read(second);
             Assert.True(rows.Read());
-            Assert.Equal((7, 7L, "seven", 0.5, 0.25m, false, true), (rows.GetInt32(0), rows.GetInt64(0), rows.GetString(1), rows.GetDouble(4), rows.GetDecimal(5), rows.GetBoolean(6), rows.IsDBNull(3)));
-            Assert.Equal((7L, "seven", DBNull.Value, 0.5), (rows[0], rows[1], rows[3], rows.GetValue(4)));
-            Assert.Equal(new byte[] { 7 }, (byte[])rows[2]);
-            Assert.Throws<InvalidOperationException>(() => rows.GetInt64(3));
-            Assert.Throws<InvalidOperationException>(() => rows.GetString(3));
-            Assert.Throws<InvalidOperationException>(() => rows.GetDouble(3));
-            Assert.Throws<InvalidOperationException>(() => rows.GetInt64(7));
-            Assert.Throws<InvalidOperationException>(() => session.Prepared(Sql).Read(1L));
+            Assert.Equal((7L, "seven", true), (rows.GetInt64(0), rows.GetString(1), rows.IsDBNull(2)));
             Assert.True(rows.Read());
-            Assert.Equal((8L, "", 3m), (rows.GetInt64(0), rows.GetString(1), rows.GetDecimal(5)));
-            Assert.Empty((byte[])rows[2]);
-            var all = new object[7];
-            Assert.Equal((7, "", 1L), (rows.GetValues(all), all[1], all[6]));
+            Assert.Equal((second, ""), (rows.GetInt64(0), rows.GetString(1)));
             Assert.False(rows.Read());
         }
-        using (var again = session.Prepared(Sql).Read(9L))
-        {
-            Assert.True(again.Read());
-        }
-        using var third = session.Prepared(Sql).Read(9L);
-        Assert.True(third.Read() && third.Read());
-        Assert.Equal(9L, third.GetInt64(0));
         return true;
     });
 
