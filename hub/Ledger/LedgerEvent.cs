@@ -98,4 +98,6 @@ public enum LedgerEvent
     SuspenseChargedToPackage,
     OverpaymentReturned,
     BankUnmatched,
+    RefundPaidForCatastrophic,
+    RefundPaidForAssistance,
 }

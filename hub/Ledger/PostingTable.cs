@@ -31,6 +31,8 @@ public static class PostingTable
         new(PatientUnderpaidByFund, PackageBudget, PayableTo, Z02, "the patient paid too much: the fund owes it"),
         new(PatientUnderpaidByIndicator, ProviderIndicator, PayableTo, Z03, "the same, out of an indicator"),
         new(LedgerEvent.RefundPaid, PayableTo, SettledPool, Z02, "a site paid out what was owed: the fund owes it to the site"),
+        new(RefundPaidForCatastrophic, PayableTo, SettledCatastrophic, Z04, "the same, of what catastrophic insurance owed"),
+        new(RefundPaidForAssistance, PayableTo, SettledAssistance, Z04, "the same, of what assistance owed"),
         new(RefundSuspended, PayableTo, Suspense, Z02, "a site paid out what was never owed: nobody is credited yet"),
         new(StaleDataCharged, PackageBudget, OfflineDifference, Z02, "the fund paid too much on stale data"),
         new(StaleDataChargedToIndicator, ProviderIndicator, OfflineDifference, Z03, "the same, out of an indicator"),

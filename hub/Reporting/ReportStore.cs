@@ -22,10 +22,16 @@ public sealed class SettlementLine
     public long OfflineDifference { get; init; }
     public long Receivable { get; init; }
     public long Refunded { get; init; }
+    public long OtherOwed { get; init; }
+    public long OtherDifference { get; init; }
+    public long OtherRefunded { get; init; }
 
     /// <summary>What the institution gets beyond (or below) the pooled fund's share by the rules: kept whole where its data were
     /// stale, less what the fund owes to the patient instead, plus what it paid out for the fund.</summary>
     public long Adjustments => checked(OfflineDifference - Owed + Refunded);
+
+    /// <summary>What the institution gets of catastrophic insurance and assistance together, by the same arithmetic; never of the pool (Z4).</summary>
+    public long OtherDue => checked(Catastrophic + Assistance + OtherDifference - OtherOwed + OtherRefunded);
 }
 
 /// <summary>An open payable, receivable or case.</summary>
@@ -81,7 +87,9 @@ internal static class ReportStore
                cast(coalesce(sum(r.fund), 0) as bigint) as Fund, cast(coalesce(sum(r.catastrophic), 0) as bigint) as Catastrophic,
                cast(coalesce(sum(r.assistance), 0) as bigint) as Assistance, cast(coalesce(sum(r.account), 0) as bigint) as Account, cast(coalesce(sum(r.cash), 0) as bigint) as Cash,
                cast(coalesce(sum(r.owed), 0) as bigint) as Owed, cast(coalesce(sum(r.offline_difference), 0) as bigint) as OfflineDifference,
-               cast(coalesce(sum(r.receivable), 0) as bigint) as Receivable, cast(coalesce(sum(r.refunded), 0) as bigint) as Refunded
+               cast(coalesce(sum(r.receivable), 0) as bigint) as Receivable, cast(coalesce(sum(r.refunded), 0) as bigint) as Refunded,
+               cast(coalesce(sum(r.other_owed), 0) as bigint) as OtherOwed, cast(coalesce(sum(r.other_difference), 0) as bigint) as OtherDifference,
+               cast(coalesce(sum(r.other_refunded), 0) as bigint) as OtherRefunded
         from public_decided_rollup r left join public_institution i on i.region = r.region and i.code = r.institution
         where r.region = @region and r.posting_month = @month
         group by r.institution, i.name, r.visit_type, r.service_month, r.currency

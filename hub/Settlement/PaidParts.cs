@@ -17,16 +17,16 @@ internal sealed record PaidSettlement(SettledFact Fact, Payable? Payable, long C
 /// much where it was paid. Source: B21, B22; data.md, business key.</summary>
 internal static class PaidParts
 {
-    /// <summary>All settlements of the visit parts of which something was paid out to the person.</summary>
-    public static IReadOnlyList<PaidSettlement> Of(StoreSession session, string region, string person)
+    /// <summary>The settlements of each visit part of which something was paid out to the person.</summary>
+    public static IReadOnlyList<IReadOnlyList<PaidSettlement>> Of(StoreSession session, string region, string person)
     {
         var done = new HashSet<(string, string, long)>();
-        var found = new List<PaidSettlement>();
+        var found = new List<IReadOnlyList<PaidSettlement>>();
         foreach (var paid in PayableStore.PaidTo(session, region, person))
         {
             foreach (var fact in FactStore.OfId(session, region, paid.Settlement).Where(f => f.Person == person && done.Add((f.KeySite, f.Visit, f.Ordinal))))
             {
-                found.AddRange(Part(session, [.. FactStore.OfVisit(session, fact).Where(f => f.Person == person && f.Currency == fact.Currency)]));
+                found.Add([.. Part(session, [.. FactStore.OfVisit(session, fact).Where(f => f.Person == person && f.Currency == fact.Currency)])]);
             }
         }
         return found;

@@ -9,7 +9,7 @@ internal static class PayableAudit
 {
     public static void Carried(StoreSession session, string region, AuditNotes notes)
     {
-        var carried = SettlementAuditStore.PersonsPaid(session, region).SelectMany(person => PaidParts.Of(session, region, person))
+        var carried = SettlementAuditStore.PersonsPaid(session, region).SelectMany(person => PaidParts.Of(session, region, person)).SelectMany(part => part)
             .Where(each => each.Carried != 0).ToDictionary(each => each.Fact.Settlement, each => each.Carried);
         notes.SameRows("payable carried", carried, SettlementAuditStore.Carried(session, region));
     }

@@ -28,7 +28,7 @@ public sealed class SettlementAudit(SegmentReader segments) : IAudit
         }
         PayableAudit.Carried(session, region, notes);
         cases.Run(session, region, notes);
-        Refunds(session, region, rollup, notes);
+        RefundAudit.Run(session, region, (key, sums) => Add(rollup, key, sums), notes);
         foreach (var loose in SettlementAuditStore.LooseAccumulators(session, region))
         {
             notes.Differ("person_accumulator", loose, 0, "more than 0, without a settlement");
@@ -129,30 +129,6 @@ public sealed class SettlementAudit(SegmentReader segments) : IAudit
             catch (ArgumentException broken)
             {
                 notes.Differ("decision", $"{fact.Entry} version {decision.Version}", "shares that make the total", broken.Message);
-            }
-        }
-    }
-
-    private static void Refunds(StoreSession session, string region, Dictionary<RollupKey, RollupSums> rollup, AuditNotes notes)
-    {
-        foreach (var refund in SettlementAuditStore.PostedRefunds(session, region))
-        {
-            var fact = FactStore.OfId(session, region, refund.Settlement).Where(f => f.Person == refund.Person).MinBy(f => f.Order);
-            if (fact is null)
-            {
-                notes.Differ("settlement_refund", refund.Id.ToString("D"), "its settlement", null);
-                continue;
-            }
-            var cause = TargetMovements.RefundCause(refund.Id);
-            var open = LedgerStore.Less(RefundPosting.Movements(fact, refund, RefundPosting.Credited(session, refund)), LedgerStore.Posted(session, region, cause));
-            notes.Same("ledger of", cause, 0, open.Count);
-            var all = RefundPosting.Of(session, fact);
-            notes.Same(
-                "refunds credited of", fact.Settlement.ToString("D"), Math.Min(all.Sum(r => r.Amount), RefundPosting.EverOwed(session, fact)),
-                all.Sum(r => RefundPosting.Credited(session, r)));
-            foreach (var (month, fen) in LedgerStore.PostedByMonth(session, region, cause, LedgerEvent.RefundPaid))
-            {
-                Add(rollup, RollupStore.RefundKey(fact, refund.Site, month), RollupSums.Zero with { Refunded = fen });
             }
         }
     }

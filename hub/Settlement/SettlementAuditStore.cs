@@ -112,14 +112,15 @@ internal static class SettlementAuditStore
         select posting_month as PostingMonth, service_month as ServiceMonth, institution as Institution, visit_type as VisitType, currency as Currency,
                charged_to as ChargedTo, visits as Visits, total as Total, in_scope as InScope, fund as Fund, catastrophic as Catastrophic, assistance as Assistance,
                account as Account, cash as Cash, owed as Owed, offline_difference as OfflineDifference, receivable as Receivable, other_owed as OtherOwed,
-               other_difference as OtherDifference, other_receivable as OtherReceivable, refunded as Refunded
+               other_difference as OtherDifference, other_receivable as OtherReceivable, refunded as Refunded,
+               other_refunded as OtherRefunded
         from decided_rollup where region = @region
         """,
         new { region }).ToDictionary(
             row => new RollupKey(region, row.PostingMonth, row.ServiceMonth, row.Institution, row.VisitType, row.Currency, row.ChargedTo),
             row => new RollupSums(
                 row.Visits, row.Total, row.InScope, row.Fund, row.Catastrophic, row.Assistance, row.Account, row.Cash, row.Owed, row.OfflineDifference, row.Receivable,
-                row.OtherOwed, row.OtherDifference, row.OtherReceivable, row.Refunded));
+                row.OtherOwed, row.OtherDifference, row.OtherReceivable, row.Refunded, row.OtherRefunded));
 
     private sealed class CarriedRow
     {
@@ -150,5 +151,6 @@ internal static class SettlementAuditStore
         public long OtherDifference { get; init; }
         public long OtherReceivable { get; init; }
         public long Refunded { get; init; }
+        public long OtherRefunded { get; init; }
     }
 }

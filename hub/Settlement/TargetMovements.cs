@@ -36,13 +36,19 @@ public static class TargetMovements
         return movements;
     }
 
-    /// <summary>A refund that was paid out: the person is owed less, the paying institution is owed it.</summary>
-    public static Movement Refund(SettledFact fact, string payingSite, long amount) => new(
-        RefundPaid, Envelope(fact, AccountKind.PayableTo, fact.Person), Envelope(fact, AccountKind.SettledPool, payingSite), amount);
-
-    /// <summary>What a site paid out though it was never owed: nobody is credited before people have looked.</summary>
-    public static Movement Suspended(SettledFact fact, string payingSite, long amount) => new(
-        RefundSuspended, Envelope(fact, AccountKind.PayableTo, fact.Person), Envelope(fact, AccountKind.Suspense, payingSite), amount);
+    /// <summary>A refund that was paid out: the person is owed less, the paying institution is owed it by those who owed it to the
+    /// person, each on its own envelope.</summary>
+    /// <param name="suspended">What was never owed: nobody is credited before people have looked.</param>
+    public static IReadOnlyList<Movement> Refund(SettledFact fact, string payingSite, OwedParts credited, long suspended)
+    {
+        var person = Envelope(fact, AccountKind.PayableTo, fact.Person);
+        (LedgerEvent Happened, AccountKind To, long Fen)[] all =
+        [
+            (RefundPaid, AccountKind.SettledPool, credited.Fund), (RefundPaidForCatastrophic, AccountKind.SettledCatastrophic, credited.Catastrophic),
+            (RefundPaidForAssistance, AccountKind.SettledAssistance, credited.Assistance), (RefundSuspended, AccountKind.Suspense, suspended),
+        ];
+        return [.. all.Where(each => each.Fen != 0).Select(each => new Movement(each.Happened, person, Envelope(fact, each.To, payingSite), each.Fen))];
+    }
 
     public static string Cause(SettledFact fact) => $"settlement/{fact.Entry}";
 

@@ -16,7 +16,6 @@ internal static class YearDecisions
             .ToDictionary(each => each.Key, each => each.Value, StringComparer.Ordinal);
         var result = PersonYear.Recompute(facts, shelf);
         var written = 0;
-        var paid = persons.SelectMany(person => PayableStore.PaidTo(work.Session, work.Region, person)).Select(payable => payable.Settlement).ToHashSet();
         foreach (var (fact, judgement) in result.Judged.OrderBy(judged => result.HasLastWord(judged.Fact)))
         {
             var lastWord = result.HasLastWord(fact);
@@ -26,15 +25,19 @@ internal static class YearDecisions
                 Decide(work, fact, judgement, former, lastWord);
                 written++;
             }
-            if (lastWord && paid.Contains(fact.Settlement))
-            {
-                RefundPosting.Settle(work, fact);
-            }
             KeepTakenBackTwice(work, fact);
         }
-        foreach (var each in persons.SelectMany(person => PaidParts.Of(work.Session, work.Region, person)).ToList())
+        var own = facts.Select(fact => fact.Entry).ToHashSet(StringComparer.Ordinal);
+        foreach (var part in persons.SelectMany(person => PaidParts.Of(work.Session, work.Region, person)).ToList())
         {
-            KeepPaid(work, each);
+            if (part.Any(each => own.Contains(each.Fact.Entry)))
+            {
+                RefundPosting.Settle(work, part);
+            }
+            foreach (var each in part)
+            {
+                KeepPaid(work, each);
+            }
         }
         var claimed = AccumulatorStore.Claimed(facts, year);
         foreach (var person in persons)

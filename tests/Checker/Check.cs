@@ -51,6 +51,7 @@ public static class Check
         yield return (Recount.Sums(folder, settings, journals), "sums by site and month against the decisions");
         var books = new Books(folder, settings);
         yield return (books.Sets(), "ledger sets that sum to zero");
+        yield return (new Refunds(folder, settings, journals).Check(), "refunds against those who owe them");
         yield return (books.Balances(), "balances against the legs");
         yield return (books.Closings(), "closings with their hashes");
         yield return (books.Decisions(), "decisions against the ledger");

@@ -21,6 +21,9 @@ public sealed record Claim(string Kind, string Settlement, string Person, string
 /// <summary>A line that takes a settlement back, if it is just this settlement.</summary>
 public sealed record TakenBack(string Settlement, string Site, Sums Sums);
 
+/// <summary>A line that says what was paid out to a person.</summary>
+public sealed record PaidOut(string Refund, string Settlement, string Person, string Site, string Currency, long Amount);
+
 /// <summary>Reads what section 4 of README.txt says of a line's body.</summary>
 public static class Bodies
 {
@@ -46,6 +49,9 @@ public static class Bodies
             "Reimbursement", Text(body, "claim"), Text(body, "person"), Text(body, "desk"), "issuer:" + Key(body, "invoiceIssuer"), Key(body, "invoiceNumber"), 0,
             Text(body, "serviceDay"), Text(body, "currency"), new Sums(total, 0, 0, 0, 0, total));
     }
+
+    public static PaidOut RefundPaid(JsonElement body) => new(
+        Text(body, "refund"), Text(body, "settlement"), Text(body, "person"), Text(body, "institution"), Text(body, "currency"), Number(body, "amount"));
 
     private static string Key(JsonElement body, string name) => Text(body, name).Trim().ToUpper(CultureInfo.InvariantCulture);
 

@@ -15,6 +15,8 @@ public sealed class Journals
     public Dictionary<(long Device, long Epoch, long Seq), Claim> Claims { get; } = [];
     public Dictionary<(long Device, long Epoch, long Seq), TakenBack> TakenBack { get; } = [];
 
+    public Dictionary<(long Device, long Epoch, long Seq), PaidOut> PaidOut { get; } = [];
+
     /// <summary>Through where the hub has judged each device's lines.</summary>
     public Dictionary<long, (long Epoch, long Seq)> Judged { get; } = [];
     public long Batches { get; private set; }
@@ -178,6 +180,9 @@ public sealed class Journals
                 break;
             case "ReimbursementClaimed":
                 Claims[entry] = Bodies.Reimbursement(body);
+                break;
+            case "RefundPaid":
+                PaidOut[entry] = Bodies.RefundPaid(body);
                 break;
             default:
                 break;

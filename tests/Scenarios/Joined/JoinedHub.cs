@@ -39,7 +39,8 @@ internal sealed class JoinedHub : IAsyncDisposable
     public string Address => $"http://127.0.0.1:{Port}";
 
     /// <summary>Two clinics with the same catchment of two villages, the reference book, catalogue and a few persons.</summary>
-    public static async Task<JoinedHub> Start(TimeProvider clock)
+    /// <param name="policy">The book; the reference book where it says nothing.</param>
+    public static async Task<JoinedHub> Start(TimeProvider clock, string? policy = null)
     {
         var hub = new JoinedHub(clock, Directory.CreateTempSubdirectory("joined-hub-").FullName, FreePort());
         await hub.Open();
@@ -49,7 +50,7 @@ internal sealed class JoinedHub : IAsyncDisposable
             (new Institution(OtherClinic, "凤尾村卫生室", 0, "village_clinic", "member"), [OtherVillage, Village]),
         ]);
         var book = Path.Combine(hub.Folder, "policy.json");
-        await File.WriteAllTextAsync(book, Reference.Book);
+        await File.WriteAllTextAsync(book, policy ?? Reference.Book);
         PolicyFile.Load(hub.Store, PolicyFile.Read(new FileInfo(book)));
         CatalogueFile.Load(hub.Store, [.. Reference.Catalogue.Select(row => (IReadOnlyList<string>)[.. row.Where((_, at) => at != 1).Select(cell => $"{cell}")])]);
         MemberFile.Load(hub.Store, [.. Enumerable.Range(1, Persons + Outsiders).Select(Member)], whole: true);
@@ -86,6 +87,10 @@ internal sealed class JoinedHub : IAsyncDisposable
         select count(*) from public_device_head h left join settlement_cursor c on c.region = h.region and c.device_no = h.device_no
         where h.seq > 0 and (c.device_no is null or c.epoch < h.epoch or (c.epoch = h.epoch and c.seq < h.seq))
         """) == 0;
+
+    /// <summary>What lies on the envelopes of a kind and an owner, in fen.</summary>
+    public long Balance(string kind, string owner) => Store.Read(session => session.ExecuteScalar<long>(
+        "select cast(coalesce(sum(fen), 0) as bigint) from public_balance where kind = @kind and owner = @owner", new { kind, owner }));
 
     /// <summary>What the hub holds true, without zeros, as "person key amount".</summary>
     public IReadOnlyList<string> Accumulators() => Store.Read(session =>

@@ -35,9 +35,10 @@ public sealed class AuditExportTests : IClassFixture<ExportedLab>, IDisposable
 
         Assert.Equal((0, ""), (code, errors));
         Assert.Contains("Everything agrees.", output, StringComparison.Ordinal);
-        Assert.Equal((5L, 7L, 5L), (exported.Batches, exported.Settlements, exported.Sets));
+        Assert.Equal((5L, 8L, 7L), (exported.Batches, exported.Settlements, exported.Sets));
         Assert.Matches(@"\b1  closings", output);
-        Assert.Matches(@"\b7  decisions against the ledger", output);
+        Assert.Matches(@"\b8  decisions against the ledger", output);
+        Assert.Matches(@"\b2  refunds against those who owe them", output);
         Assert.NotEmpty(_lab.Query<string>("select cause from ledger_set where corrects is not null"));
         Assert.Equal(["Reimbursement Stands Adjusted", "Remainder Stands Accepted", "Settled Reversed Accepted"], _lab.Query<string>(
             "select f.kind || ' ' || f.standing || ' ' || d.status from settlement_fact f join decision d on d.decision = f.decision where f.person like '%2' order by 1"));
@@ -100,6 +101,9 @@ public sealed class AuditExportTests : IClassFixture<ExportedLab>, IDisposable
     [InlineData("decisions.csv", ",6000,Person,", ",5000,Person,", "difference: expected 6000; found 5000")]
     [InlineData("ledger_legs.csv", ",SettledPool,530924100201,CountyPackage,2025,3000,", ",SettledPool,530924100201,CountyPackage,2025,3001,", "expected 0; found 1")]
     [InlineData("ledger_legs.csv", ",PayableTo,", ",Suspense,", "movement of")]
+    [InlineData("ledger_legs.csv", ",SettledCatastrophic,530924100201,CountyPackage,2025,2000,", ",SettledPool,530924100201,CountyPackage,2025,2000,", "on SettledPool: expected 30000; found 32000")]
+    [InlineData("ledger_legs.csv", ",SettledCatastrophic,530924100201,CountyPackage,2025,2000,", ",Suspense,530924100201,CountyPackage,2025,2000,", "on SettledCatastrophic: expected 2000; found 0")]
+    [InlineData("ledger_sets.csv", "refund/00000000-0000-0000-0000-00000000000d", "refund/00000000-0000-0000-0000-00000000000e", "expected a line that paid it out")]
     [InlineData("ledger_sets.csv", "settlement/1/1/1", "settlement/9/1/1", "gives the site: expected 3000; found 0")]
     [InlineData("ledger_sets.csv", ",2025-03-04,2025-03-31,2025-03,", ",2025-03-05,2025-03-31,2025-03,", "hash of 2025-03")]
     [InlineData("ledger_balances.csv", "PackageBudget,*,CountyPackage,2025,0,", "PackageBudget,*,CountyPackage,2025,1,", "closing of PackageBudget")]

@@ -12,6 +12,7 @@ public sealed class ExportedLab : IDisposable
 {
     private const string Ana = "53092400000001";
     private const string Bo = "53092400000002";
+    private const string Cleo = "53092400000003";
 
     public ExportedLab()
     {
@@ -28,6 +29,9 @@ public sealed class ExportedLab : IDisposable
         var whole = south.Settle(Bo, "2025-03-06", 40.00m);
         south.Write(Kinds.VisitPartlyRefunded, "2025-03-06", HalfRefunded(whole));
         south.Write(Kinds.ReimbursementClaimed, "2025-03-07", Invoice(whole, south.Code));
+        // 300.00 of the fund and 50.00 of catastrophic insurance.
+        Lab.Person(Cleo);
+        var invoice = south.Claim(Cleo, "2025-03-07", 600.00m, "2025-03-08", "No. 8");
         south.Send(2);
         south.Send();
         Lab.SettleAll();
@@ -36,6 +40,8 @@ public sealed class ExportedLab : IDisposable
         north.Send();
         Lab.SettleAll();
         north.Refund(second, 6000, "2025-04-08");
+        north.Write(Kinds.RefundPaid, "2025-04-08", new RefundPaid(
+            new Guid("00000000-0000-0000-0000-00000000000d"), "other", invoice.Claim, Guid.Empty, Cleo, north.Code, "CNY", 32000, "op"));
         north.Settle(Ana, "2025-04-08", 30.00m, visit: "530924100201-v1");
         north.NewEpoch();
         Lab.SettleAll();
@@ -44,7 +50,7 @@ public sealed class ExportedLab : IDisposable
         Exported = AuditExport.Write(Hub, new DirectoryInfo(Whole), AuditRange.Of(null, null));
     }
 
-    public SettlementLab Lab { get; } = new();
+    public SettlementLab Lab { get; } = new(LabPolicy.Layered);
     public HubStore Hub { get; }
 
     /// <summary>The whole export; tests spoil copies of it.</summary>

@@ -35,7 +35,7 @@ public sealed class ReimbursementTests : IDisposable
 
         _south.Write(Kinds.RefundPaid, "2025-03-25", new RefundPaid(Guid.Parse("00000000-0000-7000-8000-000000000001"), "k", claim.Claim, Guid.Empty, Ana, _south.Code, "CNY", 35_000, "op"));
         Deliver();
-        Assert.Equal((0, 35_000), (_lab.Balance("PayableTo", Ana), _lab.Balance("SettledPool", _south.Code)));
+        Assert.Equal((0, 30_000, 5_000), (_lab.Balance("PayableTo", Ana), _lab.Balance("SettledPool", _south.Code), _lab.Balance("SettledCatastrophic", _south.Code)));
     }
 
     [Fact]

@@ -11,8 +11,13 @@ public sealed class SlowHub(IReadOnlyList<SlowEntry> entries, IReadOnlyDictionar
     private readonly SortedDictionary<string, long> _balances = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, (long Amount, long Paid)> _payables = new(StringComparer.Ordinal);
     private readonly List<string> _decisions = [];
+    private readonly Dictionary<(string Key, string Person), long[]> _owed = [];
+    private readonly SortedDictionary<string, string> _refunds = new(StringComparer.Ordinal);
     private List<SlowFact> _facts = [];
     private List<TakeBack> _backs = [];
+
+    /// <summary>Refunds of which it is plain who bears them, by id: no more was paid for their visit part than is owed for it.</summary>
+    public IReadOnlyCollection<string> Plain => _refunds.Keys;
 
     public string End()
     {
@@ -30,6 +35,7 @@ public sealed class SlowHub(IReadOnlyList<SlowEntry> entries, IReadOnlyDictionar
             .. _accumulators.Where(each => each.Value != 0).Select(each => $"{each.Key} {each.Value}"),
             .. _payables.Where(each => each.Value != (0, 0)).Select(each => $"{each.Key} {each.Value.Amount} {each.Value.Paid}"),
             .. _balances.Where(each => each.Value != 0).Select(each => $"{each.Key} {each.Value}"),
+            .. _refunds.Values,
         ]);
     }
 
@@ -159,6 +165,7 @@ public sealed class SlowHub(IReadOnlyList<SlowEntry> entries, IReadOnlyDictionar
             ("Suspense assistance", $"SettledAssistance {site}", truth.A, claimed.A, 0),
         ];
         var (owed, over) = (Math.Max(0, difference), Math.Max(0, -difference));
+        var ofEach = new List<long>();
         foreach (var layer in layers)
         {
             var owes = Math.Min(owed, Math.Max(0, layer.True - layer.Said));
@@ -166,27 +173,59 @@ public sealed class SlowHub(IReadOnlyList<SlowEntry> entries, IReadOnlyDictionar
             (owed, over) = (owed - owes, over - tooMuch);
             Move(layer.From, layer.To, layer.True - owes + tooMuch);
             Move(layer.From, $"PayableTo {fact.Person}", owes);
+            ofEach.Add(owes);
         }
         Assert.Equal((0, 0), (owed, over));
         Move($"PersonalAccount {fact.Owner}", $"PersonalAccount {site}", truth.Acc);
         if (difference > 0)
         {
             _payables[fact.Id.ToString("D")] = (difference, 0);
+            _owed[(fact.Key, fact.Person)] = [.. ofEach];
         }
     }
 
     private void Refunds()
     {
-        foreach (var same in entries.Where(e => e.Body is RefundPaid).GroupBy(e => ((RefundPaid)e.Body).Refund))
+        var ofPart = new Dictionary<(string Key, string Person), List<(string Id, long Fen)>>();
+        foreach (var same in entries.Where(e => e.Body is RefundPaid).GroupBy(e => ((RefundPaid)e.Body).Refund).OrderBy(same => same.Key.ToString("D"), StringComparer.Ordinal))
         {
             var (site, paid) = (same.First().Site, (RefundPaid)same.First().Body);
-            if (_facts.Any(f => f.Id == paid.Settlement && f.Person == paid.Person && f.Standing != "Waits"))
+            if (_facts.FirstOrDefault(f => f.Id == paid.Settlement && f.Person == paid.Person && f.Standing is not ("Waits" or "Repeated")) is not { } fact)
             {
-                var (amount, before) = _payables.GetValueOrDefault(paid.Settlement.ToString("D"));
-                _payables[paid.Settlement.ToString("D")] = (amount, before + paid.Amount);
-                // Whether it is credited or lies in Suspense depends on what was ever owed: their sum does not.
-                Move($"PayableTo {paid.Person}", $"Site {site}", paid.Amount);
+                continue;
             }
+            var (amount, before) = _payables.GetValueOrDefault(paid.Settlement.ToString("D"));
+            _payables[paid.Settlement.ToString("D")] = (amount, before + paid.Amount);
+            // Whether it is credited or lies in Suspense depends on what was ever owed: their sum does not.
+            Move($"PayableTo {paid.Person}", $"Site {site}", paid.Amount);
+            if (!ofPart.TryGetValue((fact.Key, fact.Person), out var refunds))
+            {
+                ofPart.Add((fact.Key, fact.Person), refunds = []);
+            }
+            refunds.Add((same.Key.ToString("D"), paid.Amount));
+        }
+        foreach (var (part, refunds) in ofPart)
+        {
+            var owed = _owed.GetValueOrDefault(part, [0, 0, 0]);
+            if (refunds.Sum(each => each.Fen) <= owed.Sum())
+            {
+                Share(owed, refunds);
+            }
+        }
+    }
+
+    /// <summary>One after the other each refund takes of what the fund owes, then of what catastrophic insurance does, then of assistance's.</summary>
+    private void Share(long[] owed, List<(string Id, long Fen)> refunds)
+    {
+        foreach (var (id, fen) in refunds)
+        {
+            var (left, of) = (fen, new long[3]);
+            for (var i = 0; i < 3; i++)
+            {
+                of[i] = Math.Min(left, owed[i]);
+                (left, owed[i]) = (left - of[i], owed[i] - of[i]);
+            }
+            _refunds[id] = $"refund {id} {of[0]}/{of[1]}/{of[2]}";
         }
     }
 
