@@ -67,7 +67,7 @@ public sealed partial class Agent : IDisposable
         services.AddSingleton<CheckIn.Identification>().AddSingleton<CheckIn.Outsiders>().AddSingleton<CheckIn.CheckIn>().AddSingleton<CheckIn.RecordContact>().AddSingleton<Enrol>().AddSingleton<StatusReader>();
         services.AddSingleton(_ => new ListStore(_folder.Lists)).AddHostedService<Desk.ListsAtStart>();
         services.AddSingleton<CheckIn.VisitQueue>().AddSingleton<Desk.BillDrafts>().AddSingleton<Desk.DeskSearch>();
-        services.AddSingleton<HubDialogue>().AddSingleton<JournalSender>().AddSingleton<FeedPuller>().AddSingleton<SyncRound>().AddSingleton<SyncWorker>();
+        services.AddSingleton<HubDialogue>().AddSingleton<JournalSender>().AddSingleton<FeedPuller>().AddSingleton<SyncRound>().AddSingleton<SyncWorker>().AddSingleton<MoveByHand>();
         services.AddHostedService(provider => provider.GetRequiredService<SyncWorker>());
         if (Options.SimulatedReader)
         {

@@ -36,8 +36,12 @@ try
             }
         case "check":
             return Verbs.Check(options, time, entropy, Console.Out);
+        case "can-uninstall":
+            return Verbs.CanUninstall(options, time, entropy, Console.Out);
+        case "export-unsent" or "import-acks":
+            return await new HandVerbs(options, builder.Configuration, time, entropy, Console.Out, Console.Error).Run(verb, CancellationToken.None);
         default:
-            Console.Error.WriteLine($"\"{verb}\" is no command: serve, enrol --code CODE, journal, check.");
+            Console.Error.WriteLine($"\"{verb}\" is no command: serve, enrol --Code CODE, journal, check, export-unsent --Out FILE, import-acks --File FILE, can-uninstall.");
             return 2;
     }
 }

@@ -21,6 +21,7 @@ InitCommand.Register(frame);
 InstitutionFile.Register(frame);
 DeviceCommands.Register(frame);
 CloneCommands.Register(frame);
+ImportCommands.Register(frame);
 LoadCommands.Register(frame);
 LookCommands.Register(frame);
 PolicyRetroCommands.Register(frame);

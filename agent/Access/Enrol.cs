@@ -57,7 +57,7 @@ public sealed class Enrol(AgentStore store, IHubLine line, AgentOptions options)
             var site = new SiteFacts(
                 answer.Region, answer.Site, answer.Device, answer.Institution, answer.InstitutionName, answer.InstitutionLevel, answer.InstitutionType,
                 answer.TimeZone, answer.HubKey, hub, answer.Villages);
-            await store.Enrolled(site, answer.Epoch);
+            await store.Enrolled(site, answer.Epoch, answer.HandKey);
             await store.Announce(version);
             return new EnrolOutcome.Enrolled(site);
         }

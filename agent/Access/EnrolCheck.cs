@@ -27,6 +27,7 @@ public static class EnrolCheck
             : answer.InstitutionLevel is < 0 or > HighestLevel ? string.Create(CultureInfo.InvariantCulture, $"institutionLevel: {answer.InstitutionLevel}, expected 0 to {HighestLevel}")
             : answer.Villages is null || answer.Villages.Count > MostVillages || answer.Villages.Any(string.IsNullOrWhiteSpace) ? "villages: missing, too many, or a blank one"
             : !IsKey(answer.HubKey) ? "hubKey: expected a public key on P-256 (SubjectPublicKeyInfo, base64)"
+            : answer.HandKey is { } hand && hand.Read(answer.Region, Convert.FromBase64String(answer.HubKey)) is null ? "handKey: not signed by this hub"
             : !TimeZoneInfo.TryFindSystemTimeZoneById(answer.TimeZone, out _) ? $"timeZone: {answer.TimeZone} is not known to this machine"
             : null;
         if (wrong is not null)

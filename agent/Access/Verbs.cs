@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using EdgeHub.Agent.Store;
@@ -45,15 +46,41 @@ public static class Verbs
     /// <summary>Checks the store as a start does, and prints what was found.</summary>
     public static int Check(AgentOptions options, TimeProvider time, IEntropy entropy, TextWriter output)
     {
-        using var folder = StateFolder.Look(options.State);
-        using var keys = AgentKeys.Open(Agent.VaultOf(folder, entropy), entropy, folder, new PlatformKeys());
-        using var store = SqliteStore.Open(folder.Database, readOnly: true);
-        var journal = new JournalStore(keys.Cipher, new AgentClock(time, 0));
-        var found = store.Read(session => StoreCheck.Run(store.QuickCheck, session, journal, keys.Device?.PublicKey, MetaStore.Site(session)?.Device));
+        var found = Found(options, time, entropy);
         output.WriteLine(JsonSerializer.Serialize(
             new { result = found.Damage ?? StoreFindings.Sound, epoch = found.Epoch, lastSeq = found.LastSeq, unacknowledged = found.Unacknowledged },
             JournalCodec.Options));
         return found.Damage is null ? 0 : 1;
+    }
+
+    /// <summary>Whether the hub has everything, so that this machine may be cleared; it says how much it lacks. A store that cannot be read
+    /// refuses too: nobody knows what it holds.</summary>
+    public static int CanUninstall(AgentOptions options, TimeProvider time, IEntropy entropy, TextWriter output)
+    {
+        if (!StateFolder.HoldsAnything(options.State))
+        {
+            output.WriteLine("There is no store in this folder: nothing is unsent.");
+            return 0;
+        }
+        var found = Found(options, time, entropy);
+        if (found.Damage is { } damage)
+        {
+            output.WriteLine($"No: the store is damaged ({damage}), so nobody can say what is unsent. See the handbook, \"Damaged store\".");
+            return 1;
+        }
+        output.WriteLine(found.Unacknowledged == 0
+            ? "Yes: the hub has acknowledged every line."
+            : string.Create(CultureInfo.InvariantCulture, $"No: {found.Unacknowledged} lines are unsent. Let the agent reach the hub, or carry them by hand (export-unsent, import-acks)."));
+        return found.Unacknowledged == 0 ? 0 : 1;
+    }
+
+    private static StoreFindings Found(AgentOptions options, TimeProvider time, IEntropy entropy)
+    {
+        using var folder = StateFolder.Look(options.State);
+        using var keys = AgentKeys.Open(Agent.VaultOf(folder, entropy), entropy, folder, new PlatformKeys());
+        using var store = SqliteStore.Open(folder.Database, readOnly: true);
+        var journal = new JournalStore(keys.Cipher, new AgentClock(time, 0));
+        return store.Read(session => StoreCheck.Run(store.QuickCheck, session, journal, keys.Device?.PublicKey, MetaStore.Site(session)?.Device));
     }
 
     /// <summary>Enrols while the service is stopped.</summary>

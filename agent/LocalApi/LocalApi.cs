@@ -53,6 +53,7 @@ public static class LocalApi
         MapVisits(api);
         MapContacts(api);
         MapMoney(api);
+        ByHandApi.Map(api);
     }
 
     private static void MapStation(RouteGroupBuilder api)

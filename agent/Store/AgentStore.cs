@@ -4,6 +4,7 @@ using EdgeHub.Rules;
 using EdgeHub.Sync.Journal;
 using EdgeHub.Sync.Seams;
 using EdgeHub.Sync.Stores;
+using EdgeHub.Sync.Wire;
 
 namespace EdgeHub.Agent.Store;
 
@@ -186,7 +187,8 @@ public sealed class AgentStore : IDisposable
 
     /// <summary>Keeps what enrolment told. The first time the journal begins in the epoch that the hub gave; a device that comes back
     /// keeps its journal, and the next question to the hub shows what that lacks.</summary>
-    public async Task Enrolled(SiteFacts site, long epoch)
+    /// <param name="hand">The hub's key for files moved by hand; null: it told none.</param>
+    public async Task Enrolled(SiteFacts site, long epoch, HandKey? hand = null)
     {
         var zone = TimeZoneInfo.FindSystemTimeZoneById(site.TimeZone);
         if (Site is { } before)
@@ -204,6 +206,10 @@ public sealed class AgentStore : IDisposable
         }
         Clock.Place(zone);
         Site = site;
+        if (hand is not null)
+        {
+            await Do(session => MetaStore.KeepHandKey(session, hand));
+        }
     }
 
     /// <summary>The hub told of this site: what is stored counts from now on.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using EdgeHub.Agent.Access;
 using EdgeHub.Sync.Journal;
 using EdgeHub.Sync.Stores;
+using EdgeHub.Sync.Wire;
 
 namespace EdgeHub.Agent.Store;
 
@@ -11,6 +12,9 @@ public static class MetaStore
     private const string SiteName = "site";
     private const string FeedIncarnationName = "feed_incarnation";
     private const string LastExchangeName = "last_exchange";
+    private const string HandKeyName = "hand_key";
+    private const string HandCutsName = "hand_cuts";
+    private const string AcksSinceName = "hand_acks_since";
 
     /// <summary>Null: not enrolled yet.</summary>
     public static SiteFacts? Site(StoreSession session) =>
@@ -27,6 +31,30 @@ public static class MetaStore
     public static string? FeedIncarnation(StoreSession session) => Read(session, FeedIncarnationName);
 
     public static void KeepFeedIncarnation(StoreSession session, string incarnation) => Keep(session, FeedIncarnationName, incarnation);
+
+    /// <summary>The hub's key for files that are moved by hand, as the hub signed it; null: not heard yet.</summary>
+    public static HandKey? HandKey(StoreSession session) => Read(session, HandKeyName) is { } json ? JsonSerializer.Deserialize<HandKey>(json) : null;
+
+    /// <returns>True: it was another one, or none.</returns>
+    public static bool KeepHandKey(StoreSession session, HandKey key)
+    {
+        if (HandKey(session) == key)
+        {
+            return false;
+        }
+        Keep(session, HandKeyName, JsonSerializer.Serialize(key));
+        return true;
+    }
+
+    /// <summary>Where files of unsent lines ended, for each epoch as "epoch/seq", oldest first: a later file is cut there again.</summary>
+    public static IReadOnlyList<string> HandCuts(StoreSession session) => Read(session, HandCutsName) is { } json ? JsonSerializer.Deserialize<List<string>>(json)! : [];
+
+    public static void KeepHandCuts(StoreSession session, IReadOnlyList<string> cuts) => Keep(session, HandCutsName, JsonSerializer.Serialize(cuts));
+
+    /// <summary>Acknowledgements that the hub wrote for a file before this, by its clock, are old news; null: none is.</summary>
+    public static DateTimeOffset? AcksSince(StoreSession session) => Instant(Read(session, AcksSinceName));
+
+    public static void KeepAcksSince(StoreSession session, DateTimeOffset at) => Keep(session, AcksSinceName, Instants.Write(at));
 
     private static DateTimeOffset? Instant(string? text) => text is null ? null : Instants.Read(text);
 

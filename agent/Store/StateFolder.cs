@@ -52,6 +52,13 @@ public sealed class StateFolder : IDisposable
             : throw new StoreException(Codes.NotFound, folder.Database, "there is no agent's store in this folder");
     }
 
+    /// <summary>A store stands there, or the key of a device that had one.</summary>
+    public static bool HoldsAnything(string root)
+    {
+        var folder = new StateFolder(Path.GetFullPath(root), null);
+        return File.Exists(folder.Database) || (Directory.Exists(folder.Keys) && Directory.EnumerateFiles(folder.Keys).Any());
+    }
+
     public void Dispose() => _held?.Dispose();
 }
 

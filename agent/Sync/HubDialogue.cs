@@ -14,6 +14,7 @@ namespace EdgeHub.Agent.Sync;
 public sealed class HubDialogue(AgentStore store, IHubLine line, HubContact contact)
 {
     private HelloAnswer? _hello;
+    private HandKey? _handKey;
 
     /// <summary>The hub's newest version of each feed, as last heard.</summary>
     public IReadOnlyDictionary<string, long> Feeds => _hello?.Feeds ?? new Dictionary<string, long>(StringComparer.Ordinal);
@@ -37,6 +38,7 @@ public sealed class HubDialogue(AgentStore store, IHubLine line, HubContact cont
     {
         var hello = await line.Hello(site.Hub, site.Device, cancel);
         HelloCheck.Demand(hello, store.Clock.Now);
+        await Learn(hello.HandKey, site);
         _hello = hello;
         var here = await store.Do(session => EpochPlace.Of(session, store.Journal, hello));
         if (!here.Agrees)
@@ -48,6 +50,22 @@ public sealed class HubDialogue(AgentStore store, IHubLine line, HubContact cont
         await Acknowledge(new ChainHead(hello.Epoch, hello.Seq, here.AtHub));
         contact.Heard(hello);
         return new HelloOutcome.Heard();
+    }
+
+    /// <summary>A device may have enrolled before the hub had a key for files moved by hand.</summary>
+    /// <exception cref="HubUnreachable">Who answered signed a key that is not this hub's.</exception>
+    private async Task Learn(HandKey? told, SiteFacts site)
+    {
+        if (told is null || told == _handKey)
+        {
+            return;
+        }
+        if (told.Read(site.Region, Convert.FromBase64String(site.HubKey)) is null)
+        {
+            throw new HubUnreachable("what answered is not the hub: handKey: not signed by it");
+        }
+        await store.Do(session => MetaStore.KeepHandKey(session, told));
+        _handKey = told;
     }
 
     /// <exception cref="InvalidOperationException">The hub was not asked yet.</exception>
@@ -92,6 +110,11 @@ public sealed class HubDialogue(AgentStore store, IHubLine line, HubContact cont
             await store.Do(session =>
             {
                 store.Journal.Acknowledge(session, through);
+                if (through.Seq < acked.Seq && _hello is { } hello)
+                {
+                    // The hub was restored: what it acknowledged in a file before is not so any more.
+                    MetaStore.KeepAcksSince(session, hello.HubTime);
+                }
                 return true;
             });
         }

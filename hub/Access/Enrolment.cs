@@ -109,7 +109,7 @@ public sealed class Enrolment(HubStore hub)
             ?? throw new InvalidOperationException($"The device {device.Name} speaks for no institution.");
         return new EnrolAnswer(
             hub.Region, device.Site, device.Name, 1, institution.Code, institution.Name, institution.Level, institution.Type,
-            hub.Settings.TimeZone, Convert.ToBase64String(hub.Keys.Signer.PublicKey), AccessStore.Villages(session, hub.Region, device.Site));
+            hub.Settings.TimeZone, Convert.ToBase64String(hub.Keys.Signer.PublicKey), AccessStore.Villages(session, hub.Region, device.Site), hub.Keys.HandWord(hub.Region));
     }
 
     /// <summary>Typed by people: case, spaces and dashes do not matter.</summary>

@@ -37,7 +37,7 @@ public static class IngestEndpoints
         }
         hub.Feeds.Telling(feeds.Values.Max());
         return known.RevokedMilliseconds is null
-            ? TypedResults.Ok(new HelloAnswer(Tickets.Issue(device, hub.Clock.GetUtcNow(), hub.Keys.TicketSecret), hub.Clock.GetUtcNow(), head.Epoch, head.Seq, Chain.Text(head.Hash), feeds, hub.Feeds.Id))
+            ? TypedResults.Ok(new HelloAnswer(Tickets.Issue(device, hub.Clock.GetUtcNow(), hub.Keys.TicketSecret), hub.Clock.GetUtcNow(), head.Epoch, head.Seq, Chain.Text(head.Hash), feeds, hub.Feeds.Id, hub.Keys.HandWord(hub.Region)))
             : Problems.Of(http, StatusCodes.Status403Forbidden, new Fault(Codes.Revoked, "device", device, "a device that was not revoked"));
     }
 

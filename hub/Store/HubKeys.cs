@@ -3,6 +3,7 @@ using EdgeHub.Rules;
 using EdgeHub.Sync.Keys;
 using EdgeHub.Sync.Seams;
 using EdgeHub.Sync.Stores;
+using EdgeHub.Sync.Wire;
 
 namespace EdgeHub.Hub.Store;
 
@@ -16,10 +17,14 @@ public sealed class HubKeys : IDisposable
     private const int TicketSecretBytes = 32;
 
     private readonly EcdsaSigner _signer;
+    private HandKey? _handWord;
 
-    private HubKeys(EcdsaSigner signer, byte[] ticketSecret) => (_signer, TicketSecret) = (signer, ticketSecret);
+    private HubKeys(EcdsaSigner signer, byte[] ticketSecret) => (_signer, TicketSecret, Hand) = (signer, ticketSecret, signer.HandPair());
 
     public ISigner Signer => _signer;
+
+    /// <summary>The pair that files are sealed to which come by hand.</summary>
+    public HandPair Hand { get; }
 
     /// <summary>Secret of the HMAC over tickets, 32 bytes.</summary>
     public byte[] TicketSecret { get; }
@@ -77,7 +82,14 @@ public sealed class HubKeys : IDisposable
         }
     }
 
-    public void Dispose() => _signer.Dispose();
+    /// <summary>What devices are told of <see cref="Hand"/>; signed once.</summary>
+    public HandKey HandWord(string region) => _handWord ??= Hand.Word(_signer, region);
+
+    public void Dispose()
+    {
+        Hand.Dispose();
+        _signer.Dispose();
+    }
 
     private static EcdsaSigner Import(string file)
     {

@@ -82,6 +82,10 @@ public static class Codes
     public const string TooManyLooks = "TooManyLooks";
     public const string HubUnreachable = "HubUnreachable";
     public const string HubRestored = "HubRestored";
+    public const string HandKeyMissing = "HandKeyMissing";
+    public const string FileOfAnother = "FileOfAnother";
+    public const string FileDamaged = "FileDamaged";
+    public const string FileStale = "FileStale";
     public const string NotLocal = "NotLocal";
     public const string FormStale = "FormStale";
     public const string NotAllowed = "NotAllowed";

@@ -27,4 +27,6 @@ namespace EdgeHub.Sync.Journal;
 [JsonSerializable(typeof(JournalAnswer))]
 [JsonSerializable(typeof(EpochRequest))]
 [JsonSerializable(typeof(EpochAnswer))]
+[JsonSerializable(typeof(ByHand.JournalFileHeader))]
+[JsonSerializable(typeof(ByHand.Acks))]
 internal sealed partial class JournalJson : JsonSerializerContext;

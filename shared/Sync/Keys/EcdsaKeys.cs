@@ -58,9 +58,9 @@ public static class EcdsaKeys
                 return key;
             }
         }
-        catch (CryptographicException)
+        catch (Exception unusable) when (unusable is CryptographicException or PlatformNotSupportedException)
         {
-            // No key: the caller's answer is "no", whatever is wrong with the bytes.
+            // No key, or one on a curve that nobody knows: the caller's answer is "no", whatever is wrong with the bytes.
         }
         key.Dispose();
         return null;

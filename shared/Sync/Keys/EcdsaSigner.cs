@@ -37,5 +37,22 @@ public sealed class EcdsaSigner : ISigner, IDisposable
         }
     }
 
+    /// <summary>The pair to which files are sealed that come to this signer's owner by hand.</summary>
+    public HandPair HandPair()
+    {
+        lock (_oneAtATime)
+        {
+            var secret = _key.ExportParameters(includePrivateParameters: true).D!;
+            try
+            {
+                return Keys.HandPair.Of(secret);
+            }
+            finally
+            {
+                CryptographicOperations.ZeroMemory(secret);
+            }
+        }
+    }
+
     public void Dispose() => _key.Dispose();
 }

@@ -1,3 +1,7 @@
+using System.Text;
+using System.Text.Json.Serialization;
+using EdgeHub.Sync.Keys;
+
 namespace EdgeHub.Sync.Wire;
 
 // The messages of /sync/v1. JSON, camelCase. Hub and agent of neighbouring versions understand each other: fields are added,
@@ -12,7 +16,29 @@ public sealed record EnrolRequest(string Code, string PublicKey, string Version,
 /// <param name="Villages">Codes of the catchment's villages.</param>
 public sealed record EnrolAnswer(
     string Region, string Site, string Device, long Epoch, string Institution, string InstitutionName, int InstitutionLevel,
-    string InstitutionType, string TimeZone, string HubKey, IReadOnlyList<string> Villages);
+    string InstitutionType, string TimeZone, string HubKey, IReadOnlyList<string> Villages,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] HandKey? HandKey = null);
+
+/// <summary>The hub's key for files that are moved by hand, since a device may have enrolled before there was one.</summary>
+/// <param name="PublicKey">SubjectPublicKeyInfo on P-256, base64.</param>
+/// <param name="Signature">The hub's over <see cref="SignedBytes"/>, base64 of 64 bytes.</param>
+public sealed record HandKey(string PublicKey, string Signature)
+{
+    public static byte[] SignedBytes(string region, string publicKey) => Encoding.UTF8.GetBytes($"EHK1\n{region}\n{publicKey}");
+
+    /// <summary>The key's bytes; null: not signed by this hub for this region, or no key.</summary>
+    /// <param name="hubKey">The key that the hub signs with (SubjectPublicKeyInfo).</param>
+    public byte[]? Read(string region, ReadOnlySpan<byte> hubKey)
+    {
+        var key = new byte[200];
+        // What came over the line may lack either.
+        return PublicKey is { Length: <= 200 } && Signature is not null && EcdsaKeys.TryReadSignature(Signature) is { } signature
+            && EcdsaKeys.Verify(hubKey, SignedBytes(region, PublicKey), signature)
+            && Convert.TryFromBase64String(PublicKey, key, out var length) && EcdsaKeys.IsPublicKey(key.AsSpan(0, length))
+            ? key[..length]
+            : null;
+    }
+}
 
 /// <summary>GET /sync/v1/hello?device=: what the hub knows of this device. Asked before the first settlement with the line up.</summary>
 /// <param name="Ticket">Sign it (UTF-8 bytes) and send "Authorization: EdgeHub DEVICE TICKET SIGNATURE" to every other call but the journal.</param>
@@ -20,8 +46,10 @@ public sealed record EnrolAnswer(
 /// <param name="Feeds">Newest version of each feed.</param>
 /// <param name="FeedIncarnation">Which life of its counter the versions belong to: another one than an agent holds makes it ask for
 /// snapshots, for the hub was restored. Null: a hub that does not say.</param>
+/// <param name="HandKey">Null: a hub that takes no files by hand.</param>
 public sealed record HelloAnswer(
-    string Ticket, DateTimeOffset HubTime, long Epoch, long Seq, string Hash, IReadOnlyDictionary<string, long> Feeds, string? FeedIncarnation = null);
+    string Ticket, DateTimeOffset HubTime, long Epoch, long Seq, string Hash, IReadOnlyDictionary<string, long> Feeds, string? FeedIncarnation = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] HandKey? HandKey = null);
 
 /// <summary>Answer to POST /sync/v1/journal (body: one batch). Status: Acknowledged, ResumeFrom, Refused.</summary>
 /// <param name="AckedThrough">Last sequence of the epoch that is durably stored, quarantined ones included.</param>

@@ -31,6 +31,13 @@ public sealed class KeysTests
         Assert.False(EcdsaKeys.IsPublicKey(other.ExportSubjectPublicKeyInfo()));
         Assert.False(EcdsaKeys.IsPublicKey([.. Key.PublicKey, 0]));
         Assert.False(EcdsaKeys.IsPublicKey([]));
+        // The name of the curve, altered to one that no platform knows, at every place that there is.
+        for (var at = 0; at < Key.PublicKey.Length; at++)
+        {
+            var altered = (byte[])Key.PublicKey.Clone();
+            altered[at] ^= 1;
+            Assert.False(EcdsaKeys.IsPublicKey(altered));
+        }
         Assert.Throws<CryptographicException>(() => EcdsaKeys.Import(other.ExportPkcs8PrivateKey()));
     }
 

@@ -21,6 +21,9 @@ public sealed class FakeHub(TimeProvider time, IReadOnlyDictionary<string, IRead
     private readonly Dictionary<string, long> _versions = feeds.Keys.ToDictionary(feed => feed, _ => 1L, StringComparer.Ordinal);
     private byte[]? _deviceKey;
 
+    /// <summary>What the hub signs with.</summary>
+    public EcdsaSigner Key => _key;
+
     /// <summary>False: nothing comes through.</summary>
     public bool Up { get; set; } = true;
 
