@@ -22,8 +22,13 @@ public static class EcdsaKeys
     /// <summary>First 16 hexadecimal digits of SHA-256 over the public key.</summary>
     public static string KeyId(ReadOnlySpan<byte> publicKey) => Convert.ToHexStringLower(SHA256.HashData(publicKey).AsSpan(0, 8));
 
-    /// <summary>True when the bytes are a public key on P-256, as an agent sends it at enrolment.</summary>
-    public static bool IsPublicKey(ReadOnlySpan<byte> publicKey) => TryImport(publicKey) is { } key && Disposed(key);
+    /// <summary>True when the bytes are a public key on P-256 in its one form, as an agent sends it at enrolment: another spelling of the
+    /// same key would have another id.</summary>
+    public static bool IsPublicKey(ReadOnlySpan<byte> publicKey)
+    {
+        using var key = TryImport(publicKey);
+        return key is not null && publicKey.SequenceEqual(key.ExportSubjectPublicKeyInfo());
+    }
 
     /// <summary>True when the signature is the key's over the data; false too when the key is none.</summary>
     public static bool Verify(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature)
@@ -67,10 +72,4 @@ public static class EcdsaKeys
     }
 
     private static bool OnP256(ECDsa key) => key.ExportParameters(false).Curve is { IsNamed: true } curve && (curve.Oid.Value == P256 || curve.Oid.FriendlyName is "nistP256" or "ECDSA_P256");
-
-    private static bool Disposed(ECDsa key)
-    {
-        key.Dispose();
-        return true;
-    }
 }
