@@ -83,3 +83,16 @@ on_postgres() {
 on_postgres Unit off "(FullyQualifiedName~Tests.Unit.Hub|FullyQualifiedName~Tests.Unit.Postgres|FullyQualifiedName~Sync.Store|FullyQualifiedName~Sync.GroupCommitWriter|FullyQualifiedName~Sync.Migrations|FullyQualifiedName~Sync.FullDisk)&Engine!=Sqlite"
 # Processes are killed here: the disk is waited for.
 on_postgres Scenarios on "(FullyQualifiedName~Scenarios.Ingest|FullyQualifiedName~Scenarios.Joined|FullyQualifiedName~Scenarios.Postgres)&Engine!=Sqlite"
+
+# Where the server has the extension Citus, the hub's store tests run on a coordinator and two workers too.
+if has_citus; then
+  if start_citus "$(mktemp -d /tmp/edgehub-citus-XXXXXX)"; then
+    run_project Unit "(FullyQualifiedName~Hub.HubStoreTests|FullyQualifiedName~Hub.JournalIngestTests|FullyQualifiedName~Hub.Ledger|FullyQualifiedName~Hub.RegionFirstTests|FullyQualifiedName~Hub.Settlement.SettlerTests|FullyQualifiedName~Hub.VerifyTests|FullyQualifiedName~Tests.Unit.Postgres)&Engine!=Sqlite" "on Citus"
+  else
+    echo "tests/Unit (on Citus) did not run: its servers did not start; counted as one failure" >>"$results/failing"
+    failed=$((failed + 1))
+  fi
+  stop_postgres
+else
+  echo "Skipped: the hub's store tests on Citus; the extension is not among the server's (${postgres_bin:-no server})."
+fi

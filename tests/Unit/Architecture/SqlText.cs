@@ -9,7 +9,7 @@ public sealed record NamedTable(string Name, string How);
 public static partial class SqlText
 {
     /// <summary>Names that belong to the engine or to Sync's store helpers.</summary>
-    private static readonly string[] Engine = ["sqlite_master", "sqlite_schema", "pragma_table_info", "information_schema", "pg_extension", "pg_class", "pg_dist_partition", "json_each", "select", "lateral", "unnest", "generate_series", "values"];
+    private static readonly string[] Engine = ["sqlite_master", "sqlite_schema", "pragma_table_info", "information_schema", "pg_extension", "pg_class", "pg_dist_partition", "pg_constraint", "pg_trigger", "json_each", "select", "lateral", "unnest", "generate_series", "values"];
 
     /// <summary>Whether a string is a statement, or a part of one that names tables.</summary>
     public static bool IsStatement(string text) => Statement().IsMatch(text);

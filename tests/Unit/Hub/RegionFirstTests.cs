@@ -1,3 +1,4 @@
+using EdgeHub.Hub.Store;
 using EdgeHub.Sync.Stores;
 using EdgeHub.Tests.Unit.Hub.Lab;
 
@@ -7,8 +8,8 @@ namespace EdgeHub.Tests.Unit.Hub;
 /// over machines by region.</summary>
 public sealed class RegionFirstTests : IDisposable
 {
-    /// <summary>Tables that are the same for every region.</summary>
-    private static readonly string[] National = ["migration"];
+    /// <summary>Tables that are the same for every region: the list by which the tables are spread over machines.</summary>
+    private static IReadOnlyList<string> National => CitusPlacing.National;
 
     private readonly SettlementLab _lab = new();
 
@@ -55,6 +56,27 @@ public sealed class RegionFirstTests : IDisposable
 
         Assert.NotEmpty(keys);
         Assert.Empty(keys.Where(key => key.First != "region").Select(key => $"{key.Table}: {key.First}"));
+    }
+
+    /// <summary>A foreign key from one region's machine to another's could not be kept: it begins with the region on both sides,
+    /// and none goes to a national table or from one.</summary>
+    [Fact]
+    public void ForeignKeys_OfAllTables_BeginWithRegionOnBothSides()
+    {
+        var keys = _lab.Query<KeyOfTable>(IsPostgres
+            ? """
+              select f.relname || ' to ' || t.relname as "Table", a.attname || ' ' || b.attname as "First"
+              from pg_constraint k join pg_class f on f.oid = k.conrelid join pg_class t on t.oid = k.confrelid
+              join pg_attribute a on a.attrelid = f.oid and a.attnum = k.conkey[1] join pg_attribute b on b.attrelid = t.oid and b.attnum = k.confkey[1]
+              where k.contype = 'f' and f.relnamespace = 'public'::regnamespace
+              """
+            : """
+              select m.name || ' to ' || k."table" as "Table", k."from" || ' ' || k."to" as "First"
+              from sqlite_master m join pragma_foreign_key_list(m.name) k where m.type = 'table' and k.seq = 0
+              """);
+
+        Assert.NotEmpty(keys);
+        Assert.Empty(keys.Where(key => key.First != "region region").Select(key => $"{key.Table}: {key.First}"));
     }
 
     private sealed class KeyOfTable

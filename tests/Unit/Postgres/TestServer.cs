@@ -38,8 +38,13 @@ public static partial class TestServer
     /// <param name="tablespace">Where its files lie; null: where the server's others do.</param>
     public static TestDatabase Empty(string? tablespace = null) => Make("template0", tablespace);
 
-    /// <summary>A database with the hub's tables: one that a test gave back, else a copy of one that was migrated once.</summary>
-    public static TestDatabase Migrated() => Clean.TryTake(out var clean) ? clean : Make(Template.Value);
+    /// <summary>The workers beside the server, as host:port, where it is a coordinator of Citus.</summary>
+    public static IReadOnlyList<string> Workers { get; } =
+        (Environment.GetEnvironmentVariable("EDGEHUB_TEST_CITUS_WORKERS") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>A database with the hub's tables: one that a test gave back, else a copy of one that was migrated once. On Citus one
+    /// without tables, which the hub makes and spreads itself: no copy knows its workers.</summary>
+    public static TestDatabase Migrated() => Workers.Count > 0 ? Empty() : Clean.TryTake(out var clean) ? clean : Make(Template.Value);
 
     /// <summary>Takes the rows out of a migrated database; making one anew takes ten times as long.</summary>
     internal static void GiveBack(TestDatabase database)
@@ -75,8 +80,35 @@ public static partial class TestServer
         Execute(template == "template0"
             ? $"create database {name} template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C.UTF-8'{(tablespace is null ? "" : " tablespace " + tablespace)}"
             : $"create database {name} template {template}");
+        if (Workers.Count > 0)
+        {
+            Spread(name);
+        }
         return new TestDatabase(name, isMigrated: template != "template0");
     }
+
+    /// <summary>The database on each worker too, and the workers made known to it. Few shards: a test has few regions.</summary>
+    private static void Spread(string name)
+    {
+        foreach (var worker in Workers)
+        {
+            Execute($"create database {name} template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C.UTF-8'", WordsOf(worker, "postgres"));
+            Execute("create extension citus", WordsOf(worker, name));
+        }
+        Execute($"create extension citus; alter database {name} set citus.shard_count = 4", WordsFor(name));
+        var own = new NpgsqlConnectionStringBuilder(Words);
+        Execute($"select citus_set_coordinator_host('{own.Host}', {own.Port})", WordsFor(name));
+        foreach (var worker in Workers)
+        {
+            var at = new NpgsqlConnectionStringBuilder(WordsOf(worker, name));
+            Execute($"select citus_add_node('{at.Host}', {at.Port})", WordsFor(name));
+        }
+    }
+
+    internal static string WordsOf(string worker, string database) => new NpgsqlConnectionStringBuilder(Words)
+    {
+        Host = worker.Split(':')[0], Port = int.Parse(worker.Split(':')[1], CultureInfo.InvariantCulture), Database = database,
+    }.ToString();
 
     private static string MakeTemplate()
     {
@@ -105,6 +137,10 @@ public sealed class TestDatabase(string name, bool isMigrated) : IDisposable
             return;
         }
         TestServer.Execute($"drop database if exists {Name} with (force)");
+        foreach (var worker in TestServer.Workers)
+        {
+            TestServer.Execute($"drop database if exists {Name} with (force)", TestServer.WordsOf(worker, "postgres"));
+        }
     }
 }
 
