@@ -8,8 +8,10 @@ namespace EdgeHub.Agent.Sync;
 /// <summary>How this journal stands to what the hub said it has: both heads, and the own chain where the hub's ends.</summary>
 /// <param name="AtHub">The own chain's hash at the hub's head; null: no such line here.</param>
 /// <param name="BaseSeq">Through here of the present epoch the hub surely has the same lines.</param>
+/// <param name="BaseHash">The own chain's hash there.</param>
 /// <param name="Tail">Own hashes after <paramref name="BaseSeq"/>, as the hub wants to compare them.</param>
-public sealed record EpochPlace(ChainHead Head, long HubEpoch, long HubSeq, string HubHash, byte[]? AtHub, long BaseSeq, IReadOnlyList<string> Tail)
+public sealed record EpochPlace(
+    ChainHead Head, long HubEpoch, long HubSeq, string HubHash, byte[]? AtHub, long BaseSeq, ReadOnlyMemory<byte> BaseHash, IReadOnlyList<string> Tail)
 {
     /// <summary>Both tell of one chain, and the hub is not ahead: nothing is wrong.</summary>
     public bool Agrees => HubEpoch == Head.Epoch && HubSeq <= Head.Seq && SameAtHub;
@@ -25,7 +27,7 @@ public sealed record EpochPlace(ChainHead Head, long HubEpoch, long HubSeq, stri
         var atHub = journal.HashAt(session, hello.Epoch, hello.Seq);
         // A hub that stands before what it acknowledged, and on other lines, has a past of which nothing is sure.
         var surely = hello.Epoch == head.Epoch && hello.Seq < acked.Seq ? 0 : acked.Seq;
-        var place = new EpochPlace(head, hello.Epoch, hello.Seq, hello.Hash, atHub, surely, []);
+        var place = new EpochPlace(head, hello.Epoch, hello.Seq, hello.Hash, atHub, surely, surely == 0 ? Chain.Zero : acked.Hash, []);
         return place.Agrees ? place : place with { Tail = journal.HashesAfter(session, head.Epoch, surely, EpochRequest.MostTail) };
     }
 
@@ -33,16 +35,25 @@ public sealed record EpochPlace(ChainHead Head, long HubEpoch, long HubSeq, stri
     public EpochRequest Request(string device)
     {
         var (seq, hash) = HubEpoch == Head.Epoch && HubSeq <= Head.Seq && AtHub is not null ? (HubSeq, AtHub) : (Head.Seq, Head.Hash);
-        return new EpochRequest(device, Head.Epoch, seq, Chain.Text(hash.Span), BaseSeq, Tail);
+        return new EpochRequest(device, Head.Epoch, seq, Chain.Text(hash.Span), BaseSeq, Tail, BaseSeq == 0 ? null : Chain.Text(BaseHash.Span));
     }
 
     /// <summary>After which line everything is carried that no later epoch has yet: what a restored hub lost may reach back over
-    /// several epochs.</summary>
-    /// <param name="knownThrough">Through here of the present epoch the hub found the same lines.</param>
-    public ChainHead CarryFrom(StoreSession session, JournalStore journal, long knownThrough)
+    /// several epochs. Where the hub went on with another copy from before what it had acknowledged, nothing here is sure to be there.</summary>
+    /// <param name="given">What the hub found of the present epoch.</param>
+    public ChainHead CarryFrom(StoreSession session, JournalStore journal, EpochAnswer given)
     {
-        var (epoch, seq) = HubIsBehind ? (HubEpoch, SameAtHub ? HubSeq : 0) : (Head.Epoch, Math.Max(BaseSeq, Math.Min(knownThrough, Head.Seq)));
+        if (IsUnsure(given))
+        {
+            return new ChainHead(1, 0, Chain.Zero);
+        }
+        var (epoch, seq) = HubIsBehind ? (HubEpoch, HubSeq) : (Head.Epoch, Math.Max(BaseSeq, Math.Min(given.KnownThrough, Head.Seq)));
         var hash = journal.HashAt(session, epoch, seq) ?? throw new InvalidOperationException($"No line at epoch {epoch}, sequence {seq}.");
         return new ChainHead(epoch, seq, hash);
     }
+
+    /// <summary>The hub lost lines that it had acknowledged: what it fed no longer includes them.</summary>
+    public bool HubLostLines(EpochAnswer given) => HubIsBehind || IsUnsure(given);
+
+    private bool IsUnsure(EpochAnswer given) => given.AckedIsOther || (HubIsBehind && (HubSeq == 0 || !SameAtHub));
 }

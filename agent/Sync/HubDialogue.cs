@@ -87,10 +87,10 @@ public sealed class HubDialogue(AgentStore store, IHubLine line, HubContact cont
         }
         await store.Do(session =>
         {
-            var from = here.CarryFrom(session, store.Journal, given.KnownThrough);
+            var from = here.CarryFrom(session, store.Journal, given);
             foreach (var range in store.Journal.CarryOver(session, given.Epoch, from, store.Clock.Capture()))
             {
-                if (here.HubIsBehind)
+                if (here.HubLostLines(given))
                 {
                     AccumulatorStore.TakeOutOfFed(session, range.Epoch, range.AfterSeq);
                 }

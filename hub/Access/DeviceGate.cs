@@ -23,7 +23,8 @@ public sealed class DeviceGate(HubStore hub) : IEndpointFilter
     /// <summary>The device that the gate let through.</summary>
     public static Device Of(HttpContext http) => http.Features.Get<Device>() ?? throw new InvalidOperationException("The endpoint stands behind the device gate.");
 
-    private (Device? Device, Fault Fault) Check(string header)
+    /// <summary>The device of a header, or why it is not let through.</summary>
+    public (Device? Device, Fault Fault) Check(string header)
     {
         if (Tickets.TryRead(header) is not { } claim)
         {

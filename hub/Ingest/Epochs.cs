@@ -48,7 +48,7 @@ public sealed class Epochs(HubStore hub, SegmentReader segments)
         switch (EpochRule.Of(standing, request, hash))
         {
             case EpochVerdict.Present:
-                return (new EpochAnswer(head.Epoch, known), null);
+                return (new EpochAnswer(head.Epoch, known, AckedIsOther(session, device, request)), null);
             case EpochVerdict.Cloned cloned:
                 EpochStore.SeenTwice(session, hub.Region, device.DeviceNo, cloned.Detail, now);
                 return (null, new Fault(Codes.Cloned, "device", device.Name, $"one living copy; then hub device clear {device.Name}"));
@@ -61,10 +61,26 @@ public sealed class Epochs(HubStore hub, SegmentReader segments)
                 var epoch = Math.Max(head.Epoch, request.Epoch) + 1;
                 EpochStore.Add(session, hub.Region, device.DeviceNo, new EpochGiven(epoch, request.Epoch, now), anew.Why);
                 IngestStore.SetHead(session, hub.Region, head with { Epoch = epoch, Seq = 0, Hash = Chain.Zero }, now);
-                return (new EpochAnswer(epoch, known), null);
+                return (new EpochAnswer(epoch, known, AckedIsOther(session, device, request)), null);
             case var other:
                 throw new InvalidOperationException($"Unknown verdict {other.GetType().Name}.");
         }
+    }
+
+    /// <summary>Whether the hub has not what the device takes as acknowledged, though it has other lines at that place, or none.</summary>
+    private bool AckedIsOther(StoreSession session, Device device, EpochRequest request)
+    {
+        if (request.AckedHash is not { } acked || request.AckedSeq <= 0)
+        {
+            return false;
+        }
+        var segment = IngestStore.Segments(session, hub.Region, device.DeviceNo, request.Epoch, request.AckedSeq, request.AckedSeq).FirstOrDefault();
+        if (segment is null)
+        {
+            return true;
+        }
+        var lines = segments.Lines(session, hub.Region, segment.SegmentId).Take((int)(request.AckedSeq - segment.FromSeq + 1));
+        return Chain.Text(Chain.Through(EpochStore.HashBefore(session, hub.Region, segment.SegmentId), [.. lines])) != acked;
     }
 
     /// <summary>How far behind what it takes as acknowledged the device has the same lines, by the hashes that it told; 0: it told none.</summary>

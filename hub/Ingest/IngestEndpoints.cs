@@ -2,7 +2,6 @@ using EdgeHub.Hub.Access;
 using EdgeHub.Hub.Store;
 using EdgeHub.Rules;
 using EdgeHub.Sync.Journal;
-using EdgeHub.Sync.Keys;
 using EdgeHub.Sync.Wire;
 
 namespace EdgeHub.Hub.Ingest;
@@ -13,7 +12,7 @@ public static class IngestEndpoints
     private const int FirstBodyBytes = 16 * 1024;
 
     public static IServiceCollection AddIngest(this IServiceCollection services) =>
-        services.AddSingleton<SegmentReader>().AddSingleton<JournalIngest>().AddSingleton<Epochs>();
+        services.AddSingleton<SegmentReader>().AddSingleton<JournalIngest>().AddSingleton<Epochs>().AddSingleton<Greeting>();
 
     public static void MapIngest(this IEndpointRouteBuilder routes)
     {
@@ -24,22 +23,12 @@ public static class IngestEndpoints
             .AddEndpointFilter<DeviceGate>().WithSummary("A restored device that the hub knows more of asks for a new epoch.");
     }
 
-    private static IResult Hello(string device, HttpContext http, HubStore hub)
+    private static IResult Hello(string device, HttpContext http, Greeting greeting) => greeting.Of(device) switch
     {
-        var (known, head, feeds) = hub.Read(session =>
-        {
-            var found = AccessStore.FindDevice(session, hub.Region, device);
-            return (found, found is null ? null : IngestStore.Head(session, hub.Region, found.DeviceNo), FeedVersions.Newest(session, hub.Region));
-        });
-        if (known is null || head is null)
-        {
-            return Problems.Of(http, StatusCodes.Status404NotFound, new Fault(Codes.UnknownDevice, "device", device, "a device that was enrolled"));
-        }
-        hub.Feeds.Telling(feeds.Values.Max());
-        return known.RevokedMilliseconds is null
-            ? TypedResults.Ok(new HelloAnswer(Tickets.Issue(device, hub.Clock.GetUtcNow(), hub.Keys.TicketSecret), hub.Clock.GetUtcNow(), head.Epoch, head.Seq, Chain.Text(head.Hash), feeds, hub.Feeds.Id, hub.Keys.HandWord(hub.Region)))
-            : Problems.Of(http, StatusCodes.Status403Forbidden, new Fault(Codes.Revoked, "device", device, "a device that was not revoked"));
-    }
+        ({ } answer, _) => TypedResults.Ok(answer),
+        (_, { Code: Codes.Revoked } fault) => Problems.Of(http, StatusCodes.Status403Forbidden, fault!),
+        (_, var fault) => Problems.Of(http, StatusCodes.Status404NotFound, fault!),
+    };
 
     /// <summary>Refusals are answers like others, so that a sender always reads one record.</summary>
     private static async Task<IResult> Journal(HttpContext http, JournalIngest ingest)

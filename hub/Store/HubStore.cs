@@ -37,19 +37,24 @@ public sealed class HubStore : IDisposable
     private readonly ConcurrentBag<Sync.Stores.Store> _readers = [];
     private readonly Lazy<IReadOnlyList<Lane>> _lanes;
     private readonly SemaphoreSlim _reading;
+    private readonly bool _ownThread;
     private bool _disposed;
 
-    private HubStore(string directory, Opened opened, Sync.Stores.Store store, StorePlace place, HubLock? held, TimeProvider clock, IEntropy entropy, IStoreWatch watch)
+    private HubStore(
+        string directory, Opened opened, Sync.Stores.Store store, StorePlace place, HubLock? held, TimeProvider clock, IEntropy entropy, IStoreWatch watch, bool ownThread)
     {
         var settings = opened.Settings;
-        (_store, _lock, _watch, _place) = (store, held, watch, place);
+        (_store, _lock, _watch, _place, _ownThread) = (store, held, watch, place, ownThread);
         _reading = new SemaphoreSlim(place.MostReaders);
         _lanes = new Lazy<IReadOnlyList<Lane>>(() => [.. Enumerable.Range(0, place.Lanes).Select(_ => new Lane(place.Lane(watch), clock))]);
         (Directory, Settings, Entropy) = (directory, settings, entropy);
         Clock = settings.DemoOffsetSeconds == 0 ? clock : new DemoClock(clock, TimeSpan.FromSeconds(settings.DemoOffsetSeconds));
         (Keys, Feeds) = (opened.Keys, opened.Feeds);
         Writer = new GroupCommitWriter(store);
-        Writer.Start(clock);
+        if (ownThread)
+        {
+            Writer.Start(clock);
+        }
     }
 
     public string Directory { get; }
@@ -92,10 +97,11 @@ public sealed class HubStore : IDisposable
     /// <param name="restored">The operator says that folder and keys were restored from a backup.</param>
     /// <param name="place">Words of connection to PostgreSQL, kept in the folder from then on; null: as kept there, else hub.db.</param>
     /// <exception cref="FaultException">Another region's hub stands there, or the settings are not usable.</exception>
+    /// <param name="ownThread">False: nothing is written but by <see cref="WriteOnce"/> and <see cref="Write{T}"/>, which a simulator calls.</param>
     /// <exception cref="StoreException">The database or the keys cannot be used; Busy: another process serves this hub.</exception>
     public static HubStore OpenOrMake(
         string directory, HubSettings? settings, TimeProvider clock, IEntropy entropy, IStoreWatch? watch = null, bool serving = false, bool restored = false,
-        string? place = null)
+        string? place = null, bool ownThread = true)
     {
         if (settings is not null)
         {
@@ -113,7 +119,7 @@ public sealed class HubStore : IDisposable
             CitusPlacing.Apply(store);
             var opened = store.Write(session => Settle(session, settings, Path.Combine(directory, "keys"), entropy, restored, where.IsShared));
             where.Keep();
-            return new HubStore(directory, opened, store, where, held, clock, entropy, seams) { WasOpenToOthers = open };
+            return new HubStore(directory, opened, store, where, held, clock, entropy, seams, ownThread) { WasOpenToOthers = open };
         }
         catch
         {
@@ -151,7 +157,18 @@ public sealed class HubStore : IDisposable
     public Task<T> Submit<T>(Func<StoreSession, T> work) => Writer.Submit(work);
 
     /// <summary>The same, waiting for the commit: for commands and background steps, not for requests.</summary>
-    public T Write<T>(Func<StoreSession, T> work) => Writer.Submit(work).GetAwaiter().GetResult();
+    public T Write<T>(Func<StoreSession, T> work)
+    {
+        var written = Writer.Submit(work);
+        while (!_ownThread && !written.IsCompleted && Writer.WriteOnce())
+        {
+        }
+        return written.GetAwaiter().GetResult();
+    }
+
+    /// <summary>One step of the writer, for simulators that opened without a thread of its own.</summary>
+    /// <returns>False: nothing waited.</returns>
+    public bool WriteOnce() => Writer.WriteOnce();
 
     /// <summary>Other processes may serve the same database.</summary>
     public bool IsShared => _place.IsShared;

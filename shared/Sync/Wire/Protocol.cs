@@ -66,14 +66,18 @@ public sealed record JournalAnswer(string Status, long Epoch, long AckedThrough,
 /// <param name="Hash">Its chain's hash there, hexadecimal.</param>
 /// <param name="AckedSeq">Through here the hub acknowledged the epoch's lines, as far as the device knows.</param>
 /// <param name="Tail">The chain's hashes after <paramref name="AckedSeq"/>, at most <see cref="MostTail"/>; null: not told.</param>
-public sealed record EpochRequest(string Device, long Epoch, long Seq, string Hash, long AckedSeq = 0, IReadOnlyList<string>? Tail = null)
+/// <param name="AckedHash">The chain's hash at <paramref name="AckedSeq"/>, hexadecimal; null: a device that does not say.</param>
+public sealed record EpochRequest(
+    string Device, long Epoch, long Seq, string Hash, long AckedSeq = 0, IReadOnlyList<string>? Tail = null, string? AckedHash = null)
 {
     public const int MostTail = 1_000;
 }
 
 /// <param name="KnownThrough">Through this sequence of the epoch that the device asked from the hub has the same lines: they need
 /// not be carried. 0: not looked, or none behind what was acknowledged.</param>
-public sealed record EpochAnswer(long Epoch, long KnownThrough = 0);
+/// <param name="AckedIsOther">Already what the device takes as acknowledged is not what the hub has: it was restored, and another copy of
+/// the device wrote on from there. Everything is to be carried; what the hub has of it is known by its ids.</param>
+public sealed record EpochAnswer(long Epoch, long KnownThrough = 0, bool AckedIsOther = false);
 
 /// <summary>POST /sync/v1/persons/find: a person of another catchment who stands at the desk. Ticket needed; every look is logged.</summary>
 /// <param name="By">id, card or person: what the number is.</param>

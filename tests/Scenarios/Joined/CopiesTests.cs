@@ -120,6 +120,42 @@ public sealed class CopiesTests
         Assert.Equal(before, hub.Accumulators().Where(line => !line.StartsWith("P3 ", StringComparison.Ordinal)));
     }
 
+    /// <summary>The hub has lost what it acknowledged, and a copy has filled the same sequences with other lines: that a line was
+    /// acknowledged once says nothing then.</summary>
+    [Fact]
+    [Trait("Engine", "Sqlite")] // puts a copy of the hub's file back
+    public async Task Hub_PutBackAndACopyOfTheAgentWentOnFromThere_TheOtherSealsAllItHasAgain()
+    {
+        await using var hub = await JoinedHub.Start(_clock);
+        await using var agent = await JoinedAgent.Enrol(hub, JoinedHub.Clinic, _clock);
+        await agent.Treat(1, 100_00);
+        await Quiet.Reach(hub, agent);
+        await agent.Close();
+        await using var clone = await JoinedAgent.Clone(agent, _clock);
+        await agent.Open();
+        await hub.Close();
+        using var backup = new FolderCopy(Path.Combine(hub.Folder, "hub"), "hub.db*");
+        await hub.Open();
+        await agent.Treat(2, 90_00);
+        await Quiet.Reach(hub, agent);
+        agent.Line.Up = false;
+        await hub.Close();
+        backup.PutBack();
+        await hub.Open();
+
+        for (var person = 1; person <= 5; person++)
+        {
+            await clone.Treat(person, 50_00);
+        }
+        await Quiet.Reach(hub, clone);
+        agent.Line.Up = true;
+        await agent.Treat(3, 40_00);
+        await Quiet.Reach(hub, agent);
+
+        Assert.Equal(8, hub.Number(Standing));
+        Assert.Equal(0, (await agent.Status())["unacknowledged"]!.GetValue<long>());
+    }
+
     [Fact]
     public async Task RevokedDevice_IsRefusedVisiblyAndAlone_AndRecoversWhenAllowed()
     {

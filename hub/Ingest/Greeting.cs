@@ -1,0 +1,31 @@
+using EdgeHub.Hub.Access;
+using EdgeHub.Hub.Store;
+using EdgeHub.Rules;
+using EdgeHub.Sync.Journal;
+using EdgeHub.Sync.Keys;
+using EdgeHub.Sync.Wire;
+
+namespace EdgeHub.Hub.Ingest;
+
+/// <summary>What a device is told when it asks: where its chain stands here, a ticket, and how new each feed is.</summary>
+public sealed class Greeting(HubStore hub)
+{
+    /// <returns>An answer, or why not: UnknownDevice or Revoked.</returns>
+    public (HelloAnswer? Answer, Fault? Fault) Of(string device)
+    {
+        var (known, head, feeds) = hub.Read(session =>
+        {
+            var found = AccessStore.FindDevice(session, hub.Region, device);
+            return (found, found is null ? null : IngestStore.Head(session, hub.Region, found.DeviceNo), FeedVersions.Newest(session, hub.Region));
+        });
+        if (known is null || head is null)
+        {
+            return (null, new Fault(Codes.UnknownDevice, "device", device, "a device that was enrolled"));
+        }
+        hub.Feeds.Telling(feeds.Values.Max());
+        var now = hub.Clock.GetUtcNow();
+        return known.RevokedMilliseconds is null
+            ? (new HelloAnswer(Tickets.Issue(device, now, hub.Keys.TicketSecret), now, head.Epoch, head.Seq, Chain.Text(head.Hash), feeds, hub.Feeds.Id, hub.Keys.HandWord(hub.Region)), null)
+            : (null, new Fault(Codes.Revoked, "device", device, "a device that was not revoked"));
+    }
+}

@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace EdgeHub.Tests.Scenarios.Simulation;
+
+/// <summary>What came of one seed.</summary>
+internal sealed record RunResult(ulong Seed, IReadOnlyList<Broken> Broken, string Trace, string Last, Coverage Coverage, double AgentDays, int Seen, int LostWithDisks, TimeSpan Took)
+{
+    public string Explain() => string.Create(CultureInfo.InvariantCulture, $"""
+        seed {Seed} breaks {string.Join("\n  ", Broken)}
+        play it again: EDGEHUB_SIMULATION_SEED={Seed} dotnet test tests/Scenarios --filter FullyQualifiedName~Simulation.SeedTests
+        the last steps:
+        {Last}
+        """);
+}
+
+/// <summary>Plays one seed from its beginning to rest, and judges.</summary>
+internal static class SimulationRun
+{
+    public const int Steps = 400;
+
+    public static RunResult Play(ulong seed, int steps = Steps)
+    {
+        var since = Stopwatch.StartNew();
+        using var world = new World(seed);
+        try
+        {
+            world.Play(steps);
+            var rests = new Rest(world).Reach();
+            world.Auditor.Check(0, rests, () => "agents and hub do not come to rest");
+            if (rests)
+            {
+                world.Auditor.JudgeEnd();
+            }
+        }
+        catch (Exception broke) when (broke is not OutOfMemoryException)
+        {
+            world.Auditor.Check(0, false, () => $"at step {world.Steps}: {broke}");
+        }
+        return new RunResult(
+            seed, world.Auditor.Broken, world.Trace.Hash, world.Trace.Last, world.Coverage, world.AgentDays, world.Auditor.SeenAnswers, world.Auditor.LostWithDisks, since.Elapsed);
+    }
+}
