@@ -1,4 +1,5 @@
 using EdgeHub.Hub.Access;
+using EdgeHub.Hub.Bookings;
 using EdgeHub.Hub.Feeds;
 using EdgeHub.Hub.Ingest;
 using EdgeHub.Hub.Jobs;
@@ -38,7 +39,7 @@ public static class HubApp
         });
         builder.Services.AddSingleton(hub).AddSingleton(hub.Clock);
         builder.Services.AddProblemDetails().AddOpenApi("v1");
-        builder.Services.AddAccess().AddIngest().AddFeeds().AddSettlement().AddOperations();
+        builder.Services.AddAccess().AddIngest().AddFeeds().AddBookings().AddSettlement().AddOperations();
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.AddHostedService<JobLoop>();
         var app = builder.Build();
@@ -47,6 +48,7 @@ public static class HubApp
         app.MapAccess();
         app.MapIngest();
         app.MapFeeds();
+        app.MapBookings();
         app.MapOperations(() => app.Services.GetRequiredService<JournalIngest>().UnsignedRefused);
         return app;
     }

@@ -1,6 +1,7 @@
 using EdgeHub.Hub;
 using EdgeHub.Hub.Access;
 using EdgeHub.Hub.AuditTrail;
+using EdgeHub.Hub.Bookings;
 using EdgeHub.Hub.Feeds;
 using EdgeHub.Hub.Ingest;
 using EdgeHub.Hub.Jobs;
@@ -24,6 +25,8 @@ CloneCommands.Register(frame);
 ImportCommands.Register(frame);
 LoadCommands.Register(frame);
 LookCommands.Register(frame);
+BookingCommands.Register(frame);
+ClientCommands.Register(frame);
 PolicyRetroCommands.Register(frame);
 SampleCommands.Register(frame);
 StatusCommand.Register(frame);

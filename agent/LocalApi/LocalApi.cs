@@ -54,6 +54,7 @@ public static class LocalApi
         MapContacts(api);
         MapMoney(api);
         ByHandApi.Map(api);
+        BookingApi.Map(api);
     }
 
     private static void MapStation(RouteGroupBuilder api)
@@ -127,7 +128,7 @@ public static class LocalApi
             Money(await payOut.Pay(decision, request, http.RequestAborted), worker, http)).Produces<PaidAnswer>().WithSummary("Pays out what a decision owes.");
     }
 
-    private static IResult Money(MoneyOutcome outcome, SyncWorker worker, HttpContext http)
+    internal static IResult Money(MoneyOutcome outcome, SyncWorker worker, HttpContext http)
     {
         if (outcome is MoneyOutcome.Refused refused)
         {

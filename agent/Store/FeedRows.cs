@@ -116,6 +116,10 @@ public sealed class FeedRows
             case FeedNames.Parameters:
                 Upsert(session, "parameter", "name", ["value", "unit"], [row.Key, Text(row, 2), Text(row, 3)]);
                 break;
+            case FeedNames.Bookings:
+                Upsert(session, "booking", "feed_key", ["person", "starts_at", "minutes", "room", "profession", "staff", "state"],
+                    [row.Key, Text(row, 2), Instants.Write(Instants.Read(Text(row, 3))), row.Number(_at[4]), Text(row, 5), Text(row, 6), Text(row, 7), Text(row, 8)]);
+                break;
             case FeedNames.Decisions:
                 Upsert(session, "decision", "feed_key", ["settlement", "status", "code", "fund_difference", "cause", "decided_at"],
                     [row.Key, Text(row, 2), Text(row, 3), Text(row, 4), row.Number(_at[5]), Text(row, 6), Text(row, 7)]);

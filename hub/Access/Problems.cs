@@ -34,6 +34,7 @@ public static class Problems
     {
         Codes.NotFound or Codes.UnknownDevice => StatusCodes.Status404NotFound,
         Codes.TooManyLooks => StatusCodes.Status429TooManyRequests,
+        Codes.TokenInvalid => StatusCodes.Status401Unauthorized,
         Codes.Revoked => StatusCodes.Status403Forbidden,
         Codes.Fork or Codes.Cloned or Codes.StaleEpoch => StatusCodes.Status409Conflict,
         Codes.Busy or Codes.DiskFull or Codes.StoreDamaged or Codes.StoreUnreachable => StatusCodes.Status503ServiceUnavailable,

@@ -58,6 +58,11 @@ internal static class FeedPartStore
         [FeedNames.County] = CountyPartStore.Parts,
         [FeedNames.Site] = CountyPartStore.Site,
         [FeedNames.Payables] = PayablePartStore.Parts,
+        [FeedNames.Bookings] = [new("""
+            select key, removed, person, starts_at, minutes, room, profession, staff, state, version, key
+            from public_booking where region = $1 and site = $2 and version > $3 and version >= $4 and (version, key) > ($4, $5)
+            order by version, key limit 5001
+            """, ByVersion: true)],
         [FeedNames.Decisions] = [new("""
             select key, removed, settlement, status, code, fund_difference, cause, decided_at, version, cast(key as text)
             from public_decision where region = $1 and site = $2 and version > $3 and version >= $4 and (version, cast(key as text)) > ($4, $5)

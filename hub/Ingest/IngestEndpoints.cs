@@ -12,7 +12,7 @@ public static class IngestEndpoints
     private const int FirstBodyBytes = 16 * 1024;
 
     public static IServiceCollection AddIngest(this IServiceCollection services) =>
-        services.AddSingleton<SegmentReader>().AddSingleton<JournalIngest>().AddSingleton<Epochs>().AddSingleton<Greeting>();
+        services.AddSingleton<SegmentReader>().AddSingleton<JournalIngest>().AddSingleton<Epochs>().AddSingleton<Greeting>().AddSingleton<Jobs.IJobStep, EntryStep>();
 
     public static void MapIngest(this IEndpointRouteBuilder routes)
     {

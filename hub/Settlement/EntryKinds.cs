@@ -13,6 +13,13 @@ internal static class EntryKinds
         Kinds.PersonLookedUp,
     };
 
+    /// <summary>Kinds whose bodies are read here.</summary>
+    public static readonly IReadOnlySet<string> Read = new HashSet<string>(StringComparer.Ordinal)
+    {
+        Kinds.VisitSettled, Kinds.VisitReversed, Kinds.VisitPartlyRefunded, Kinds.ReimbursementClaimed, Kinds.RefundPaid, Kinds.OfflineRefused,
+        Kinds.BookingMade, Kinds.BookingCancelled, Kinds.BookingStepped,
+    };
+
     /// <summary>Ingest's name for a line whose head it could not read.</summary>
     private const string Unreadable = "Unreadable";
 
@@ -136,6 +143,18 @@ internal static class EntryKinds
     {
         RefusalStore.Insert(work.Session, entry, body);
         return null;
+    }
+
+    /// <summary>Booked visits are Bookings' own; here it is only seen that the body can be used, so that what cannot is set aside.</summary>
+    public static QuarantineReason? Booked(WaitingEntry entry, ReadOnlySpan<byte> body)
+    {
+        var fault = entry.Kind switch
+        {
+            Kinds.BookingMade => BookingWords.Wrong(JournalCodec.ReadBody<BookingMade>(body)),
+            Kinds.BookingCancelled => BookingWords.Wrong(JournalCodec.ReadBody<BookingCancelled>(body)),
+            _ => BookingWords.Wrong(JournalCodec.ReadBody<BookingStepped>(body)),
+        };
+        return fault is null ? null : Wrong(entry, fault);
     }
 
     /// <summary>What waited for this settlement: reversals that mirror it, refunds paid for it.</summary>

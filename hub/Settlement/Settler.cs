@@ -134,7 +134,7 @@ public sealed partial class Settler(SettlementSettings settings, TimeProvider cl
     /// <summary>Takes one entry in; a reason when it cannot be used.</summary>
     private QuarantineReason? Tried(StepWork work, PolicyShelf shelf, WaitingEntry entry)
     {
-        if (entry.Kind is not (Kinds.VisitSettled or Kinds.VisitReversed or Kinds.VisitPartlyRefunded or Kinds.ReimbursementClaimed or Kinds.RefundPaid or Kinds.OfflineRefused))
+        if (!EntryKinds.Read.Contains(entry.Kind))
         {
             return EntryKinds.OnlyCounted.Contains(entry.Kind) ? null : EntryKinds.Unknown(entry);
         }
@@ -182,7 +182,8 @@ public sealed partial class Settler(SettlementSettings settings, TimeProvider cl
             Kinds.ReimbursementClaimed => ClaimEntries.Reimbursement(work, settings, shelf, entry, body),
             Kinds.VisitReversed => EntryKinds.Reversed(work, settings, entry, JournalCodec.ReadBody<VisitReversed>(body)),
             Kinds.RefundPaid => EntryKinds.Refunded(work, entry, JournalCodec.ReadBody<RefundPaid>(body)),
-            _ => EntryKinds.Refused(work, entry, JournalCodec.ReadBody<OfflineRefused>(body)),
+            Kinds.OfflineRefused => EntryKinds.Refused(work, entry, JournalCodec.ReadBody<OfflineRefused>(body)),
+            _ => EntryKinds.Booked(entry, body),
         };
     }
 

@@ -6,7 +6,7 @@ namespace EdgeHub.Hub.Store;
 public static class HubMigrations
 {
     private static readonly string[] Rooms =
-        ["Store", "Access", "Ledger", "Ingest", "Feeds", "Settlement", "Schemes/CountyPackage", "Reconciliation", "Clearing", "Reporting"];
+        ["Store", "Access", "Ledger", "Ingest", "Bookings", "Feeds", "Settlement", "Schemes/CountyPackage", "Reconciliation", "Clearing", "Reporting"];
 
     public static void Apply(Sync.Stores.Store store)
     {

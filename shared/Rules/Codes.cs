@@ -79,6 +79,7 @@ public static class Codes
     public const string AlreadyEnrolled = "AlreadyEnrolled";
     public const string EnrolmentCodeInvalid = "EnrolmentCodeInvalid";
     public const string TicketInvalid = "TicketInvalid";
+    public const string TokenInvalid = "TokenInvalid";
     public const string TooManyLooks = "TooManyLooks";
     public const string HubUnreachable = "HubUnreachable";
     public const string HubRestored = "HubRestored";

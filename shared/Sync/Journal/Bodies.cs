@@ -147,3 +147,22 @@ public sealed record CarriedFrom(long Epoch, long Seq, string Hash, long Carried
 /// <param name="Where">lookup or index.</param>
 /// <param name="Why">CheckIn, Settlement: what the look was for.</param>
 public sealed record PersonLookedUp(string Person, string By, string Where, string Why, string Operator);
+
+/// <summary>A desk booked a visit. Source: O7.</summary>
+/// <param name="Booking">Its key, unique at the site; a desk's own begin with "desk-".</param>
+/// <param name="Starts">The booked moment, UTC, to the minute.</param>
+/// <param name="Minutes">How long it is to take.</param>
+/// <param name="Room">Where; blank: not yet known.</param>
+/// <param name="Profession">Whom the visit is to: nurse, physician, …; blank: not said.</param>
+/// <param name="Staff">The member of staff; blank: whoever is free.</param>
+public sealed record BookingMade(
+    string Booking, string RequestKey, string Person, DateTimeOffset Starts, int Minutes, string Room, string Profession, string Staff, string Operator);
+
+/// <summary>A booking was cancelled at the desk.</summary>
+public sealed record BookingCancelled(string Booking, string Reason, string Operator);
+
+/// <summary>A booked visit went a step: Booked, CheckedIn, Called, Done, NoShow. Source: O7.</summary>
+/// <param name="By">kiosk or desk.</param>
+/// <param name="Place">The kiosk's name, or the room that called; blank: none.</param>
+/// <param name="Number">The queue's number of that day; 0: none.</param>
+public sealed record BookingStepped(string Booking, string Person, string From, string To, string By, string Place, int Number, string Operator);

@@ -17,6 +17,9 @@ public static class Kinds
     public const string VisitPartlyRefunded = "VisitPartlyRefunded";
     public const string ReimbursementClaimed = "ReimbursementClaimed";
     public const string PersonLookedUp = "PersonLookedUp";
+    public const string BookingMade = "BookingMade";
+    public const string BookingCancelled = "BookingCancelled";
+    public const string BookingStepped = "BookingStepped";
 
     /// <summary>The schema that is written of a kind now. All from 1 up to it are read.</summary>
     public static int SchemaOf(string kind) => kind is VisitSettled or VisitReversed ? 2 : 1;

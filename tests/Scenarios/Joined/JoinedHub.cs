@@ -92,6 +92,17 @@ internal sealed class JoinedHub : IAsyncDisposable
     public long Balance(string kind, string owner) => Store.Read(session => session.ExecuteScalar<long>(
         "select cast(coalesce(sum(fen), 0) as bigint) from public_balance where kind = @kind and owner = @owner", new { kind, owner }));
 
+    /// <summary>Waits until the rooms that read entries on their own account have read all.</summary>
+    public async Task Taken()
+    {
+        var since = System.Diagnostics.Stopwatch.StartNew();
+        while (Number("select count(*) from public_device_head h left join entry_cursor c on c.region = h.region and c.device_no = h.device_no where c.device_no is null or c.seq < h.seq") > 0)
+        {
+            Assert.True(since.Elapsed < TimeSpan.FromSeconds(20), "Entries are not taken.");
+            await Task.Delay(50);
+        }
+    }
+
     /// <summary>What the hub holds true, without zeros, as "person key amount".</summary>
     public IReadOnlyList<string> Accumulators() => Store.Read(session =>
         session.Query<string>("select person || ' ' || accumulator || ' ' || amount from public_accumulator where amount <> 0 order by 1", new { }));

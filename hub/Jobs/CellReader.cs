@@ -1,8 +1,7 @@
 using System.Globalization;
-using EdgeHub.Hub.Jobs;
 using EdgeHub.Rules;
 
-namespace EdgeHub.Hub.Feeds;
+namespace EdgeHub.Hub.Jobs;
 
 /// <summary>Reads the cells of one row; what is not right goes to the file's faults, and a harmless value takes its place.</summary>
 internal sealed class CellReader(CsvLine line, FileFaults faults)

@@ -1,7 +1,6 @@
-using EdgeHub.Hub.Store;
 using EdgeHub.Sync.Stores;
 
-namespace EdgeHub.Hub.Feeds;
+namespace EdgeHub.Hub.Store;
 
 /// <summary>The version that a load gives to the rows it changes. Taken at its end, and only when something was changed; the one
 /// writer makes it sure that nobody takes the number in between.</summary>

@@ -1,0 +1,46 @@
+using System.Globalization;
+using EdgeHub.Agent.CheckIn;
+using EdgeHub.Agent.Settlement;
+using EdgeHub.Agent.Store;
+using EdgeHub.Agent.Sync;
+using EdgeHub.Rules;
+using EdgeHub.Sync.Journal;
+
+namespace EdgeHub.Agent.LocalApi;
+
+/// <summary>Booked visits over the local interface.</summary>
+internal static class BookingApi
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("/bookings", async (string? day, Bookings bookings, AgentStore store, HttpContext http) =>
+            day is null ? Results.Json(await bookings.OnDay(store.Clock.CivilDay(store.Clock.Now)), RequestContent.Json)
+            : DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed)
+                ? Results.Json(await bookings.OnDay(parsed), RequestContent.Json)
+                : Problems.Answer(http, Refusal.Of(Codes.BadDate, "day", day, "a day, for example 2025-03-12")))
+            .Produces<IReadOnlyList<Booking>>().WithSummary("The visits booked here on a day, today unless told.");
+        api.MapPost("/bookings", async (BookRequest request, Bookings bookings, SyncWorker worker, HttpContext http) =>
+            LocalApi.Money(await bookings.Make(request), worker, http)).Produces<BookedAnswer>().WithSummary("Books a visit at the desk.");
+        api.MapPost("/bookings/{booking}/cancel", async (string booking, CancelRequest request, Bookings bookings, SyncWorker worker, HttpContext http) =>
+            Went(await bookings.Cancel(booking, request.Reason ?? "", request.Operator ?? ""), worker, http)).Produces<Booking>().WithSummary("Cancels a booking whose patient has not come.");
+        api.MapPost("/bookings/{booking}/steps", async (string booking, StepRequest request, Bookings bookings, SyncWorker worker, HttpContext http) =>
+            Went(await bookings.Step(booking, request.To ?? "", BookingWords.Desk, request.Place?.Trim() ?? "", request.Operator ?? ""), worker, http))
+            .Produces<Booking>().WithSummary("Leads a booked visit a step on: CheckedIn, Called, Done, NoShow.");
+    }
+
+    private static IResult Went(StepOutcome outcome, SyncWorker worker, HttpContext http)
+    {
+        if (outcome is StepOutcome.Refused refused)
+        {
+            return Problems.Answer(http, refused.Why);
+        }
+        worker.Nudge();
+        return Results.Json(((StepOutcome.Went)outcome).Booking, RequestContent.Json);
+    }
+
+    private sealed record CancelRequest(string? Reason, string? Operator);
+
+    /// <param name="To">CheckedIn, Called, Done or NoShow.</param>
+    /// <param name="Place">The room that calls; null: none.</param>
+    private sealed record StepRequest(string? To, string? Place, string? Operator);
+}

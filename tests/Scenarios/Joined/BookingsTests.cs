@@ -1,0 +1,82 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using EdgeHub.Hub.Access;
+using EdgeHub.Tests.Unit.Agent.Kit;
+
+namespace EdgeHub.Tests.Scenarios.Joined;
+
+/// <summary>O7: bookings go from a booking system over the hub to the clinic and how each went comes back, the line cut in between.</summary>
+public sealed class BookingsTests
+{
+    // The clock stands at 01:00 UTC on 2025-03-12.
+    private const string Csv = """
+        booking,site,person,starts,minutes,room,profession,staff,status
+        A1,530924100001,P1,2025-03-12T10:00+08:00,20,3,nurse,Li,
+        A2,530924100001,P2,2025-03-12T11:00+08:00,20,,,,booked
+        A3,530924100201,P3,2025-03-12T11:00+08:00,20,,,,
+        A4,530924100001,P999,2025-03-12T11:00+08:00,20,,,,
+        """;
+
+    private readonly SetClock _clock = new(Station.Morning);
+
+    [Fact]
+    public async Task Bookings_FromASystemToTheClinicAndBack()
+    {
+        await using var hub = await JoinedHub.Start(_clock);
+        await using var here = await JoinedAgent.Enrol(hub, JoinedHub.Clinic, _clock);
+        using var system = new HttpClient { BaseAddress = new Uri(hub.Address) };
+        Assert.Equal(HttpStatusCode.Unauthorized, (await Hand(system, Csv, "text/csv")).Status);
+        system.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Clients.Add(hub.Store, "regionens bokning", Clients.Bookings));
+        var (status, answer) = await Hand(system, Csv, "text/csv");
+        Assert.Equal((HttpStatusCode.OK, 4, 3, "A4"), (status, (int)answer["read"]!, (int)answer["changed"]!, (string)answer["unknown"]![0]!));
+        Assert.Equal(0, (int)(await Hand(system, Csv, "text/csv")).Answer["changed"]!);
+        var moved = """
+            {"resourceType":"Appointment","id":"A2","status":"booked","start":"2025-03-12T14:00:00+08:00","minutesDuration":30,"participant":[{"actor":{"reference":"Patient/P2"}}]}
+            """;
+        Assert.Equal(1, (int)(await Hand(system, moved, "application/fhir+json", "?site=530924100001")).Answer["changed"]!);
+        Assert.Equal((HttpStatusCode.BadRequest, "site"), (await Hand(system, moved, "application/fhir+json")) is var wrong ? (wrong.Status, (string)wrong.Answer["field"]!) : default);
+
+        // The clinic has its own two, in their order, and works on with the line cut.
+        await Quiet.Rest(hub, here);
+        Assert.Equal(["A1 02:00 Booked", "A2 06:00 Booked"], await Day(here));
+        here.Line.Up = false;
+        var made = await here.Post("/api/v1/bookings", new { requestKey = "b1", person = "P3", starts = "2025-03-12T09:00:00+08:00", minutes = 15, @operator = "op" });
+        var own = (string)made["booking"]!;
+        Assert.Equal("CheckedIn", (string)(await here.Post("/api/v1/bookings/A1/steps", new { to = "CheckedIn", @operator = "op" }))["state"]!);
+        Assert.Equal("CheckedIn", (string)(await here.Post("/api/v1/bookings/A1/steps", new { to = "CheckedIn", @operator = "op" }))["state"]!);
+        Assert.Equal("StepNotAllowed", (string)(await here.TryPost("/api/v1/bookings/A1/steps", new { to = "Done", @operator = "op" })).Body["code"]!);
+        Assert.Equal("StepNotAllowed", (string)(await here.TryPost("/api/v1/bookings/A1/cancel", new { reason = "late", @operator = "op" })).Body["code"]!);
+        await here.Post("/api/v1/bookings/A2/cancel", new { reason = "ill", @operator = "op" });
+        Assert.Equal([$"{own} 01:00 Booked", "A1 02:00 CheckedIn"], await Day(here));
+
+        here.Line.Up = true;
+        await Quiet.Rest(hub, here);
+        await hub.Taken();
+        await Quiet.Rest(hub, here);
+        Assert.Equal(["A1 CheckedIn http False", "A2 Booked fhir True", $"{own} Booked desk False"], hub.Store.Read(session => session.Query<Row>(
+            "select key as Key, state as State, source as Source, removed as Removed from public_booking where site = '530924100001'", new { }))
+            .Select(row => $"{row.Key} {row.State} {row.Source} {row.Removed}").Order(StringComparer.Ordinal));
+        Assert.Equal([$"{own} 01:00 Booked", "A1 02:00 CheckedIn"], await Day(here));
+        Assert.Equal(0, hub.Number("select count(*) from public_quarantine where released_ms is null"));
+    }
+
+    private static async Task<IReadOnlyList<string>> Day(JoinedAgent agent) =>
+        [.. (await agent.Get("/api/v1/bookings?day=2025-03-12")).AsArray().Select(each => $"{each!["key"]} {each["starts"]!.ToString()[11..16]} {each["state"]}")];
+
+    private static async Task<(HttpStatusCode Status, JsonNode Answer)> Hand(HttpClient system, string body, string type, string query = "")
+    {
+        using var content = new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue(type));
+        using var answer = await system.PostAsync("/api/v1/bookings" + query, content);
+        return (answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync())!);
+    }
+
+    private sealed class Row
+    {
+        public string Key { get; init; } = "";
+        public string State { get; init; } = "";
+        public string Source { get; init; } = "";
+        public bool Removed { get; init; }
+    }
+}
