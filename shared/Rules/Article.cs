@@ -24,6 +24,13 @@ public sealed record Article(string Rule, string Document, string Clause)
     };
 }
 
+/// <summary>Lists as inputs: a figure is explained by how many it was made of.</summary>
+public static class InputCounts
+{
+    /// <summary>How many there are, under this name.</summary>
+    public static (string Name, object? Value) CountAs<T>(this IReadOnlyCollection<T> list, string name) => (name, list.Count);
+}
+
 /// <summary>One named input of a cited value, written as text.</summary>
 public sealed record CitedInput(string Name, string Value);
 

@@ -24,9 +24,9 @@ public sealed record BillSplit(
             var sum = categories.GetValueOrDefault(line.Category, new CategoryTotal(line.Category, zero, zero));
             categories[line.Category] = sum with { Total = sum.Total + line.Amount, Eligible = sum.Eligible + split.Eligible };
         }
-        steps.Add(B10.Gives(totals.FullSelfPay, ("lines", lines.Count)).As(StepNames.FullSelfPay));
-        steps.Add(B17.Gives(totals.OverPriceLimit, ("lines", lines.Count)).As(StepNames.OverPriceLimit));
-        steps.Add(B18.Gives(totals.PreSelfPay, ("lines", lines.Count)).As(StepNames.PreSelfPay));
+        steps.Add(B10.Gives(totals.FullSelfPay, lines.CountAs("lines")).As(StepNames.FullSelfPay));
+        steps.Add(B17.Gives(totals.OverPriceLimit, lines.CountAs("lines")).As(StepNames.OverPriceLimit));
+        steps.Add(B18.Gives(totals.PreSelfPay, lines.CountAs("lines")).As(StepNames.PreSelfPay));
         steps.Add(Eligible(totals).As(StepNames.Eligible));
         BenefitInvariants.Check(totals);
         return new BillSplit(splits, [.. categories.Values], totals, steps);

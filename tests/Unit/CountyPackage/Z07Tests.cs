@@ -14,6 +14,7 @@ public sealed class Z07Tests
     {
         var reserve = CountyPackageRules.ReserveExtraction(row.Yuan("B0"), row.Rate("rate"), row.Yuan("F"), row.Yuan("balance"), Bounds);
         Assert.Equal(new ReserveExtraction(row.Yuan("by rate"), row.Yuan("room"), row.Yuan("extraction")), reserve.Value);
+        Assert.Equal(row.Yes("capped"), reserve.Value.IsCapped);
         Assert.Equal(row.Yuan("P"), CountyPackageRules.PackageBudget(row.Yuan("B0"), reserve.Value.Extraction).Value);
     }
 

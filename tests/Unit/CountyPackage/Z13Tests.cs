@@ -19,4 +19,8 @@ public sealed class Z13Tests
     [Fact]
     public void PrimaryCareShare_ShareAboveTheWhole_IsRefused() => Assert.Equal(
         "share", Assert.Throws<FaultException>(() => CountyPackageRules.PrimaryCareShare(Money.Fen(2), Money.Fen(1), new Rate(0.25m), null)).Fault.Field);
+
+    [Fact]
+    public void PrimaryCareShare_NegativeShare_IsRefused() => Assert.Equal(
+        "share", Refused.Field(() => CountyPackageRules.PrimaryCareShare(Money.Fen(-1), Money.Fen(1), new Rate(0.25m), null)));
 }

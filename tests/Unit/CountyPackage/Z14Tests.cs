@@ -16,10 +16,10 @@ public sealed class Z14Tests
     {
         var cycle = CountyPackageRules.PaymentCycle(2025, new DateOnly(2025, 7, 31)).Value;
         Assert.Equal(
-            ["QuarterPrepayment 1 2025-01-31", "QuarterPrepayment 2 2025-04-30", "QuarterPrepayment 3 2025-07-31", "HalfYearClearing 6 2025-07-31",
-                "MonthlySettlement 10 2025-10-31", "MonthlySettlement 11 2025-11-30", "MonthlySettlement 12 2025-12-31", "AnnualRemainder 12 2026-01-31"],
-            cycle.Select(due => $"{due.Step} {due.Period} {due.Through:yyyy-MM-dd}"));
-        Assert.All(cycle, due => Assert.True(due.From <= due.Through));
+            ["QuarterPrepayment 1 2025-01-01 2025-01-31", "QuarterPrepayment 2 2025-04-01 2025-04-30", "QuarterPrepayment 3 2025-07-01 2025-07-31",
+                "HalfYearClearing 6 2025-07-01 2025-07-31", "MonthlySettlement 10 2025-10-01 2025-10-31", "MonthlySettlement 11 2025-11-01 2025-11-30",
+                "MonthlySettlement 12 2025-12-01 2025-12-31", "AnnualRemainder 12 2026-01-01 2026-01-31"],
+            cycle.Select(due => $"{due.Step} {due.Period} {due.From:yyyy-MM-dd} {due.Through:yyyy-MM-dd}"));
     }
 
     [Theory]

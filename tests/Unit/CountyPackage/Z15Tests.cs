@@ -17,4 +17,15 @@ public sealed class Z15Tests
     [InlineData(4)]
     public void Prepayment_FourthQuarter_IsRefused(int quarter) => Assert.Equal("quarter", Assert.Throws<FaultException>(() => CountyPackageRules.Prepayment(
         new PrepaymentCase(Money.Fen(100), Money.Fen(0), Money.Fen(0), quarter, Money.Fen(0)), new Rate(0.85m), PrepaymentBasis.QuarterShare)).Fault.Field);
+
+    [Theory]
+    [InlineData("package", -1, 0, 0, 0, "0.85")]
+    [InlineData("outOfCounty", 100, -1, 0, 0, "0.85")]
+    [InlineData("violations", 100, 0, -1, 0, "0.85")]
+    [InlineData("prepaid", 100, 0, 0, -1, "0.85")]
+    [InlineData("share", 100, 0, 0, 0, "-0.01")]
+    [InlineData("share", 100, 0, 0, 0, "1.01")]
+    public void Prepayment_NegativeOrAboveTheWhole_IsRefused(string field, long package, long outOfCounty, long violations, long prepaid, string share) => Assert.Equal(field, Refused.Field(() => CountyPackageRules.Prepayment(
+        new PrepaymentCase(Money.Fen(package), Money.Fen(outOfCounty), Money.Fen(violations), 1, Money.Fen(prepaid)),
+        new Rate(decimal.Parse(share, System.Globalization.CultureInfo.InvariantCulture)), PrepaymentBasis.Cumulative)));
 }

@@ -17,4 +17,11 @@ public sealed class Z22Tests
     [InlineData("80", 80, "thresholds")]
     public void Grade_WrongInput_IsRefused(string score, int excellent, string field) => Assert.Equal(
         field, Assert.Throws<FaultException>(() => CountyPackageRules.Grade(decimal.Parse(score, System.Globalization.CultureInfo.InvariantCulture), new GradeThresholds(excellent, 80, 70, 60))).Fault.Field);
+
+    [Theory]
+    [InlineData(70, 70, 60)]
+    [InlineData(80, 60, 60)]
+    [InlineData(80, 70, 0)]
+    public void Grade_ThresholdsThatDoNotFall_AreRefused(int good, int pass, int basicPass) =>
+        Assert.Equal("thresholds", Refused.Field(() => CountyPackageRules.Grade(50m, new GradeThresholds(90, good, pass, basicPass))));
 }

@@ -27,4 +27,14 @@ public sealed class Z26Tests
     [Fact]
     public void ShareOverrun_NoWeights_IsRefused() => Assert.Equal(
         "countyWeight", Assert.Throws<FaultException>(() => CountyPackageRules.ShareOverrun(Money.Fen(1), 0, 0)).Fault.Field);
+
+    [Fact]
+    public void ShareOverrun_EqualWeights_AreHalves() => Assert.Equal(new ReserveShare(Money.Fen(5), Money.Fen(5)), CountyPackageRules.ShareOverrun(Money.Fen(10), 1, 1).Value);
+
+    [Theory]
+    [InlineData("overrun", -1, 3, 7)]
+    [InlineData("cityWeight", 1, -3, 7)]
+    [InlineData("countyWeight", 1, 3, -7)]
+    public void ShareOverrun_Negative_IsRefused(string field, long overrun, int city, int county) =>
+        Assert.Equal(field, Refused.Field(() => CountyPackageRules.ShareOverrun(Money.Fen(overrun), city, county)));
 }

@@ -34,4 +34,11 @@ public sealed class Z27Tests
     public void DeductByIndicators_MoreOutsideThanCost_IsRefused() => Assert.Equal(
         "outOfCatalogue", Assert.Throws<FaultException>(() => CountyPackageRules.DeductByIndicators(
             Money.Fen(1), new ClearingFindings(90m, 0, HospitalLevel.One, Money.Fen(2), Money.Fen(1), 0, 0), Terms)).Fault.Field);
+
+    [Theory]
+    [InlineData("quota", -1, 0, 1)]
+    [InlineData("outOfCatalogue", 1, -1, 1)]
+    [InlineData("inpatient", 1, 0, -1)]
+    public void DeductByIndicators_Negative_IsRefused(string field, long quota, long outside, long inpatient) => Assert.Equal(field, Refused.Field(() => CountyPackageRules.DeductByIndicators(
+        Money.Fen(quota), new ClearingFindings(90m, 0, HospitalLevel.One, Money.Fen(outside), Money.Fen(inpatient), 0, 0), Terms)));
 }

@@ -15,4 +15,7 @@ public sealed class Z32Tests
     [InlineData(85, 86, false)]
     public void SupervisionCoverage_OneMissing_DoesNotHold(long supervised, long providers, bool holds) => Assert.Equal(
         holds, CountyPackageRules.SupervisionCoverage(supervised, providers).Value.Holds);
+
+    [Fact]
+    public void SupervisionCoverage_OfNobody_IsNone() => Assert.Equal(new RateTest(null, null), CountyPackageRules.SupervisionCoverage(0, 0).Value);
 }

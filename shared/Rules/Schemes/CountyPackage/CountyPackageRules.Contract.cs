@@ -46,7 +46,7 @@ public static partial class CountyPackageRules
                     ? new PaymentComponent.FeePerAct(each.Name, each.Count, each.Price)
                     : new PaymentComponent.Episode(each.Name, each.Count, each.Price))],
                 currency),
-            ("kinds of care", costs.Count));
+            costs.CountAs("kinds of care"));
     }
 
     private static Cited<ContractBalance> Contract(

@@ -35,7 +35,7 @@ public static partial class CrossRegionRules
         var failed = outcomes.Where(each => !each.Passed).OrderBy(each => each.Kind).Select(each => $"{each.Kind}: {each.Finding}").ToList();
         return C01.Gives(
             new TestConclusion(failed.Count == 0 ? JointTestState.Passed : JointTestState.Failed, failed),
-            ("passed parts", outcomes.Count(each => each.Passed)), ("parts", outcomes.Count));
+            ("passed parts", outcomes.Count(each => each.Passed)), outcomes.CountAs("parts"));
     }
 
     /// <summary>The state of a joint test after a step. Source: 一(二).</summary>
@@ -139,7 +139,7 @@ public static partial class CrossRegionRules
         registrations.Where(each => each.State is RegistrationState.Active && each.First <= day && (each.Last is null || day <= each.Last)
                 && treatmentArea.StartsWith(each.Area, StringComparison.Ordinal))
             .OrderByDescending(each => each.First).ThenBy(each => each.Number, StringComparer.Ordinal).FirstOrDefault(),
-        ("registrations", registrations.Count), ("treatment area", treatmentArea), ("day", day));
+        registrations.CountAs("registrations"), ("treatment area", treatmentArea), ("day", day));
 
     /// <summary>The state of a person's benefit after a step. Source: 四(二).</summary>
     /// <exception cref="FaultException">The step is not in the table.</exception>

@@ -51,7 +51,7 @@ public static partial class CrossRegionRules
         var none = Money.Zero(lines[0].Amount.Currency);
         return C11.Gives<IReadOnlyList<CategoryLine>>(
             [.. lines.GroupBy(line => line.Category).OrderBy(group => group.Key).Select(group => new CategoryLine(group.Key, group.Aggregate(none, (sum, line) => sum + line.Amount)))],
-            ("lines", lines.Count), ("total", lines.Aggregate(none, (sum, line) => sum + line.Amount)));
+            lines.CountAs("lines"), ("total", lines.Aggregate(none, (sum, line) => sum + line.Amount)));
     }
 
     /// <summary>The eligible amount (符合政策范围金额): the total less what is paid in full by the patient, what lies over a price limit and
@@ -121,7 +121,7 @@ public static partial class CrossRegionRules
             }
         }
         return C13.Gives(new ThreeWayReconciliation(matched, mismatches, fund),
-            ("insured place's records", insured.Count), ("treatment place's records", treatment.Count), ("nation's records", nation.Count), ("tolerance", tolerance));
+            insured.CountAs("insured place's records"), treatment.CountAs("treatment place's records"), nation.CountAs("nation's records"), ("tolerance", tolerance));
     }
 
     /// <summary>What becomes of the cost of a violation: unpaid is not paid, paid is deducted; either way the insured place owes so much

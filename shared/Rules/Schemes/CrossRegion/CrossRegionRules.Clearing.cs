@@ -47,7 +47,7 @@ public static partial class CrossRegionRules
     {
         var sum = areas.Aggregate(Money.Zero(whole.Currency), (total, each) => total + each.Amount);
         return sum == whole
-            ? C23.Gives(sum, ("whole", whole), ("pooling areas", areas.Count))
+            ? C23.Gives(sum, ("whole", whole), areas.CountAs("pooling areas"))
             : throw Wrong(Codes.BadAmount, "areas", sum.ToString(), $"{whole}, the whole");
     }
 
@@ -100,7 +100,7 @@ public static partial class CrossRegionRules
             ? C24.Gives(
                 new ClearingTables(rows, Rows([.. cleared.Where(IsEmployee)], [.. signed.Where(each => each.Fund is InsuredFund.Employee)], currency),
                     Rows([.. cleared.Where(each => !IsEmployee(each))], [.. signed.Where(each => each.Fund is InsuredFund.Resident)], currency), sheet),
-                ("cycle", cycle), ("settlements", cleared.Count), ("adjustments", signed.Count), ("not in the cycle", entries.Count - cleared.Count))
+                ("cycle", cycle), cleared.CountAs("settlements"), signed.CountAs("adjustments"), ("not in the cycle", entries.Count - cleared.Count))
             : throw new InvalidOperationException($"Cycle {cycle}: the rows do not sum to {sheet.Total}.");
     }
 

@@ -51,7 +51,7 @@ public static partial class CrossRegionRules
         }
         var cycle = new YearMonth(year, 1);
         var sheet = NettingTable.Sheet(cycle, currency, rows.Select(row => Transfer(row, cycle)));
-        return C17.Gives(new PrepaymentTable(rows, sheet.Parties), ("year", year), ("pairs", pairs.Count), ("quota months", quotaMonths));
+        return C17.Gives(new PrepaymentTable(rows, sheet.Parties), ("year", year), pairs.CountAs("pairs"), ("quota months", quotaMonths));
     }
 
     /// <summary>The days of a transfer: so many working days to hand the papers to finance, then so many to pay, then so many to

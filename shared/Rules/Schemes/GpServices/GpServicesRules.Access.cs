@@ -15,7 +15,7 @@ public static partial class GpServicesRules
         RefuseTwice("service", referrals.Select(each => each.Service.ToString()));
         var total = referrals.Sum(each => NotNegative("referrals", each.Count));
         return K08.Gives(
-            new TargetAttainment(total, NotNegative("target", target), total >= target, new CountedShare(total, target).Percent(1)), ("services", referrals.Count), ("target", target));
+            new TargetAttainment(total, NotNegative("target", target), total >= target, new CountedShare(total, target).Percent(1)), referrals.CountAs("services"), ("target", target));
     }
 
     /// <summary>A rate for so many of the population with its 95 % interval: Byar's method, below ten events the exact Poisson interval.
@@ -115,7 +115,7 @@ public static partial class GpServicesRules
             new InterfaceAssessment(
                 [.. trusts.Select(own => (own.Key, own.Sum(each => each.Level)))],
                 [.. areas.Select(area => (area, new CountedShare(scores.Where(each => each.Area == area).Sum(each => each.Level), (long)MostLevel * trusts.Count)))]),
-            ("trusts", trusts.Count));
+            trusts.CountAs("trusts"));
     }
 
     /// <summary>A practice's points: a suspended indicator pays what is protected, whatever is achieved. Source: Access recovery plan,
@@ -126,6 +126,6 @@ public static partial class GpServicesRules
         RefuseTwice("indicator", indicators.Select(each => each.Code));
         var suspended = indicators.Count(each => each.IsSuspended);
         return K16.Gives(
-            new QofPoints(suspended, indicators.Count - suspended, indicators.Sum(each => each.IsSuspended ? each.ProtectedPoints : each.AchievedPoints)), ("indicators", indicators.Count));
+            new QofPoints(suspended, indicators.Count - suspended, indicators.Sum(each => each.IsSuspended ? each.ProtectedPoints : each.AchievedPoints)), indicators.CountAs("indicators"));
     }
 }

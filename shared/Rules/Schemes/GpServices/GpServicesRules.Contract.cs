@@ -41,6 +41,6 @@ public static partial class GpServicesRules
             ],
             year.PerPatient.Currency);
         return K01.Gives(payment,
-            ("registered", year.Registered), ("per patient", year.PerPatient), ("claims", year.Claims.Count), ("capacity and access", access.Total), ("quality", quality.Total));
+            ("registered", year.Registered), ("per patient", year.PerPatient), year.Claims.CountAs("claims"), ("capacity and access", access.Total), ("quality", quality.Total));
     }
 }

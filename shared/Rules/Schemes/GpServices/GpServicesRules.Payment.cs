@@ -27,7 +27,7 @@ public static partial class GpServicesRules
         }
         return K05.Gives<IReadOnlyList<ArrsPosition>>(
             [Position(ArrsBudget.Roles, roles), Position(ArrsBudget.NewlyQualifiedGps, newlyQualifiedGps)],
-            ("claims", claims.Count), ("budget for roles", roles), ("budget for newly qualified GPs", newlyQualifiedGps));
+            claims.CountAs("claims"), ("budget for roles", roles), ("budget for newly qualified GPs", newlyQualifiedGps));
 
         ArrsPosition Position(ArrsBudget budget, Money whole)
         {
@@ -73,6 +73,6 @@ public static partial class GpServicesRules
         }).ToList();
         return K13.Gives(
             new CaipPayment(parts, parts.Aggregate(Money.Zero(available.Currency), (sum, part) => sum + part.Amount)),
-            ("available", available), ("declarations", declarations.Count), ("last day", lastDay));
+            ("available", available), declarations.CountAs("declarations"), ("last day", lastDay));
     }
 }

@@ -19,7 +19,7 @@ public static partial class GpServicesRules
         return K01.Gives(
             new HierarchyCounts(
                 practices.Select(each => each.Partnership).Distinct(StringComparer.Ordinal).Count(), networks.Count, practices.Count, practices.Count(each => each.Network is null)),
-            ("practices", practices.Count));
+            practices.CountAs("practices"));
     }
 
     /// <summary>A network's population against what is usual (circa 30,000 to 50,000), both ends included; outside is a warning.
@@ -79,12 +79,12 @@ public static partial class GpServicesRules
         var (now, before) = (groups.Sum(each => each.Fte), groups.Sum(each => each.FteYearBefore));
         return now != printedTotal || before != printedYearBefore
             ? throw Wrong(Codes.BadNumber, "printedTotal", $"{Article.Written(printedTotal)}, {Article.Written(printedYearBefore)}", $"{Article.Written(now)} and {Article.Written(before)}, as the groups sum")
-            : K04.Gives(new WorkforceTotal(now, before, now - before), ("groups", groups.Count), ("printed total", printedTotal), ("printed year before", printedYearBefore));
+            : K04.Gives(new WorkforceTotal(now, before, now - before), groups.CountAs("groups"), ("printed total", printedTotal), ("printed year before", printedYearBefore));
     }
 
     /// <summary>The training register by kind, in the order of the kinds. Source: Workforce development initiatives.</summary>
     public static Cited<IReadOnlyList<(TrainingKind Kind, long Count)>> CountTraining(IReadOnlyList<TrainingEntry> register) => K06.Gives<IReadOnlyList<(TrainingKind, long)>>(
-        [.. register.GroupBy(each => each.Kind).OrderBy(same => same.Key).Select(same => (same.Key, same.Sum(each => NotNegative("count", each.Count))))], ("entries", register.Count));
+        [.. register.GroupBy(each => each.Kind).OrderBy(same => same.Key).Select(same => (same.Key, same.Sum(each => NotNegative("count", each.Count))))], register.CountAs("entries"));
 
     /// <summary>Networks with at least one entry of a kind, of all networks. Source: Workforce development initiatives.</summary>
     public static Cited<CountedShare> NetworksWith(TrainingKind kind, IReadOnlyList<TrainingEntry> register, long networks) => K06.Gives(

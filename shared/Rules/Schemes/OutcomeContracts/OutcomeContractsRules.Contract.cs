@@ -23,6 +23,6 @@ public static partial class OutcomeContractsRules
         var evaluator = EvaluatorPay(PriceOfOutcome(terms.Programme, terms.Participants, terms.Range).Value).Value;
         parts.Add(new PaymentComponent.BlockGrant("evaluator", evaluator));
         return P04.Gives(ContractPayment.Sum(parts, terms.Price.Currency),
-            ("panels", panels.Count), ("price", terms.Price), ("reading", terms.Reading), ("yearly interest", terms.YearlyInterest), ("evaluator", evaluator));
+            panels.CountAs("panels"), ("price", terms.Price), ("reading", terms.Reading), ("yearly interest", terms.YearlyInterest), ("evaluator", evaluator));
     }
 }

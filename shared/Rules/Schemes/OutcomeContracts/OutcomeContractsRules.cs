@@ -31,7 +31,7 @@ public static partial class OutcomeContractsRules
         return P01.Gives<IReadOnlyList<ProviderPanel>>(
             [.. last.GroupBy(each => each.Provider, StringComparer.Ordinal).OrderBy(own => own.Key, StringComparer.Ordinal)
                 .Select(own => new ProviderPanel(own.Key, own.Count(), own.Count(each => achieved.Contains(each.PrePatient))))],
-            ("assignments", assignments.Count), ("evaluations", evaluations.Count), ("evaluated", evaluated));
+            assignments.CountAs("assignments"), evaluations.CountAs("evaluations"), ("evaluated", evaluated));
     }
 
     /// <summary>Whether a blood sample includes a person: HbA1c from the lowest to the highest, both included. Source: Varför vi har
@@ -52,7 +52,7 @@ public static partial class OutcomeContractsRules
             throw Wrong(Codes.Missing, "check", check.ToString(), "a result of each check");
         }
         var failed = checks.Where(each => !each.Passed).Select(each => each.Check).Order().ToList();
-        return P07.Gives(new Authorisation(failed.Count == 0, failed), ("checks", checks.Count), ("failed", failed.Count));
+        return P07.Gives(new Authorisation(failed.Count == 0, failed), checks.CountAs("checks"), failed.CountAs("failed"));
     }
 
     /// <summary>A consortium divides its pay itself, by weights of its own; the parts are the pay. Source: Utförare.</summary>
@@ -65,7 +65,7 @@ public static partial class OutcomeContractsRules
             throw Wrong(Codes.BadNumber, "weight", Article.Written(members.Count), "weights of zero or more, and a sum above zero");
         }
         var parts = NotNegative("pay", pay).Split([.. members.Select(each => each.Weight)]);
-        return P07.Gives<IReadOnlyList<(string, Money)>>([.. members.Select((each, i) => (each.Member, parts[i]))], ("pay", pay), ("members", members.Count));
+        return P07.Gives<IReadOnlyList<(string, Money)>>([.. members.Select((each, i) => (each.Member, parts[i]))], ("pay", pay), members.CountAs("members"));
     }
 
     /// <summary>The last day on which a pre-patient may change the method, and with it the provider: in the introduction project so many

@@ -19,7 +19,7 @@ public static partial class PrimaryCareChoiceRules
     public static Cited<IReadOnlyList<(Channel Channel, Profession Profession, int Count)>> CountContacts(IReadOnlyList<CareContact> contacts) =>
         O06.Gives<IReadOnlyList<(Channel, Profession, int)>>(
             [.. contacts.GroupBy(each => (each.Channel, each.Profession)).OrderBy(same => same.Key).Select(same => (same.Key.Channel, same.Key.Profession, same.Count()))],
-            ("contacts", contacts.Count));
+            contacts.CountAs("contacts"));
 
     /// <summary>What the kiosk answers: a patient with a booked time checks in from so many minutes before it to so many after, both
     /// moments included, once for a visit; everybody else is shown to reception. Source: Självincheckning; the window is public
@@ -69,6 +69,6 @@ public static partial class PrimaryCareChoiceRules
         }
         var toPay = Money.Min(fee, (cap - paid).NotBelowZero());
         return O07.Gives(new ProtectedFee(first, first.AddMonths(months), paid, toPay, paid + toPay >= cap),
-            ("day", day), ("fee", fee), ("cap", cap), ("months", months), ("earlier fees", earlier.Count));
+            ("day", day), ("fee", fee), ("cap", cap), ("months", months), earlier.CountAs("earlier fees"));
     }
 }

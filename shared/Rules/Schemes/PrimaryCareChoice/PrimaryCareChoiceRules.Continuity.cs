@@ -40,14 +40,14 @@ public static partial class PrimaryCareChoiceRules
             new UnitContinuity(
                 first, end, patients, coc, Fraction.Mean([.. patients.Select(each => each.Upc)]), Fraction.Mean([.. patients.Select(each => each.Slicc)]),
                 Fraction.Mean([.. patients.Select(each => each.Mmci)]), coc?.Rounded(terms.Decimals)),
-            ("unit", unit), ("profession", profession), ("measured", measured), ("listed", listed.Count), ("chronic", chronic.Count), ("patients", patients.Count));
+            ("unit", unit), ("profession", profession), ("measured", measured), listed.CountAs("listed"), chronic.CountAs("chronic"), patients.CountAs("patients"));
     }
 
     /// <summary>One patient's continuity from the visits in the order of time; null: fewer than the minimum. Source: Förslag på mått,
     /// Kontinuitetsindex.</summary>
     /// <param name="providers">Who was met, visit by visit.</param>
     public static Cited<Fraction?> ContinuityOfPatient(IReadOnlyList<string> providers, int minimumVisits) =>
-        O09.Gives(ContinuityIndices.ContinuityOfCare(providers, minimumVisits), ("visits", providers.Count), ("minimum", minimumVisits));
+        O09.Gives(ContinuityIndices.ContinuityOfCare(providers, minimumVisits), providers.CountAs("visits"), ("minimum", minimumVisits));
 
     /// <summary>The group of a chronic diagnosis; null: the code is none of the list. Source: Förslag på mått, diagnoser.</summary>
     /// <exception cref="FaultException">No ICD-10 code.</exception>
@@ -62,7 +62,7 @@ public static partial class PrimaryCareChoiceRules
         var continuous = eligible.Count(distinct => distinct < 3);
         return O11.Gives(
             new ThreeVisitContinuity(eligible.Count, continuous, eligible.Count == 0 ? null : new Fraction(continuous, eligible.Count)),
-            ("patients", patients.Count), ("with three visits", eligible.Count));
+            patients.CountAs("patients"), eligible.CountAs("with three visits"));
     }
 
     /// <summary>What continuity adds to the capitation: so much for each whole percentage point above the lower level, up to the upper
@@ -99,7 +99,7 @@ public static partial class PrimaryCareChoiceRules
             .Select(each => each.Patient).Where(chronic.Contains).ToHashSet(StringComparer.Ordinal);
         return O13.Gives(
             new RecallShare(chronic.Count, visited.Count, chronic.Count == 0 ? null : new Fraction(visited.Count, chronic.Count), [.. chronic.Where(each => !visited.Contains(each)).Order(StringComparer.Ordinal)]),
-            ("unit", unit), ("measured", measured), ("listed", listed.Count));
+            ("unit", unit), ("measured", measured), listed.CountAs("listed"));
     }
 
     /// <summary>The change of a figure against the year before; null: it is the first year that is measured, or a value is missing, so

@@ -9,7 +9,7 @@ public static partial class PrimaryCareChoiceRules
     /// <summary>A contract's payment for a period: any mix of the five models. Source: Ersättningen och e-hälsan.</summary>
     /// <exception cref="FaultException">A part twice, or a part that is negative and no penalty.</exception>
     public static Cited<ContractPayment> Pay(IReadOnlyList<PaymentComponent> contract, Currency currency) =>
-        O01.Gives(ContractPayment.Sum(contract, currency), ("parts", contract.Count));
+        O01.Gives(ContractPayment.Sum(contract, currency), contract.CountAs("parts"));
 
     /// <summary>The unit at which a person is listed on a day; null: at none. Source: Ersättningen och e-hälsan (kapitation).</summary>
     /// <exception cref="FaultException">Two listings hold on that day.</exception>
@@ -18,7 +18,7 @@ public static partial class PrimaryCareChoiceRules
         var own = listings.Where(each => each.Person == person && each.First <= day && (each.End is null || day < each.End)).ToList();
         return own.Count > 1
             ? throw Wrong(Codes.Duplicated, "listings", Article.Written(day), "one listing of a person on a day")
-            : O01.Gives(own.Count == 0 ? null : own[0].Unit, ("day", day), ("listings", listings.Count));
+            : O01.Gives(own.Count == 0 ? null : own[0].Unit, ("day", day), listings.CountAs("listings"));
     }
 
     /// <summary>The capitation's share of the whole, against what is expected (85 to 90 %); monitored, never enforced. Compared
@@ -53,7 +53,7 @@ public static partial class PrimaryCareChoiceRules
     public static Cited<VisitPayment> PayVisits(IReadOnlyList<PaidVisit> visits, Money rate, DateOnly videoFrom)
     {
         var paid = visits.Count(visit => VisitPay(visit, rate, videoFrom).Value.IsPositive);
-        return O03.Gives(new VisitPayment(paid, visits.Count - paid, rate.Times(paid)), ("visits", visits.Count), ("rate", rate), ("video from", videoFrom));
+        return O03.Gives(new VisitPayment(paid, visits.Count - paid, rate.Times(paid)), visits.CountAs("visits"), ("rate", rate), ("video from", videoFrom));
     }
 
     /// <summary>A project grant: so much per listed patient. Source: Hur kan ersättningsmodellen stimulera, 1.</summary>
@@ -68,7 +68,7 @@ public static partial class PrimaryCareChoiceRules
 
     /// <summary>What of the agreed measures was not done; empty: the grant may be paid. Source: Hur kan ersättningsmodellen stimulera, 1.</summary>
     public static Cited<IReadOnlyList<string>> MeasuresMissing(IReadOnlyList<string> agreed, IReadOnlyList<string> done) => O04.Gives<IReadOnlyList<string>>(
-        [.. agreed.Where(measure => !done.Contains(measure, StringComparer.Ordinal))], ("agreed", agreed.Count), ("done", done.Count));
+        [.. agreed.Where(measure => !done.Contains(measure, StringComparer.Ordinal))], agreed.CountAs("agreed"), done.CountAs("done"));
 
     /// <summary>Whether a grant is expired on a day: its time is over and it was not reported. Source: Hur kan ersättningsmodellen
     /// stimulera, 1 (tidsbegränsade).</summary>
