@@ -1,4 +1,7 @@
 using System.Data.Common;
+using System.Globalization;
+using EdgeHub.Rules;
+using EdgeHub.Rules.Schemes.PrimaryCareChoice;
 using EdgeHub.Sync.Journal;
 using EdgeHub.Sync.Stores;
 
@@ -11,16 +14,20 @@ namespace EdgeHub.Agent.Store;
 /// <param name="Number">The queue's number that it got here; 0: none.</param>
 /// <param name="IsOwn">A desk made it here.</param>
 public sealed record Booking(
-    string Key, string Person, DateTimeOffset Starts, int Minutes, string Room, string Profession, string Staff, string State, int Number, bool IsOwn);
+    string Key, string Person, DateTimeOffset Starts, int Minutes, string Room, string Profession, string Staff, string State, int Number, bool IsOwn)
+{
+    /// <summary>The visit's fee without the high-cost protection; null: none known.</summary>
+    public Money? Fee { get; init; }
+}
 
-/// <summary>Tables booking, booking_step, booking_cancelled.</summary>
+/// <summary>Tables booking, booking_step, booking_cancelled, fee.</summary>
 public static class BookingStore
 {
     /// <summary>At most so many of a span, or of a person.</summary>
     public const int Most = 1_000;
 
     private const string Columns = """
-        select b.feed_key, b.person, b.starts_at, b.minutes, b.room, b.profession, b.staff, coalesce(s.state, b.state), coalesce(s.number, 0)
+        select b.feed_key, b.person, b.starts_at, b.minutes, b.room, b.profession, b.staff, coalesce(s.state, b.state), coalesce(s.number, 0), b.fee, b.currency
         from booking b left join booking_step s on s.booking = b.feed_key
         where not exists (select 1 from booking_cancelled c where c.booking = b.feed_key)
         """;
@@ -81,5 +88,20 @@ public static class BookingStore
 
     private static Booking Of(DbDataReader row) => new(
         row.GetString(0), row.GetString(1), Instants.Read(row.GetString(2)), (int)row.GetInt64(3), row.GetString(4), row.GetString(5), row.GetString(6), row.GetString(7),
-        (int)row.GetInt64(8), row.GetString(0).StartsWith(BookingWords.DeskKey, StringComparison.Ordinal));
+        (int)row.GetInt64(8), row.GetString(0).StartsWith(BookingWords.DeskKey, StringComparison.Ordinal))
+    {
+        Fee = long.TryParse(row.GetString(9), NumberStyles.None, CultureInfo.InvariantCulture, out var fee) && Currency.TryParse(row.GetString(10), out var currency) ? new Money(fee, currency) : null,
+    };
+
+    /// <summary>What a person paid anywhere, in a currency, by day.</summary>
+    public static IReadOnlyList<PaidFee> Fees(StoreSession session, string person, Currency currency)
+    {
+        var fees = new List<PaidFee>();
+        using var rows = session.Prepared("select day, amount from fee where person = $1 and currency = $2 order by day limit 2000").Read(person, currency.Code);
+        while (rows.Read())
+        {
+            fees.Add(new PaidFee(DateOnly.ParseExact(rows.GetString(0), "yyyy-MM-dd", CultureInfo.InvariantCulture), new Money(rows.GetInt64(1), currency)));
+        }
+        return fees;
+    }
 }

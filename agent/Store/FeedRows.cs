@@ -117,8 +117,11 @@ public sealed class FeedRows
                 Upsert(session, "parameter", "name", ["value", "unit"], [row.Key, Text(row, 2), Text(row, 3)]);
                 break;
             case FeedNames.Bookings:
-                Upsert(session, "booking", "feed_key", ["person", "starts_at", "minutes", "room", "profession", "staff", "state"],
-                    [row.Key, Text(row, 2), Instants.Write(Instants.Read(Text(row, 3))), row.Number(_at[4]), Text(row, 5), Text(row, 6), Text(row, 7), Text(row, 8)]);
+                Upsert(session, "booking", "feed_key", ["person", "starts_at", "minutes", "room", "profession", "staff", "state", "fee", "currency"],
+                    [row.Key, Text(row, 2), Instants.Write(Instants.Read(Text(row, 3))), row.Number(_at[4]), Text(row, 5), Text(row, 6), Text(row, 7), Text(row, 8), Text(row, 9), Text(row, 10)]);
+                break;
+            case FeedNames.Fees:
+                Upsert(session, "fee", "feed_key", ["person", "day", "amount", "currency"], [row.Key, Text(row, 2), Article.Written(row.Day(_at[3])), row.Number(_at[4]), Text(row, 5)]);
                 break;
             case FeedNames.Decisions:
                 Upsert(session, "decision", "feed_key", ["settlement", "status", "code", "fund_difference", "cause", "decided_at"],

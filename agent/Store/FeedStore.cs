@@ -49,6 +49,7 @@ public sealed class FeedStore(MemberStore members, PolicyStore policies, Catalog
         [FeedNames.Blacklist] = ("blacklist", "feed_key"),
         [FeedNames.Parameters] = ("parameter", "name"),
         [FeedNames.Bookings] = ("booking", "feed_key"),
+        [FeedNames.Fees] = ("fee", "feed_key"),
         [FeedNames.Decisions] = ("decision", "feed_key"),
         [FeedNames.Payables] = ("payable", "feed_key"),
     };

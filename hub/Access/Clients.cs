@@ -11,7 +11,10 @@ public static class Clients
     /// <summary>May load the bookings of every site.</summary>
     public const string Bookings = "bookings";
 
-    public static readonly IReadOnlyList<string> Rights = [Bookings];
+    /// <summary>May load patient fees under the high-cost protection.</summary>
+    public const string Fees = "fees";
+
+    public static readonly IReadOnlyList<string> Rights = [Bookings, Fees];
 
     private const int TokenBytes = 32;
     private const int MostNameCharacters = 60;

@@ -6,7 +6,7 @@ using EdgeHub.Rules;
 
 namespace EdgeHub.Hub.Bookings;
 
-/// <summary>hub load bookings FILE, hub bookings.</summary>
+/// <summary>hub load bookings FILE, hub load fees FILE, hub bookings.</summary>
 public static class BookingCommands
 {
     private const long MaxJsonBytes = 64L * 1024 * 1024;
@@ -14,6 +14,7 @@ public static class BookingCommands
     public static void Register(CommandFrame frame)
     {
         Load(frame);
+        Fees(frame);
         Show(frame);
     }
 
@@ -32,12 +33,30 @@ public static class BookingCommands
                 : (BookingFile.Read(CsvTable.Read(given, BookingFile.Columns), "file"), 0);
             var done = BookingLoad.Run(hub, rows, passed);
             frame.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"bookings: {done.Read} read, {done.Changed} new or changed, {done.PassedOver} neither booked nor cancelled"));
-            foreach (var key in done.Unknown)
-            {
-                frame.Output.WriteLine($"not loaded, of nobody who is a member: {key}");
-            }
-            return done.Unknown.Count == 0 ? CommandFrame.Done : CommandFrame.FoundWrong;
+            return Named(frame, done);
         });
+    }
+
+    private static void Fees(CommandFrame frame)
+    {
+        var file = new Argument<FileInfo>("file") { Description = "CSV: " + string.Join(',', FeeFile.Columns) };
+        var load = frame.At("load fees", "Fees that patients paid anywhere, for the high-cost protection; who is no member is named and not loaded.");
+        load.Arguments.Add(file);
+        frame.OnStore(load, (parsed, hub) =>
+        {
+            var done = FeeFile.Load(hub, FeeFile.Read(CsvTable.Read(parsed.GetRequiredValue(file), FeeFile.Columns)));
+            frame.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"fees: {done.Read} read, {done.Changed} new or changed"));
+            return Named(frame, done);
+        });
+    }
+
+    private static int Named(CommandFrame frame, BookingsLoaded done)
+    {
+        foreach (var key in done.Unknown)
+        {
+            frame.Output.WriteLine($"not loaded, of nobody who is a member: {key}");
+        }
+        return done.Unknown.Count == 0 ? CommandFrame.Done : CommandFrame.FoundWrong;
     }
 
     private static byte[] Bytes(FileInfo file)

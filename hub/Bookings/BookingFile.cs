@@ -5,7 +5,8 @@ using EdgeHub.Sync.Journal;
 namespace EdgeHub.Hub.Bookings;
 
 /// <summary>Booked visits as a file: booking, site, person (its number or its identity number), starts (an instant with its offset from
-/// UTC), minutes, room, profession, staff, status (booked or cancelled; blank: booked).</summary>
+/// UTC), minutes, room, profession, staff, status (booked or cancelled; blank: booked); the columns fee and
+/// currency may be missing: the visit's fee without the high-cost protection, major units.</summary>
 public static class BookingFile
 {
     public static readonly IReadOnlyList<string> Columns = ["booking", "site", "person", "starts", "minutes", "room", "profession", "staff", "status"];
@@ -32,7 +33,10 @@ public static class BookingFile
             var row = new BookingRow(
                 cells.Word("site", 1, 20), cells.Text("booking", 1, BookingWords.MostKeyCharacters), Person(cells), Starts(cells), Minutes(cells),
                 cells.Text("room", 0, BookingWords.MostWordCharacters), cells.Text("profession", 0, BookingWords.MostWordCharacters),
-                cells.Text("staff", 0, BookingWords.MostWordCharacters), source, cells.OneOf("status", "", "booked", "cancelled") == "cancelled");
+                cells.Text("staff", 0, BookingWords.MostWordCharacters), source, cells.OneOf("status", "", "booked", "cancelled") == "cancelled")
+            {
+                Fee = csv.Columns.ContainsKey("fee") && csv.Columns.ContainsKey("currency") ? FeeFile.Amount(cells, "fee", "currency") : null,
+            };
             cells.Require("booking", keys.Add((row.Site, row.Key)), "each booking of a site once");
             cells.Require("booking", !row.Key.StartsWith(BookingWords.DeskKey, StringComparison.Ordinal), $"a key that does not begin with {BookingWords.DeskKey}: these are a desk's own");
             rows.Add(row);
@@ -41,7 +45,7 @@ public static class BookingFile
         return rows;
     }
 
-    private static string Person(CellReader cells)
+    internal static string Person(CellReader cells)
     {
         var number = cells["person"];
         cells.Require("person", number.Length is >= 2 and <= 30 && number.All(char.IsAsciiLetterOrDigit), "a person's number or identity number", personal: true);

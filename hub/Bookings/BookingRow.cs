@@ -1,3 +1,5 @@
+using EdgeHub.Rules;
+
 namespace EdgeHub.Hub.Bookings;
 
 /// <summary>A visit booked at a site (O7).</summary>
@@ -7,7 +9,11 @@ namespace EdgeHub.Hub.Bookings;
 /// <param name="Source">file, fhir, http or desk.</param>
 /// <param name="IsCancelled">It does not take place.</param>
 public sealed record BookingRow(
-    string Site, string Key, string Person, DateTimeOffset Starts, int Minutes, string Room, string Profession, string Staff, string Source, bool IsCancelled);
+    string Site, string Key, string Person, DateTimeOffset Starts, int Minutes, string Room, string Profession, string Staff, string Source, bool IsCancelled)
+{
+    /// <summary>The visit's fee without the high-cost protection; null: none is known.</summary>
+    public Money? Fee { get; init; }
+}
 
 /// <summary>What a load did.</summary>
 /// <param name="Unknown">Bookings of persons who are no members, by their keys; not loaded.</param>

@@ -7,19 +7,20 @@ namespace EdgeHub.Hub.Bookings;
 internal static class BookingStore
 {
     private const string PutRow = """
-        insert into booking (region, site, key, person, starts_at, minutes, room, profession, staff, state, source, version, removed)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+        insert into booking (region, site, key, person, starts_at, minutes, room, profession, staff, state, source, version, removed, fee, currency)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
         on conflict (region, site, key) do update set person = excluded.person, starts_at = excluded.starts_at, minutes = excluded.minutes, room = excluded.room,
-            profession = excluded.profession, staff = excluded.staff, source = excluded.source, version = excluded.version, removed = excluded.removed
-        where (booking.person, booking.starts_at, booking.minutes, booking.room, booking.profession, booking.staff, booking.removed)
-            <> (excluded.person, excluded.starts_at, excluded.minutes, excluded.room, excluded.profession, excluded.staff, excluded.removed)
+            profession = excluded.profession, staff = excluded.staff, source = excluded.source, version = excluded.version, removed = excluded.removed,
+            fee = excluded.fee, currency = excluded.currency
+        where (booking.person, booking.starts_at, booking.minutes, booking.room, booking.profession, booking.staff, booking.removed, coalesce(booking.fee, -1), booking.currency)
+            <> (excluded.person, excluded.starts_at, excluded.minutes, excluded.room, excluded.profession, excluded.staff, excluded.removed, coalesce(excluded.fee, -1), excluded.currency)
         """;
 
     /// <summary>A booking that goes on keeps how far it went.</summary>
     /// <returns>True: it is new or changed.</returns>
     public static bool Put(StoreSession session, string region, BookingRow row, long version) => session.Prepared(PutRow).Execute(
         region, row.Site, row.Key, row.Person, Instants.Write(row.Starts), (long)row.Minutes, row.Room, row.Profession, row.Staff, BookingWords.Booked, row.Source, version,
-        row.IsCancelled) > 0;
+        row.IsCancelled, row.Fee?.MinorUnits, row.Fee?.Currency.Code ?? "") > 0;
 
     /// <summary>A desk's own booking: what came first stands.</summary>
     public static bool Add(StoreSession session, string region, BookingRow row, long version) =>

@@ -59,10 +59,28 @@ internal static class FeedPartStore
         [FeedNames.Site] = CountyPartStore.Site,
         [FeedNames.Payables] = PayablePartStore.Parts,
         [FeedNames.Bookings] = [new("""
-            select key, removed, person, starts_at, minutes, room, profession, staff, state, version, key
+            select key, removed, person, starts_at, minutes, room, profession, staff, state, coalesce(cast(fee as text), ''), currency, version, key
             from public_booking where region = $1 and site = $2 and version > $3 and version >= $4 and (version, key) > ($4, $5)
             order by version, key limit 5001
             """, ByVersion: true)],
+        [FeedNames.Fees] =
+        [
+            new("""
+                select f.person || '|' || f.key, f.removed, f.person, f.day, f.amount, f.currency, f.version, f.person || '|' || f.key
+                from public_patient_fee f
+                where f.region = $1 and f.version > $3 and f.version >= $4 and (f.version, f.person || '|' || f.key) > ($4, $5)
+                    and exists (select 1 from public_booking b where b.region = f.region and b.person = f.person and b.site = $2 and b.removed = false)
+                order by f.version, f.person || '|' || f.key limit 5001
+                """, ByVersion: true),
+            // Who was booked here since.
+            new("""
+                select f.person || '|' || f.key, f.removed, f.person, f.day, f.amount, f.currency, f.person, f.person || '|' || f.key
+                from public_patient_fee f
+                where f.region = $1 and f.person >= $4 and (f.person, f.person || '|' || f.key) > ($4, $5)
+                    and exists (select 1 from public_booking b where b.region = f.region and b.person = f.person and b.site = $2 and b.removed = false and b.version > $3)
+                order by f.person, f.person || '|' || f.key limit 5001
+                """, OnlyDelta: true),
+        ],
         [FeedNames.Decisions] = [new("""
             select key, removed, settlement, status, code, fund_difference, cause, decided_at, version, cast(key as text)
             from public_decision where region = $1 and site = $2 and version > $3 and version >= $4 and (version, cast(key as text)) > ($4, $5)

@@ -41,7 +41,7 @@ public static class FeedVersions
     }
 
     /// <summary>The newest version of each feed, 0 for one that was never changed. Accumulators and payables change with the
-    /// members too: whoever comes into a catchment brings them along.</summary>
+    /// members too: whoever comes into a catchment brings them along; fees change with the bookings.</summary>
     public static IReadOnlyDictionary<string, long> Newest(StoreSession session, string region)
     {
         var changed = session.Query<Row>("select feed, version from feed_version where region = @region", new { region })
@@ -49,7 +49,12 @@ public static class FeedVersions
         var members = changed.GetValueOrDefault(FeedNames.Members);
         return FeedNames.All.ToDictionary(
             feed => feed,
-            feed => feed is FeedNames.Accumulators or FeedNames.Payables ? Math.Max(members, changed.GetValueOrDefault(feed)) : changed.GetValueOrDefault(feed),
+            feed => Math.Max(changed.GetValueOrDefault(feed), feed switch
+            {
+                FeedNames.Accumulators or FeedNames.Payables => members,
+                FeedNames.Fees => changed.GetValueOrDefault(FeedNames.Bookings),
+                _ => 0,
+            }),
             StringComparer.Ordinal);
     }
 

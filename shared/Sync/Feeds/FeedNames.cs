@@ -14,13 +14,14 @@ public static class FeedNames
     public const string Site = "site";
     public const string County = "county";
     public const string Bookings = "bookings";
+    public const string Fees = "fees";
 
     /// <summary>Stated in the place of a version: rows of two versions stood side by side, for a run of pages was not through.</summary>
     public const long Mixed = -1;
 
     /// <summary>In the order in which an agent pulls them: what a settlement rests on comes first.</summary>
     public static readonly IReadOnlyList<string> All =
-        [Site, Policies, Parameters, Catalogue, Blacklist, Members, Accumulators, Bookings, Decisions, Payables, County];
+        [Site, Policies, Parameters, Catalogue, Blacklist, Members, Accumulators, Bookings, Fees, Decisions, Payables, County];
 
     /// <summary>Columns by feed. Amounts in minor units; days yyyy-MM-dd; blank text for none.
     /// members: key is the person's number; id_number, name, card_number are personal; account is the balance of the account that
@@ -32,7 +33,9 @@ public static class FeedNames
     /// parameters: key is the name; value as text.
     /// site: what the hub knows of the site itself: name, level, type; and county_key, with which the county's index is made.
     /// county: everybody insured in the county; key is the truncated keyed hash of the identity number (<see cref="CountyHash"/>).
-    /// bookings: visits booked at the site; key is the booking's; starts_at is an instant, UTC; state is the furthest that the hub heard of.
+    /// bookings: visits booked at the site; key is the booking's; starts_at is an instant, UTC; state is the furthest that the hub heard of;
+    /// fee (minor units, blank: none known) is without the high-cost protection.
+    /// fees: what persons booked at the site paid anywhere, of about two years; key is "person|the register's key".
     /// decisions: on own settlements; status Accepted, Adjusted, Refused.
     /// payables: what is owed to a person of the catchment or of own settlements; key is the settlement; amount and open are those of
     /// all decisions on it so far; open is what is not yet paid out, without the refunds that the site's own device sent through (epoch, seq).</summary>
@@ -47,7 +50,8 @@ public static class FeedNames
         [Decisions] = ["key", "removed", "settlement", "status", "code", "fund_difference", "cause", "decided_at"],
         [Site] = ["key", "removed", "value"],
         [County] = ["key", "removed", "person", "insurance_type", "person_type", "pooling_area", "cover_first", "cover_end", "status"],
-        [Bookings] = ["key", "removed", "person", "starts_at", "minutes", "room", "profession", "staff", "state"],
+        [Bookings] = ["key", "removed", "person", "starts_at", "minutes", "room", "profession", "staff", "state", "fee", "currency"],
+        [Fees] = ["key", "removed", "person", "day", "amount", "currency"],
         [Payables] = ["key", "removed", "person", "settlement", "decision", "amount", "open", "cause", "includes_epoch", "includes_seq"],
     };
 

@@ -2,7 +2,9 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using EdgeHub.Agent.Store;
 using EdgeHub.Hub.Access;
+using EdgeHub.Rules;
 using EdgeHub.Tests.Unit.Agent.Kit;
 
 namespace EdgeHub.Tests.Scenarios.Joined;
@@ -61,6 +63,42 @@ public sealed class BookingsTests
             .Select(row => $"{row.Key} {row.State} {row.Source} {row.Removed}").Order(StringComparer.Ordinal));
         Assert.Equal([$"{own} 01:00 Booked", "A1 02:00 CheckedIn"], await Day(here));
     }
+
+    [Fact]
+    public async Task Fees_OfWhoIsBookedHere_ComeToTheClinic_AlsoWhenBookedLater()
+    {
+        await using var hub = await JoinedHub.Start(_clock);
+        await using var here = await JoinedAgent.Enrol(hub, JoinedHub.Clinic, _clock);
+        using var system = new HttpClient { BaseAddress = new Uri(hub.Address) };
+        system.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Clients.Add(hub.Store, "register", Clients.Fees));
+        const string fees = "fee,person,day,amount,currency,status\nF1,P1,2024-06-10,900.00,SEK,\nF2,P1,2025-01-10,275.50,SEK,paid\nF1,P2,2025-01-10,300.00,SEK,\nF9,P999,2025-01-10,300.00,SEK,\n";
+        Assert.Equal((3, "F9"), (await HandFees(system, fees)) is var first ? ((int)first["changed"]!, (string)first["unknown"]![0]!) : default);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await Hand(system, Csv, "text/csv")).Status);
+        system.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Clients.Add(hub.Store, "bookings", Clients.Bookings));
+        await Quiet.Rest(hub, here);
+        Assert.Empty(await Fees(here, 1));
+        const string head = "booking,site,person,starts,minutes,room,profession,staff,status,fee,currency\n";
+        await Hand(system, head + "A1,530924100001,P1,2025-03-12T10:00+08:00,20,,,,,300.00,SEK\n", "text/csv");
+        await Quiet.Rest(hub, here);
+        Assert.Equal(["2024-06-10 90000", "2025-01-10 27550"], await Fees(here, 1));
+        Assert.Equal((300_00, "SEK"), (await here.Get("/api/v1/bookings?day=2025-03-12"))[0]!["fee"] is { } fee ? ((int)fee["minorUnits"]!, fee["currency"]!["code"]!.ToString()) : default);
+        system.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Clients.Add(hub.Store, "register 2", Clients.Fees));
+        Assert.Equal(1, (int)(await HandFees(system, fees.Replace("275.50,SEK,paid", "275.50,SEK,withdrawn", StringComparison.Ordinal)))["changed"]!);
+        await Quiet.Rest(hub, here);
+        Assert.Equal(["2024-06-10 90000"], await Fees(here, 1));
+        Assert.Empty(await Fees(here, 2));
+    }
+
+    private static async Task<JsonNode> HandFees(HttpClient system, string csv)
+    {
+        using var content = new StringContent(csv, Encoding.UTF8, new MediaTypeHeaderValue("text/csv"));
+        using var answer = await system.PostAsync("/api/v1/fees", content);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+    }
+
+    private static async Task<IReadOnlyList<string>> Fees(JoinedAgent agent, int person) =>
+        [.. (await agent.Store.Do(session => BookingStore.Fees(session, Reference.Person(person), Currency.Sek))).Select(fee => $"{fee.Day:yyyy-MM-dd} {fee.Amount.MinorUnits}")];
 
     private static async Task<IReadOnlyList<string>> Day(JoinedAgent agent) =>
         [.. (await agent.Get("/api/v1/bookings?day=2025-03-12")).AsArray().Select(each => $"{each!["key"]} {each["starts"]!.ToString()[11..16]} {each["state"]}")];
