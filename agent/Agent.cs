@@ -73,6 +73,7 @@ public sealed partial class Agent : IDisposable
         {
             services.AddSingleton(new SimulatedCardReader(_folder.SimulatedCard, Readers, Time));
         }
+        services.AddDevices(Options.Devices, Readers, () => Store.Site?.Region, () => Clock.Today);
     }
 
     /// <summary>Says what the operator should know of how this agent stands here.</summary>

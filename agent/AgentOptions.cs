@@ -1,4 +1,5 @@
 using System.Globalization;
+using EdgeHub.Agent.Devices;
 
 namespace EdgeHub.Agent;
 
@@ -11,6 +12,9 @@ namespace EdgeHub.Agent;
 /// <param name="OfflineAfter">For demonstrations: how long without an exchange is offline, instead of the parameter's minutes; null in service.</param>
 public sealed record AgentOptions(string State, Uri? Hub, TimeSpan DemoOffset, bool SimulatedReader, TimeSpan SyncInterval, TimeSpan? OfflineAfter)
 {
+    /// <summary>Card readers and serial devices; none unless said.</summary>
+    public DeviceOptions Devices { get; init; } = DeviceOptions.None;
+
     /// <summary>Where the local interface listens when nothing else is said.</summary>
     public const string DefaultUrl = "http://127.0.0.1:5410";
 
@@ -33,7 +37,10 @@ public sealed record AgentOptions(string State, Uri? Hub, TimeSpan DemoOffset, b
         return new AgentOptions(
             state, string.IsNullOrWhiteSpace(hub) ? null : new Uri(hub), TimeSpan.FromSeconds(demo),
             string.Equals(settings["Devices:SimulatedReader"], "true", StringComparison.OrdinalIgnoreCase), TimeSpan.FromSeconds(interval),
-            offlineAfter == 0 ? null : TimeSpan.FromSeconds(offlineAfter));
+            offlineAfter == 0 ? null : TimeSpan.FromSeconds(offlineAfter))
+        {
+            Devices = DeviceOptions.Of(settings),
+        };
     }
 
     /// <summary>The addresses to listen on: loopback only.</summary>
@@ -54,7 +61,7 @@ public sealed record AgentOptions(string State, Uri? Hub, TimeSpan DemoOffset, b
     public static bool IsHttp(string address) =>
         Uri.TryCreate(address, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps);
 
-    private static long Number(IConfiguration settings, string name, long otherwise, long least, long most)
+    internal static long Number(IConfiguration settings, string name, long otherwise, long least, long most)
     {
         var text = settings[name];
         if (string.IsNullOrWhiteSpace(text))

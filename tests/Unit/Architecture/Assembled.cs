@@ -71,6 +71,10 @@ public static class Assembled
         {
             return generic.GenericArguments.SelectMany(Parts).Prepend(generic.ElementType);
         }
+        if (type is FunctionPointerType pointer)
+        {
+            return pointer.Parameters.SelectMany(each => Parts(each.ParameterType)).Concat(Parts(pointer.ReturnType));
+        }
         return type is TypeSpecification special ? Parts(special.ElementType) : [type];
     }
 
