@@ -29,13 +29,18 @@ public sealed class AgentProcess : IDisposable
 
     public static string Program => typeof(EdgeHub.Agent.Agent).Assembly.Location;
 
-    public static async Task<AgentProcess> Start(string folder, params string[] more)
+    public int Id => _process.Id;
+
+    public static Task<AgentProcess> Start(string folder, params string[] more) => StartWith([], folder, more);
+
+    /// <param name="environment">What stands in its environment before it starts.</param>
+    public static async Task<AgentProcess> StartWith(Dictionary<string, string> environment, string folder, params string[] more)
     {
         var port = FreePort();
         var offset = (long)(Station.Morning + TimeSpan.FromMinutes(1) - TimeProvider.System.GetUtcNow()).TotalSeconds;
         var process = Launch(dropOutput: true, [
             "serve", "--State", folder, "--Urls", $"http://127.0.0.1:{port}", "--Clock:DemoOffsetSeconds", offset.ToString(),
-            "--Devices:SimulatedReader", "true", "--Sync:IntervalSeconds", "3600", .. more]);
+            "--Devices:SimulatedReader", "true", "--Sync:IntervalSeconds", "3600", .. more], environment);
         var agent = new AgentProcess(process, new Uri($"http://127.0.0.1:{port}"));
         var since = Stopwatch.StartNew();
         while (true)
@@ -111,9 +116,13 @@ public sealed class AgentProcess : IDisposable
         _process.Dispose();
     }
 
-    private static Process Launch(bool dropOutput, IEnumerable<string> arguments)
+    private static Process Launch(bool dropOutput, IEnumerable<string> arguments, Dictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo("dotnet", [Program, .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in environment ?? [])
+        {
+            start.Environment[name] = value;
+        }
         var process = Process.Start(start)!;
         if (dropOutput)
         {
