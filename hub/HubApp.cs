@@ -19,13 +19,18 @@ public static class HubApp
 {
     private const long MaxBodyBytes = 4L * 1024 * 1024;
 
+    /// <summary>Of a body that nobody reads yet, Kestrel keeps so much for each connection.</summary>
+    private const long UnreadBytes = 64 * 1024;
+
     /// <param name="urls">Where it listens; a loopback address until devices speak mutual TLS.</param>
-    public static WebApplication Build(HubStore hub, string urls, bool quiet = false)
+    /// <param name="limits">Of the devices' traffic; null: the usual ones.</param>
+    public static WebApplication Build(HubStore hub, string urls, bool quiet = false, SyncLimits? limits = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseKestrelCore().UseUrls(urls).ConfigureKestrel(kestrel =>
         {
             kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+            kestrel.Limits.MaxRequestBufferSize = UnreadBytes;
             kestrel.Limits.MaxConcurrentConnections = 2_000;
             kestrel.AddServerHeader = false;
         });
@@ -37,13 +42,14 @@ public static class HubApp
             json.SerializerOptions.RespectNullableAnnotations = true;
             json.SerializerOptions.RespectRequiredConstructorParameters = true;
         });
-        builder.Services.AddSingleton(hub).AddSingleton(hub.Clock);
+        builder.Services.AddSingleton(hub).AddSingleton(hub.Clock).AddSingleton(limits ?? new SyncLimits());
         builder.Services.AddProblemDetails().AddOpenApi("v1");
         builder.Services.AddAccess().AddIngest().AddFeeds().AddBookings().AddSettlement().AddOperations();
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.AddHostedService<JobLoop>();
         var app = builder.Build();
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Explain, SuppressDiagnosticsCallback = error => FaultsOf(error.Exception) is not null });
+        app.UseMiddleware<SyncGate>();
         app.MapOpenApi();
         app.MapAccess();
         app.MapIngest();

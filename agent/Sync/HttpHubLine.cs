@@ -40,11 +40,11 @@ public sealed class HttpHubLine : IHubLine, IDisposable
         var content = new ReadOnlyMemoryContent(wire);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
         using var message = new HttpRequestMessage(HttpMethod.Post, At(hub, "journal")) { Content = content };
-        var (ok, bytes, status) = await Exchange(message, cancel);
+        var (ok, bytes, answer) = await Exchange(message, cancel);
         // A refused batch is an answer too, whatever its status: it says how far the hub stands.
-        return TryRead<JournalAnswer>(bytes) is { Status.Length: > 0, AckedHash: not null } answer
-            ? answer
-            : throw Refusal(ok, bytes, status);
+        return TryRead<JournalAnswer>(bytes) is { Status.Length: > 0, AckedHash: not null } told
+            ? told
+            : throw Refusal(ok, bytes, answer);
     }
 
     public async Task<byte[]> GetFeedPage(Uri hub, FeedAsked asked, string authorization, CancellationToken cancel)
@@ -59,8 +59,8 @@ public sealed class HttpHubLine : IHubLine, IDisposable
             query += "&cursor=" + Uri.EscapeDataString(cursor);
         }
         using var message = Authorized(new HttpRequestMessage(HttpMethod.Get, At(hub, query)), authorization);
-        var (ok, bytes, status) = await Exchange(message, cancel);
-        return ok ? bytes : throw Refusal(ok, bytes, status);
+        var (ok, bytes, answer) = await Exchange(message, cancel);
+        return ok ? bytes : throw Refusal(ok, bytes, answer);
     }
 
     public Task<EpochAnswer> NewEpoch(Uri hub, EpochRequest request, string authorization, CancellationToken cancel) =>
@@ -79,17 +79,17 @@ public sealed class HttpHubLine : IHubLine, IDisposable
     {
         using (message)
         {
-            var (ok, bytes, status) = await Exchange(message, cancel);
-            return ok && TryRead<T>(bytes) is { } answer ? answer : throw Refusal(ok, bytes, status);
+            var (ok, bytes, answer) = await Exchange(message, cancel);
+            return ok && TryRead<T>(bytes) is { } read ? read : throw Refusal(ok, bytes, answer);
         }
     }
 
-    private async Task<(bool Ok, byte[] Bytes, int Status)> Exchange(HttpRequestMessage message, CancellationToken cancel)
+    private async Task<(bool Ok, byte[] Bytes, (int Status, TimeSpan? ComeBack) Answer)> Exchange(HttpRequestMessage message, CancellationToken cancel)
     {
         try
         {
             using var response = await _http.SendAsync(message, cancel);
-            return (response.IsSuccessStatusCode, await response.Content.ReadAsByteArrayAsync(cancel), (int)response.StatusCode);
+            return (response.IsSuccessStatusCode, await response.Content.ReadAsByteArrayAsync(cancel), ((int)response.StatusCode, response.Headers.RetryAfter?.Delta));
         }
         catch (HttpRequestException failed)
         {
@@ -101,14 +101,16 @@ public sealed class HttpHubLine : IHubLine, IDisposable
         }
     }
 
-    private static Exception Refusal(bool ok, byte[] bytes, int status)
+    private static Exception Refusal(bool ok, byte[] bytes, (int Status, TimeSpan? ComeBack) answer)
     {
         var problem = TryRead<HubProblem>(bytes);
-        if (!ok && status < 500 && problem?.Code is { Length: > 0 and <= 60 } code)
+        if (ok || problem?.Code is not { Length: > 0 and <= 60 } code)
         {
-            return new HubRefused(code, Shortened(problem.Detail ?? ""));
+            return new HubUnreachable(string.Create(CultureInfo.InvariantCulture, $"status {answer.Status}, not an answer of /sync/v1"));
         }
-        return new HubUnreachable(string.Create(CultureInfo.InvariantCulture, $"status {status}, not an answer of /sync/v1"));
+        return answer.Status < 500
+            ? new HubRefused(code, Shortened(problem.Detail ?? ""))
+            : new HubUnreachable($"{code}: {Shortened(problem.Detail ?? "")}") { ComeBackAfter = answer.ComeBack };
     }
 
     private static T? TryRead<T>(byte[] bytes)

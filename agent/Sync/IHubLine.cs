@@ -29,7 +29,11 @@ public interface IHubLine
 public sealed record FeedAsked(string Feed, long After, long? UpTo, string? Cursor);
 
 /// <summary>The hub was not reached, or broke down: try again later.</summary>
-public sealed class HubUnreachable(string detail, Exception? inner = null) : Exception("The hub was not reached: " + detail, inner);
+public sealed class HubUnreachable(string detail, Exception? inner = null) : Exception("The hub was not reached: " + detail, inner)
+{
+    /// <summary>The hub is there, has its hands full, and says when to come back; null: it said nothing.</summary>
+    public TimeSpan? ComeBackAfter { get; init; }
+}
 
 /// <summary>The hub answered no, by name.</summary>
 public sealed class HubRefused(string code, string detail) : Exception($"The hub refused: {code}: {detail}")

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace EdgeHub.Agent.Sync;
 
 /// <summary>What asking the hub gave.</summary>
@@ -59,4 +61,9 @@ public abstract record SyncStep
 
 /// <summary>What one round with the hub did.</summary>
 /// <param name="Failure">The line that was down, or what was refused; null: it went through.</param>
-public sealed record SyncReport(bool Heard, long SentLines, long FeedRows, long Unacknowledged, string? Failure);
+public sealed record SyncReport(bool Heard, long SentLines, long FeedRows, long Unacknowledged, string? Failure)
+{
+    /// <summary>The hub has its hands full and says when to come back; null: it said nothing.</summary>
+    [JsonIgnore]
+    public TimeSpan? ComeBackAfter { get; init; }
+}

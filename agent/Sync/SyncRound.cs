@@ -52,7 +52,7 @@ public sealed class SyncRound(AgentStore store, HubContact contact, HubDialogue 
         {
             contact.Failed(down.Message);
             await KeepExchange();
-            return await End(heard: false, down.Message);
+            return new SyncStep.Ended((await End(heard: false, down.Message)).Report with { ComeBackAfter = down.ComeBackAfter });
         }
         catch (HubRefused refused)
         {

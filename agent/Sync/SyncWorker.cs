@@ -20,6 +20,7 @@ public sealed partial class SyncWorker(
     private readonly Channel<bool> _nudges = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly SemaphoreSlim _one = new(1, 1);
     private int _failures;
+    private TimeSpan? _comeBackAfter;
 
     /// <summary>Something waits to be sent.</summary>
     public void Nudge()
@@ -71,11 +72,16 @@ public sealed partial class SyncWorker(
     /// <summary>The wait before the next round: the interval while all is well, doubled with each failure, a fifth of it random.</summary>
     public static TimeSpan WaitAfter(int failures, TimeSpan interval, IEntropy entropy)
     {
-        var grown = failures == 0 ? interval : TimeSpan.FromTicks(Math.Min(LongestWait.Ticks, interval.Ticks << Math.Min(failures, 10)));
+        return Jittered(failures == 0 ? interval : TimeSpan.FromTicks(Math.Min(LongestWait.Ticks, interval.Ticks << Math.Min(failures, 10))), entropy);
+    }
+
+    /// <summary>A fifth of it random, so that those who were cut off together do not come back together.</summary>
+    private static TimeSpan Jittered(TimeSpan wait, IEntropy entropy)
+    {
         Span<byte> random = stackalloc byte[4];
         entropy.Fill(random);
         var thousandths = BinaryPrimitives.ReadUInt32LittleEndian(random) % 200;
-        return TimeSpan.FromTicks(grown.Ticks / 1_000 * (900 + thousandths));
+        return TimeSpan.FromTicks(wait.Ticks / 1_000 * (900 + thousandths));
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -83,7 +89,7 @@ public sealed partial class SyncWorker(
         while (!stoppingToken.IsCancellationRequested)
         {
             await Step(stoppingToken);
-            await Wait(WaitAfter(_failures, options.SyncInterval, entropy), stoppingToken);
+            await Wait(_comeBackAfter is { } asked ? Jittered(asked < LongestWait ? asked : LongestWait, entropy) : WaitAfter(_failures, options.SyncInterval, entropy), stoppingToken);
         }
     }
 
@@ -93,6 +99,7 @@ public sealed partial class SyncWorker(
         {
             await store.Announce(Version);
             var report = await Round(cancel);
+            _comeBackAfter = report.ComeBackAfter;
             if (report.Heard)
             {
                 _failures = 0;

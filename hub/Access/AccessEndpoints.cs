@@ -6,7 +6,7 @@ namespace EdgeHub.Hub.Access;
 public static class AccessEndpoints
 {
     public static IServiceCollection AddAccess(this IServiceCollection services) =>
-        services.AddSingleton<Enrolment>().AddSingleton<DeviceGate>();
+        services.AddSingleton<Enrolment>().AddSingleton<DeviceGate>().AddSingleton<SyncGate>();
 
     public static void MapAccess(this IEndpointRouteBuilder routes) => routes.MapPost(
         "/sync/v1/enrol", async (EnrolRequest request, Enrolment enrolment) => TypedResults.Ok(await enrolment.Enrol(request)))

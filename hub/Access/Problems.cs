@@ -1,3 +1,4 @@
+using System.Globalization;
 using EdgeHub.Rules;
 
 namespace EdgeHub.Hub.Access;
@@ -12,6 +13,10 @@ public static class Problems
         var fault = faults[0];
         var language = Languages.Accepted(http.Request.Headers.AcceptLanguage.ToString());
         var text = Texts.For(fault.Code);
+        if (status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
+        {
+            http.Response.Headers.RetryAfter = RetryAfterSeconds(fault.Code).ToString(CultureInfo.InvariantCulture);
+        }
         return Results.Problem(
             type: "urn:edgehub:" + fault.Code,
             title: fault.Code,
@@ -28,6 +33,21 @@ public static class Problems
                 ["faults"] = faults.Select(each => new { each.Code, each.Field, Value = each.ShownValue, Expected = Expectations.In(language, each.Expected) }),
             });
     }
+
+    /// <summary>When to come back, spread so that those who were sent away at once do not come back at once.</summary>
+    private static long RetryAfterSeconds(string code)
+    {
+        var (from, spread) = code switch
+        {
+            Codes.Busy => (1, 8),
+            Codes.StoreUnreachable => (2, 8),
+            Codes.TooManyLooks => (60, 30),
+            _ => (30, 30),
+        };
+        return from + (Interlocked.Increment(ref _sentAway) % spread);
+    }
+
+    private static long _sentAway;
 
     /// <summary>Status for a code where an endpoint has no other reason.</summary>
     public static int StatusFor(string code) => code switch

@@ -11,7 +11,7 @@ namespace EdgeHub.Hub.Ingest;
 /// <summary>Takes the agents' batches. Judges the envelope only; a refusal stops that device alone and stays visible at its head.
 /// What is acknowledged is committed: raw batch, entry rows, claimed rollup and head in one transaction, which the writer shares
 /// with the batches of other devices that wait at the same moment.</summary>
-public sealed partial class JournalIngest(HubStore hub, SegmentReader segments, ILogger<JournalIngest> logger)
+public sealed partial class JournalIngest(HubStore hub, SegmentReader segments, ILogger<JournalIngest> logger, SyncLimits? limits = null)
 {
     /// <summary>A refusal of the same kind is written again only after this time, so that a device that repeats itself costs little.</summary>
     private const long RefusalRestMilliseconds = 10_000;
@@ -24,7 +24,11 @@ public sealed partial class JournalIngest(HubStore hub, SegmentReader segments, 
     private static readonly Meter Meter = new("EdgeHub.Hub.Ingest");
     private static readonly Counter<long> UnsignedCounter = Meter.CreateCounter<long>("edgehub.ingest.unsigned", "{batch}", "Batches in a device's name that its key has not signed.");
 
+    /// <summary>Batches that may wait for room to be unpacked.</summary>
+    private const int MostWaiting = 4_096;
+
     private readonly IngestQueue _queue = new(hub);
+    private readonly FairTurns _unpacked = new((limits ?? new SyncLimits()).MostRawBytes, MostWaiting, SyncLimits.LongestWait, hub.Clock);
     private long _unsigned;
     private long _unsignedLoggedMilliseconds;
 
@@ -48,7 +52,7 @@ public sealed partial class JournalIngest(HubStore hub, SegmentReader segments, 
             return new JournalAnswer(JournalAnswer.Refused, 0, 0, Chain.Text(Chain.Zero), Codes.UnknownDevice, $"device: {batch.Header.Device}");
         }
         var signed = batch.Header.KeyId == device.KeyId && BatchCodec.SignatureHolds(batch.Header, device.PublicKey);
-        return Refusal(batch.Header, device, signed) is not { } refusal ? await Place(batch, device)
+        return Refusal(batch.Header, device, signed) is not { } refusal ? await InTurn(batch, device)
             : signed ? await Refuse(head!, refusal)
             : Unsigned(head!, refusal);
     }
@@ -84,6 +88,14 @@ public sealed partial class JournalIngest(HubStore hub, SegmentReader segments, 
         : header.Site != device.Site ? new ChainPlace.Refused(Codes.WrongRegion, $"site: {header.Site}; the device speaks for {device.Site}")
         : !signed ? new ChainPlace.Refused(Codes.BadSignature, $"signature: not by key {device.KeyId}")
         : null;
+
+    /// <summary>Unpacked batches stay in memory until they are stored: all of them together take so much and no more.</summary>
+    private async Task<JournalAnswer> InTurn(ReceivedBatch batch, Device device)
+    {
+        using var room = await _unpacked.Enter(batch.Header.RawLength, CancellationToken.None)
+            ?? throw new StoreException(Codes.Busy, HubStore.FileName, "too many batches wait to be stored; try again");
+        return await Place(batch, device);
+    }
 
     private async Task<JournalAnswer> Place(ReceivedBatch batch, Device device)
     {
