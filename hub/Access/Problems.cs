@@ -40,7 +40,7 @@ public static class Problems
         var (from, spread) = code switch
         {
             Codes.Busy => (1, 8),
-            Codes.StoreUnreachable => (2, 8),
+            Codes.StoreUnreachable => (1, 4),
             Codes.TooManyLooks => (60, 30),
             _ => (30, 30),
         };

@@ -24,14 +24,19 @@ internal sealed class JoinedHub : IAsyncDisposable
     /// <summary>Persons of a village that no clinic here serves: the numbers behind <see cref="Persons"/>.</summary>
     public const int Outsiders = 2;
     private const string FarVillage = "530924101301";
-    private const string Village = "530924101001";
-    private const string OtherVillage = "530924101201";
+    public const string Village = "530924101001";
+    public const string OtherVillage = "530924101201";
     private readonly TimeProvider _clock;
-    private readonly TestDatabase? _database = TestServer.IsThere ? TestServer.Migrated() : null;
+    private readonly TestDatabase? _database;
     private WebApplication? _app;
     private int _exports;
 
-    private JoinedHub(TimeProvider clock, string folder, int port) => (_clock, Folder, Port) = (clock, folder, port);
+    private JoinedHub(TimeProvider clock, string folder, int port, string? words)
+    {
+        (_clock, Folder, Port) = (clock, folder, port);
+        _database = words is null && TestServer.IsThere ? TestServer.Migrated() : null;
+        Words = words ?? _database?.Words;
+    }
 
     public string Folder { get; }
     public int Port { get; }
@@ -40,9 +45,10 @@ internal sealed class JoinedHub : IAsyncDisposable
 
     /// <summary>Two clinics with the same catchment of two villages, the reference book, catalogue and a few persons.</summary>
     /// <param name="policy">The book; the reference book where it says nothing.</param>
-    public static async Task<JoinedHub> Start(TimeProvider clock, string? policy = null)
+    /// <param name="words">A database of the caller's; null: one of the run's own, or a file.</param>
+    public static async Task<JoinedHub> Start(TimeProvider clock, string? policy = null, string? words = null)
     {
-        var hub = new JoinedHub(clock, Directory.CreateTempSubdirectory("joined-hub-").FullName, FreePort());
+        var hub = new JoinedHub(clock, Directory.CreateTempSubdirectory("joined-hub-").FullName, FreePort(), words);
         await hub.Open();
         InstitutionFile.Load(hub.Store,
         [
@@ -59,7 +65,7 @@ internal sealed class JoinedHub : IAsyncDisposable
 
     public async Task Open()
     {
-        Store = HubStore.OpenOrMake(Path.Combine(Folder, "hub"), new HubSettings(Reference.Region, "Asia/Shanghai", 0), _clock, new SystemEntropy(), place: _database?.Words);
+        Store = HubStore.OpenOrMake(Path.Combine(Folder, "hub"), new HubSettings(Reference.Region, "Asia/Shanghai", 0), _clock, new SystemEntropy(), place: Words);
         _app = HubApp.Build(Store, Address, quiet: true);
         await _app.StartAsync();
     }
@@ -76,7 +82,7 @@ internal sealed class JoinedHub : IAsyncDisposable
     }
 
     /// <summary>Words of connection to its database; null: its rows are in a file.</summary>
-    public string? Words => _database?.Words;
+    public string? Words { get; }
 
     public string NewCode(string site) => new Enrolment(Store).NewCode(site);
 
@@ -139,7 +145,10 @@ internal sealed class JoinedHub : IAsyncDisposable
     public void SharesAccount(int member, int owner) =>
         MemberFile.Load(Store, [Member(member) with { AccountOwner = Reference.Person(owner), AccountMinor = 0 }], whole: false);
 
-    private static MemberRow Member(int number) => new(
-        Reference.Person(number), Reference.IdNumber(number), Reference.Card(number), $"样本{number}", "1", new DateOnly(1970, 5, 17),
+    private static MemberRow Member(int number) => Member(Reference.Person(number), Reference.IdNumber(number), Reference.Card(number), new DateOnly(1970, 5, 17), number);
+
+    /// <summary>A member who is like one of the reference persons in all that a benefit rests on.</summary>
+    public static MemberRow Member(string person, string idNumber, string card, DateOnly born, int number) => new(
+        person, idNumber, card, $"样本{number}", "1", born,
         number > Persons ? FarVillage : number % 2 == 0 ? OtherVillage : Village, "390", "15", Reference.Region, new DateOnly(2025, 1, 1), "2026-01-01", "1", 12_00);
 }
