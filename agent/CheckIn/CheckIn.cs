@@ -5,7 +5,6 @@ using EdgeHub.Agent.Store;
 using EdgeHub.Agent.Sync;
 using EdgeHub.Rules;
 using EdgeHub.Rules.Benefit;
-using EdgeHub.Rules.States;
 using EdgeHub.Sync.Feeds;
 using EdgeHub.Sync.Journal;
 using EdgeHub.Sync.Seams;
@@ -39,7 +38,7 @@ public sealed class CheckIn(AgentStore store, HubContact contact, ComputeBill co
         {
             return new CheckInOutcome.Refused(unknown);
         }
-        return await store.Do(session => New(session, site, visitType, shown, @operator, request.Channel ?? VisitQueue.OwnSystem));
+        return await store.Do(session => New(session, site, visitType, shown, @operator, request));
     }
 
     /// <summary>A visit that was opened here, as it stands now.</summary>
@@ -48,7 +47,7 @@ public sealed class CheckIn(AgentStore store, HubContact contact, ComputeBill co
             ? new CheckInOutcome.Opened(Answer(session, site, found, member))
             : new CheckInOutcome.Refused(Refusal.Of(Codes.NotFound, "visit", visit, "a visit that was opened here")));
 
-    private CheckInOutcome New(StoreSession session, SiteFacts site, string visitType, Evidence shown, string @operator, string channel)
+    private CheckInOutcome New(StoreSession session, SiteFacts site, string visitType, Evidence shown, string @operator, CheckInRequest where)
     {
         if (FeedStore.Versions(session).GetValueOrDefault(FeedNames.Members) == 0)
         {
@@ -80,8 +79,7 @@ public sealed class CheckIn(AgentStore store, HubContact contact, ComputeBill co
             store.Journal.Append(session, Kinds.EvidenceKept, new EvidenceKept(visit.Id, visit.Person, reason, @operator), at);
         }
         store.Visits.Add(session, visit, head);
-        VisitQueue.Enter(session, store, new QueueRow(
-            visit.Id, at.CivilDay, null, QueueState.CheckedIn, visit.Id, visit.Person, channel, visitType, "", "", null, null, null, ""));
+        VisitQueue.Opened(session, store, visit, where);
         return new CheckInOutcome.Opened(Answer(session, site, visit, member));
     }
 
@@ -95,27 +93,7 @@ public sealed class CheckIn(AgentStore store, HubContact contact, ComputeBill co
 
     private VisitAnswer Answer(StoreSession session, SiteFacts site, Visit visit, Member member) => new(
         visit.Id, member.Person, member.Personal.Name, member.InsuranceType, member.Personal.Village, visit.VisitType, visit.CivilDay,
-        Limits(session, site, visit, member), PayOut.Shown(PayableStore.OfPerson(session, member.Person)),
+        LimitsLeft.Of(session, store, compute, site, visit.VisitType, member), PayOut.Shown(PayableStore.OfPerson(session, member.Person)),
         [.. SettlementStore.OfVisit(session, visit.Id).Select(row => new VisitPart(row.Ordinal, row.Settlement, row.Reversal, row.RequestKey))],
         member.KnownBy);
-
-    /// <summary>What is left for a visit like this today, by the shares of an empty bill; nothing where no one row holds.</summary>
-    private IReadOnlyList<LimitShown> Limits(StoreSession session, SiteFacts site, Visit visit, Member member)
-    {
-        var today = store.Clock.Today;
-        var (book, _) = compute.ChooseBook(session, today, today, FeedStore.Versions(session));
-        var facts = new VisitFacts(
-            member.PoolingArea, visit.VisitType, site.IsOutOfArea(member.PoolingArea), site.Institution, site.Level, site.InstitutionType, today, null);
-        var person = BillReader.PersonOf(member);
-        if (book is null || RowChoice.Of(book, facts, person) is not RowChoice.Chosen chosen)
-        {
-            return [];
-        }
-        var nothing = Money.Zero(book.Currency);
-        var share = BenefitRules.Share(
-            new ShareCase(facts, person, new BillTotals(nothing, nothing, nothing, nothing, nothing)), chosen.Row,
-            AccumulatorStore.Of(session, member.Person, member.FamilyAccount, book.Currency),
-            new AccountFacts(new Money(member.Account, book.Currency), member.FamilyAccount), useAccount: true);
-        return Explain.Limits(share.Limits);
-    }
 }

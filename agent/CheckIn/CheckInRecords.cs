@@ -10,6 +10,10 @@ public sealed record CheckInRequest(string? VisitType, EvidenceGiven? Evidence, 
     /// <summary>Where: desk, kiosk, or the clinic's own system where nobody says; no caller of the interface can.</summary>
     [JsonIgnore]
     public string? Channel { get; init; }
+
+    /// <summary>A place in today's queue that the visit belongs to: booked, or handed over by a kiosk; null: a new one at the end.</summary>
+    [JsonIgnore]
+    public string? Place { get; init; }
 }
 
 /// <summary>How the person shows who it is.</summary>

@@ -60,6 +60,25 @@ public sealed class VisitQueue(AgentStore store, IEntropy entropy)
     public Task<QueueShown> HandOver(string channel, string note) => store.Do(session => Shown(session, Enter(session, store, new QueueRow(
         entropy.NewId(store.Clock.Now).ToString("D"), store.Clock.Today, null, QueueState.CheckedIn, null, null, channel, "", "", "", null, null, null, note))));
 
+    /// <summary>A visit was opened: it takes the place that was kept for it, or a new one at the end. In the caller's transaction.</summary>
+    internal static void Opened(StoreSession session, AgentStore store, Visit visit, CheckInRequest where)
+    {
+        var kept = where.Place is { } place && QueueStore.Find(session, place) is { Visit: null } found && found.Day == visit.CivilDay ? found : null;
+        var row = (kept ?? new QueueRow(
+            visit.Id, visit.CivilDay, null, QueueState.CheckedIn, null, null, where.Channel ?? OwnSystem, "", "", "", null, null, null, "")) with
+        {
+            Visit = visit.Id, Person = visit.Person, VisitType = visit.VisitType,
+        };
+        if (row.Number is null)
+        {
+            Enter(session, store, row);
+        }
+        else
+        {
+            QueueStore.Change(session, row);
+        }
+    }
+
     /// <summary>Gives a place the day's next number, in the caller's transaction: at check-in, at a kiosk, from a booking that stands already.</summary>
     internal static QueueRow Enter(StoreSession session, AgentStore store, QueueRow row)
     {

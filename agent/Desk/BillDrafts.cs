@@ -32,13 +32,19 @@ public sealed class BillDrafts(AgentStore store, ListStore lists)
         {
             return new DraftOutcome(stands, null);
         }
-        if (given.Revision != stands.Revision)
+        var faults = new List<Fault>();
+        var typed = Typed(stands, given, faults);
+        // A form that was saved by itself while its button was pressed shows an older number and the same content: that is no other desk.
+        if (given.Revision != stands.Revision && !(IsSame(typed, stands) && (given.Lines?.Count ?? stands.Lines.Count) == stands.Lines.Count))
         {
             return new DraftOutcome(stands, Refusal.Of(Codes.ChangedElsewhere, "visit", "", "the bill as it stands now"));
         }
-        var faults = new List<Fault>();
-        var next = Done(session, Typed(stands, given, faults), given.Step, faults) with { Revision = stands.Revision + 1, LastStep = step };
-        store.Drafts.Put(session, next, store.Clock.Now);
+        var next = Done(session, typed, given.Step, faults);
+        if (!IsSame(next, stands))
+        {
+            next = next with { Revision = stands.Revision + 1, LastStep = step };
+            store.Drafts.Put(session, next, store.Clock.Now);
+        }
         return new DraftOutcome(next, faults.Count == 0 ? null : new Refusal(faults, null));
     });
 
@@ -48,6 +54,9 @@ public sealed class BillDrafts(AgentStore store, ListStore lists)
         CultureInfo.InvariantCulture, $"desk-{visit}-{ordinal}-{1 + SettlementStore.OfVisit(session, visit).Count(row => row.Ordinal == ordinal && row.Reversal is not null)}"));
 
     private BillDraft Of(StoreSession session, string visit, int ordinal) => store.Drafts.Find(session, visit, ordinal) ?? BillDraft.Empty(visit, ordinal);
+
+    private static bool IsSame(BillDraft a, BillDraft b) =>
+        a.Diagnoses.SequenceEqual(b.Diagnoses) && a.Lines.SequenceEqual(b.Lines) && a with { Diagnoses = [], Lines = [] } == b with { Diagnoses = [], Lines = [] };
 
     private static BillDraft Typed(BillDraft stands, DraftGiven given, List<Fault> faults) => stands with
     {

@@ -53,6 +53,18 @@ public static class QueueStore
 
     public static QueueRow? OfVisit(StoreSession session, string visit) => One(session, Columns + "where q.visit = $1 order by q.entry limit 1", visit);
 
+    /// <summary>A person's places of a day.</summary>
+    public static IReadOnlyList<QueueRow> OfPerson(StoreSession session, DateOnly day, string person)
+    {
+        var found = new List<QueueRow>();
+        using var rows = session.Prepared(Columns + "where q.civil_day = $1 and q.person = $2 order by q.number is null, q.number").Read(day, person);
+        while (rows.Read())
+        {
+            found.Add(Of(rows));
+        }
+        return found;
+    }
+
     /// <summary>The next number of the site's day: 1, 2, 3 ….</summary>
     public static int NextNumber(StoreSession session, DateOnly day) =>
         checked((int)(long)session.Prepared("select coalesce(max(number), 0) + 1 from queue where civil_day = $1").Scalar(day)!);
