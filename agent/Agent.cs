@@ -66,7 +66,7 @@ public sealed partial class Agent : IDisposable
         services.AddSingleton<ComputeBill>().AddSingleton<KeyedRequests>().AddSingleton<SettleVisit>().AddSingleton<ReverseVisit>().AddSingleton<RefundPart>().AddSingleton<ClaimReimbursement>().AddSingleton<PayOut>().AddSingleton<LookUps>();
         services.AddSingleton<CheckIn.Identification>().AddSingleton<CheckIn.Outsiders>().AddSingleton<CheckIn.CheckIn>().AddSingleton<CheckIn.RecordContact>().AddSingleton<CheckIn.Bookings>().AddSingleton<Enrol>().AddSingleton<StatusReader>();
         services.AddSingleton(_ => new ListStore(_folder.Lists)).AddHostedService<Desk.ListsAtStart>();
-        services.AddSingleton<CheckIn.VisitQueue>().AddSingleton<CheckIn.LookAtPerson>().AddSingleton<Desk.BillDrafts>().AddSingleton<Desk.DeskSearch>();
+        services.AddSingleton<SettledInFull>().AddSingleton<CheckIn.VisitQueue>().AddSingleton<CheckIn.LookAtPerson>().AddSingleton<Desk.BillDrafts>().AddSingleton<Desk.DeskSearch>();
         services.AddSingleton<HubDialogue>().AddSingleton<JournalSender>().AddSingleton<FeedPuller>().AddSingleton<SyncRound>().AddSingleton<SyncWorker>().AddSingleton<MoveByHand>();
         services.AddHostedService(provider => provider.GetRequiredService<SyncWorker>());
         if (Options.SimulatedReader)

@@ -45,6 +45,13 @@ public static class DraftReader
                 lines, @operator, expectedCash, draft.Referral), null);
     }
 
+    /// <summary>One line with its amount, and what of it cannot be read.</summary>
+    public static (LineGiven Line, IReadOnlyList<Fault> Faults) Line(DraftLine line, int no)
+    {
+        var faults = new List<Fault>();
+        return (LineOf(line, no, faults), faults);
+    }
+
     /// <summary>A line's amount in minor units: price times quantity, rounded half away from zero, once; null: one of them cannot be read.</summary>
     public static long? Amount(DraftLine line)
     {

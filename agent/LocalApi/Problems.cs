@@ -64,6 +64,7 @@ public static class Problems
         Codes.NotLocal or Codes.NotAllowed => StatusCodes.Status403Forbidden,
         Codes.Unexpected => StatusCodes.Status500InternalServerError,
         Codes.RequestKeyReused or Codes.AlreadySettled or Codes.AlreadyReversed or Codes.PartlyRefunded or Codes.InvoiceAlreadyClaimed or Codes.LaterSettlementFirst or Codes.RefundAlreadyPaid or Codes.QuoteChanged
+            or Codes.NobodyWaits or Codes.ChangedElsewhere or Codes.StepNotAllowed
             or Codes.NothingOpen or Codes.HandKeyMissing or Codes.FileOfAnother or Codes.FileStale or Codes.StaleEpoch or Codes.Fork or Codes.AlreadyEnrolled or Codes.NotEnrolled or Codes.VisitClosed => StatusCodes.Status409Conflict,
         Codes.CardRefused or Codes.CardNotRead or Codes.OutsideCatchmentOffline or Codes.UnknownPerson or Codes.NotCovered or Codes.BenefitStopped or Codes.Blacklisted or Codes.UnknownItem or Codes.ItemNotValid
             or Codes.LineGrows or Codes.NothingRemains or Codes.NothingTakenBack or Codes.NoPolicy or Codes.PolicyConflict or Codes.LineAmountMismatch or Codes.OfflineAmountPerVisit or Codes.OfflineAmountPerDay or Codes.OfflineAccountPerDay

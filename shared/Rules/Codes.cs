@@ -60,6 +60,7 @@ public static class Codes
     // The desk
     public const string NobodyWaits = "NobodyWaits";
     public const string ChangedElsewhere = "ChangedElsewhere";
+    public const string NotByHand = "NotByHand";
 
     // Offline limits: a bureau's limit, not the clinic's failure
     public const string OfflineAmountPerVisit = "OfflineAmountPerVisit";

@@ -1,0 +1,42 @@
+using EdgeHub.Agent.Access;
+using EdgeHub.Agent.CheckIn;
+using EdgeHub.Agent.Settlement;
+using EdgeHub.Rules;
+using Microsoft.AspNetCore.Mvc;
+
+namespace EdgeHub.Agent.Desk.Visits;
+
+/// <summary>A settlement as it was confirmed, to be shown, printed, and taken back from; and what became of it since.</summary>
+[Needs(Actions.SeeSettlement)]
+public sealed class ReceiptPage(LookUps lookUps, SettledInFull settled, VisitQueue queue, StatusBar bar) : DeskPage
+{
+    public override string Title => W["receipt.title"];
+
+    public QueueView Queue { get; private set; } = null!;
+
+    public SettlementShown Shown { get; private set; } = null!;
+
+    public SettledFacts Facts { get; private set; } = null!;
+
+    public string Institution => bar.Place;
+
+    public Currency Currency => Currency.Parse(Shown.Confirmed.Currency);
+
+    public bool Stands => Shown.Reversal is null;
+
+    /// <summary>What stands in this one's place after a part was refunded; null: nothing.</summary>
+    public ChainShown? Successor { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(Guid settlement)
+    {
+        if (await lookUps.Settlement(settlement.ToString("D")) is not LookUp<SettlementShown>.Found found || await settled.Read(settlement) is not { } facts)
+        {
+            return NotFound();
+        }
+        (Shown, Facts) = (found.Value, facts);
+        Queue = await QueueView.Read(queue, HttpContext, Shown.Confirmed.Visit);
+        var at = Shown.Chain.ToList().FindIndex(link => link.Settlement == settlement);
+        Successor = at >= 0 && at + 1 < Shown.Chain.Count ? Shown.Chain[at + 1] : null;
+        return Page();
+    }
+}
