@@ -35,7 +35,7 @@ public sealed class BillDrafts(AgentStore store, ListStore lists)
         var faults = new List<Fault>();
         var typed = Typed(stands, given, faults);
         // A form that was saved by itself while its button was pressed shows an older number and the same content: that is no other desk.
-        if (given.Revision != stands.Revision && !(IsSame(typed, stands) && (given.Lines?.Count ?? stands.Lines.Count) == stands.Lines.Count))
+        if (given.Revision != stands.Revision && !(IsSame(typed, stands) && given.Lines?.Count == stands.Lines.Count))
         {
             return new DraftOutcome(stands, Refusal.Of(Codes.ChangedElsewhere, "visit", "", "the bill as it stands now"));
         }
