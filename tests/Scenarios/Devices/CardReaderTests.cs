@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Text.Json.Nodes;
 using EdgeHub.Tests.Unit.Agent.Kit;
@@ -160,32 +159,15 @@ public sealed class CardReaderTests(PcscClinic clinic) : IClassFixture<PcscClini
         await clinic.Shows(clinic.First, "Ready");
     }
 
-    /// <summary>The card types that vsmartcard's own emulator plays are no cards of ours.</summary>
-    [PcscTheory]
-    [InlineData("iso7816")]
-    [InlineData("cryptoflex")]
-    [InlineData("nPA")]
-    [InlineData("ePass")]
-    public async Task Card_OfTheEmulatorsOwnTypes_IsRefusedWithoutACrash(string type)
+    /// <summary>The card that vsmartcard's own emulator plays is none of ours. Its other types do not come as far as to say their ATR on
+    /// Debian 12: cryptoflex and handler_test break under Python 3, nPA needs OpenPACE for Python, ePass a passport's picture.</summary>
+    [EmulatorFact]
+    public async Task Card_OfTheEmulatorsOwn_IsRefusedWithoutACrash()
     {
-        using var emulator = Process.Start(new ProcessStartInfo("vicc", ["--type", type, "--hostname", "127.0.0.1", "--port", clinic.Pcscd.Port.ToString()])
-        {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
-        })!;
-        emulator.OutputDataReceived += (_, _) => { };
-        emulator.ErrorDataReceived += (_, _) => { };
-        emulator.BeginOutputReadLine();
-        emulator.BeginErrorReadLine();
-        try
-        {
-            var reader = await clinic.Shows(clinic.First, "NotRead", "CardUnknown");
-            Assert.StartsWith("ATR 3B", Text(reader["detail"]), StringComparison.Ordinal);
-        }
-        finally
-        {
-            emulator.Kill(entireProcessTree: true);
-            await emulator.WaitForExitAsync();
-        }
+        using var emulator = new CardEmulator("iso7816", clinic.Pcscd.Port);
+        var reader = await clinic.Shows(clinic.First, "NotRead", "CardUnknown");
+        Assert.StartsWith("ATR 3B", Text(reader["detail"]), StringComparison.Ordinal);
+        emulator.Dispose();
         await clinic.Shows(clinic.First, "Ready");
         Assert.Equal(HttpStatusCode.OK, (await clinic.Agent.Get("/health")).Status);
     }
