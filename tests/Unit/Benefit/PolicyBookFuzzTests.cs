@@ -15,7 +15,7 @@ public sealed class PolicyBookFuzzTests
     {
         var random = new Random(Seed);
         var (loaded, refused) = (0, 0);
-        for (var i = 0; i < 3_000; i++)
+        for (var i = 0; i < Draws.Of(3_000); i++)
         {
             switch (PolicyBookReader.Read(Changed(random).AsMemory()))
             {
@@ -30,7 +30,7 @@ public sealed class PolicyBookFuzzTests
                     break;
             }
         }
-        Assert.True(loaded > 30 && refused > 1_000, $"{loaded} loaded, {refused} refused");
+        Assert.True(loaded > Draws.Of(30) && refused > Draws.Of(1_000), $"{loaded} loaded, {refused} refused");
     }
 
     [Theory]

@@ -6,7 +6,7 @@ namespace EdgeHub.Tests.Unit.Benefit;
 /// <summary>Overlaps and gaps found by reading a book, against trying every case of a small world one by one.</summary>
 public sealed class PolicyBruteForceTests
 {
-    private const int Books = 800;
+    private static readonly int Books = Draws.Of(800);
     private const int Seed = 5;
     private static readonly int[] Ages = [0, 4, 5, 6, 7, 100];
     private static readonly string?[] Diseases = [null, "M01", "M99"];

@@ -6,7 +6,7 @@ namespace EdgeHub.Tests.Unit.Benefit;
 /// <summary>The rules and a second, slow reading of the same words agree on 20,000 persons and 20,000 bills.</summary>
 public sealed class SlowBenefitTests
 {
-    private const int Count = 20_000;
+    private static readonly int Count = Draws.Of(20_000);
     private const int Seed = 7;
 
     [Fact]

@@ -53,4 +53,42 @@ public static class SlowPrimaryCare
         }
         return paid;
     }
+
+    /// <summary>Ersättningen och e-hälsan: five models, each counted up one by one: a grant, so much for each listed, for each course of
+    /// care, for each act, and a bonus or penalty.</summary>
+    public static BigInteger Contract(long grant, IEnumerable<(int Count, long Price)> priced, long goal)
+    {
+        BigInteger sum = grant;
+        foreach (var (count, price) in priced)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                sum += price;
+            }
+        }
+        return sum + goal;
+    }
+
+    /// <summary>Tillägg från 1 januari 2020: a physical visit is paid; a video visit as well, from that day on, where it is in place of a
+    /// physical one. Channel: p physical, h home, v video, t telephone. The day as yyyymmdd.</summary>
+    public static (long Paid, BigInteger Amount) Visits(IEnumerable<(char Channel, int Day, bool Replaces)> visits, long rate)
+    {
+        var (paid, amount) = (0L, BigInteger.Zero);
+        foreach (var (channel, day, replaces) in visits)
+        {
+            if (channel is 'p' or 'h' || (channel == 'v' && day >= 20200101 && replaces))
+            {
+                paid++;
+                amount += rate;
+            }
+        }
+        return (paid, amount);
+    }
+
+    /// <summary>Målrelaterad ersättning: a bonus where the measure is not on the wrong side of its goal, else a penalty.</summary>
+    public static BigInteger Goal(int value, int target, bool lowerIsBetter, long bonus, long penalty)
+    {
+        var isOnTheWrongSide = lowerIsBetter ? value - target > 0 : target - value > 0;
+        return isOnTheWrongSide ? 0 - (BigInteger)penalty : bonus;
+    }
 }
