@@ -1,11 +1,14 @@
 using EdgeHub.Rules.Benefit;
 using EdgeHub.Rules.Calendars;
 using EdgeHub.Rules.Ids;
+using EdgeHub.Rules.Netting;
+using EdgeHub.Rules.Payment;
 using EdgeHub.Rules.Schemes.CountyPackage;
 using EdgeHub.Rules.Schemes.CrossRegion;
 using EdgeHub.Rules.Schemes.GpServices;
 using EdgeHub.Rules.Schemes.OutcomeContracts;
 using EdgeHub.Rules.Schemes.PrimaryCareChoice;
+using EdgeHub.Rules.Statistics;
 
 namespace EdgeHub.Rules;
 
@@ -13,7 +16,8 @@ namespace EdgeHub.Rules;
 public static class RuleCatalogue
 {
     public static readonly IReadOnlyList<RuleDescriptor> All =
-        [.. BenefitDescriptors.All, .. CountyPackageDescriptors.All, .. CrossRegionDescriptors.All, .. PrimaryCareChoiceDescriptors.All, .. GpServicesDescriptors.All, .. OutcomeContractsDescriptors.All, .. CalendarDescriptors.All, CheckDigitDescriptor.Descriptor];
+        [.. BenefitDescriptors.All, .. CountyPackageDescriptors.All, .. CrossRegionDescriptors.All, .. PrimaryCareChoiceDescriptors.All, .. GpServicesDescriptors.All, .. OutcomeContractsDescriptors.All, .. CalendarDescriptors.All,
+            .. NettingDescriptors.All, .. StatisticsDescriptors.All, .. PaymentDescriptors.All, CheckDigitDescriptor.Descriptor];
 
     /// <summary>The rule of this name (county.annual-clearing) or number (Z24); of several that begin with this number the one
     /// that says least beside it; null: there is none.</summary>
