@@ -9,7 +9,7 @@ using FsCheck.Fluent;
 namespace EdgeHub.Tests.Unit.GpServices;
 
 /// <summary>Every formula of the briefing that carries money agrees with the slow second reading, and keeps what must not change.</summary>
-public sealed class SlowGpServicesTests
+public sealed class SlowBriefingTests
 {
     private static readonly YearMonth October = new(2024, 10);
 
@@ -27,7 +27,7 @@ public sealed class SlowGpServicesTests
         foreach (var position in positions)
         {
             var isGp = position.Budget is ArrsBudget.NewlyQualifiedGps;
-            var slow = SlowGpServices.Budget(drawn, isGp, isGp ? gps : roles);
+            var slow = SlowBriefing.Budget(drawn, isGp, isGp ? gps : roles);
             Assert.Equal(slow, (position.Claimed.MinorUnits, position.Payable.MinorUnits, position.Left.MinorUnits));
             Assert.Equal(Pence(isGp ? gps : roles), position.Payable + position.Left);
         }
@@ -53,7 +53,7 @@ public sealed class SlowGpServicesTests
     {
         var (from, first) = (new YearMonth(2024, 4), new YearMonth(2024, 4).AddMonths(months - 3));
         var uplift = GpServicesRules.BackdatedUplift(Pence(before), Pence(before + more), from, first).Value;
-        Assert.Equal(SlowGpServices.Uplift(before, before + more, 2024, 4, first.Year, first.Month), (BigInteger)uplift.MinorUnits);
+        Assert.Equal(SlowBriefing.Uplift(before, before + more, 2024, 4, first.Year, first.Month), (BigInteger)uplift.MinorUnits);
         Assert.Equal(uplift.Times(3), GpServicesRules.BackdatedUplift(Pence(before * 3L), Pence((before + more) * 3L), from, first).Value);
     }).QuickCheckThrowOnFailure();
 
@@ -61,8 +61,8 @@ public sealed class SlowGpServicesTests
     public void CaipPoolAndCaip_AnyFund_AgreeWithWholePence() => Prop.ForAll(Arb.From(Gen.Choose(0, 1_000_000_000)), Arb.From(Gen.Choose(0, 1_000)), Arb.From(Gen.Choose(0, 7)), (fund, thousandths, domains) =>
     {
         var pool = GpServicesRules.CaipPool(Pence(fund), new Rate(thousandths / 1000m)).Value;
-        Assert.Equal(SlowGpServices.Pool(fund, thousandths), (BigInteger)pool.MinorUnits);
-        Assert.Equal(SlowGpServices.Domains(pool.MinorUnits, (domains & 1) != 0, (domains & 2) != 0, (domains & 4) != 0), (BigInteger)Paid(domains).MinorUnits);
+        Assert.Equal(SlowBriefing.Pool(fund, thousandths), (BigInteger)pool.MinorUnits);
+        Assert.Equal(SlowBriefing.Domains(pool.MinorUnits, (domains & 1) != 0, (domains & 2) != 0, (domains & 4) != 0), (BigInteger)Paid(domains).MinorUnits);
         Assert.True(Paid(domains | 2) >= Paid(domains), "a domain more never pays less");
         Assert.Equal(pool, Paid(7));
 
@@ -74,7 +74,7 @@ public sealed class SlowGpServicesTests
     {
         QofIndicator[] indicators = [.. drawn.Select((each, i) => new QofIndicator($"I{i}", each.Suspended, each.Achieved / 100m, each.Kept / 100m))];
         var pay = GpServicesRules.QofPay(indicators, Pence(perPoint)).Value;
-        Assert.Equal(SlowGpServices.Quality(drawn, perPoint), (pay.Protected.MinorUnits, pay.Measured.MinorUnits));
+        Assert.Equal(SlowBriefing.Quality(drawn, perPoint), (pay.Protected.MinorUnits, pay.Measured.MinorUnits));
         Assert.Equal(pay.Total, pay.Protected + pay.Measured);
         Assert.Equal(pay, GpServicesRules.QofPay([.. indicators.Reverse()], Pence(perPoint)).Value);
         Assert.Equal(pay.Protected, GpServicesRules.QofPay([.. indicators.Select(each => each.IsSuspended ? each with { AchievedPoints = 0 } : each)], Pence(perPoint)).Value.Protected);
@@ -94,9 +94,9 @@ public sealed class SlowGpServicesTests
         {
             core += perPatient;
         }
-        var quality = SlowGpServices.Quality(indicators, perPoint);
-        var acts = SlowGpServices.Budget(claims, gps: false, budget).Paid + SlowGpServices.Budget(claims, gps: true, budget / 2).Paid;
-        var goals = quality.Measured + SlowGpServices.Domains(access, (domains & 1) != 0, (domains & 2) != 0, (domains & 4) != 0);
+        var quality = SlowBriefing.Quality(indicators, perPoint);
+        var acts = SlowBriefing.Budget(claims, gps: false, budget).Paid + SlowBriefing.Budget(claims, gps: true, budget / 2).Paid;
+        var goals = quality.Measured + SlowBriefing.Domains(access, (domains & 1) != 0, (domains & 2) != 0, (domains & 4) != 0);
         Assert.Equal(
             (core, acts, goals, quality.Protected),
             (paid.Of(PaymentModel.Capitation).MinorUnits, paid.Of(PaymentModel.FeeForService).MinorUnits, paid.Of(PaymentModel.GoalRelated).MinorUnits, paid.Of(PaymentModel.BlockGrant).MinorUnits));

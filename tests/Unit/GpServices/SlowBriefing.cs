@@ -3,7 +3,7 @@ using System.Numerics;
 namespace EdgeHub.Tests.Unit.GpServices;
 
 /// <summary>A second reading of the briefing for comparison: whole pence, walked one by one, and no type of the product. Slow and plain.</summary>
-public static class SlowGpServices
+public static class SlowBriefing
 {
     /// <summary>3.1: claims are paid one after the other until their budget is empty; roles and newly qualified GPs have a budget each.</summary>
     public static (BigInteger Claimed, BigInteger Paid, BigInteger Left) Budget(IEnumerable<(bool IsGp, long Salary, long OnCosts)> claims, bool gps, long budget)
