@@ -76,18 +76,13 @@ internal sealed partial class Auditor(World world)
             return;
         }
         var hash = Chain.Text(head.Hash.Span);
-        var known = world.Hub.Store.Read(session => session.Query<string>(
+        var known = world.Hub.Store.Read(session => session.Query<SegmentRow>(
             """
-            select lower(hex(s.last_hash)) from public_segment s
-            where s.device = @device and s.epoch = @epoch and s.from_seq <= @seq and s.from_seq + s.count > @seq
+            select from_seq as FromSeq, prev_hash as PrevHash, wire as Wire from public_segment
+            where device = @device and epoch = @epoch and from_seq <= @seq and from_seq + count > @seq
             """, new { device = site.Device, epoch = head.Epoch, seq = head.Seq }));
-        Check(6, known.Count == 1 && Covers(site.Device, head, hash), () => $"{agent.Name} says it is synced at {head.Epoch}/{head.Seq} {hash[..12]}, which the hub does not have");
-    }
-
-    private bool Covers(string device, ChainHead head, string hash)
-    {
-        var lines = Entries().Where(entry => entry.Device == device && entry.Epoch == head.Epoch && entry.Seq <= head.Seq).OrderBy(entry => entry.Seq).ToList();
-        return lines.Count == head.Seq && Chain.Text(Chain.Through(Chain.Zero, [.. lines.Select(line => line.Line)])) == hash;
+        Check(6, known.Count == 1 && Chain.Text(Chain.Through(known[0].PrevHash, [.. Lines(known[0]).Take((int)(head.Seq - known[0].FromSeq + 1))])) == hash,
+            () => $"{agent.Name} says it is synced at {head.Epoch}/{head.Seq} {hash[..12]}, which the hub does not have");
     }
 
     /// <summary>A disk is lost: what it held alone may be lost with it.</summary>

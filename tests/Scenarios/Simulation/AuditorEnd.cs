@@ -184,14 +184,16 @@ internal sealed partial class Auditor
         var held = new List<HubLine>();
         foreach (var row in world.Hub.Query<SegmentRow>("select device as Device, device_no as DeviceNo, site as Site, epoch as Epoch, from_seq as FromSeq, received_ms as ReceivedMs, wire as Wire from public_segment order by segment_id"))
         {
-            var lines = BatchCodec.Lines(BatchCodec.Inflate(BatchCodec.Read(row.Wire)));
-            held.AddRange(lines.Select((line, i) => new HubLine(row.Device, row.DeviceNo, row.Site, row.Epoch, row.FromSeq + i, row.ReceivedMs, line)));
+            held.AddRange(Lines(row).Select((line, i) => new HubLine(row.Device, row.DeviceNo, row.Site, row.Epoch, row.FromSeq + i, row.ReceivedMs, line)));
         }
         return held;
     }
 
+    private static IReadOnlyList<ReadOnlyMemory<byte>> Lines(SegmentRow row) => BatchCodec.Lines(BatchCodec.Inflate(BatchCodec.Read(row.Wire)));
+
     private sealed class SegmentRow
     {
+        public byte[] PrevHash { get; init; } = [];
         public string Device { get; init; } = "";
         public long DeviceNo { get; init; }
         public string Site { get; init; } = "";
