@@ -27,6 +27,9 @@ internal sealed partial class Auditor
         NothingSkipped(lines);
         InOrder();
         LooksKept(bodies);
+        ModelAgrees(lines);
+        var (here, there) = new Replay(world).Compare();
+        Check(4, here.Count + there.Count == 0, () => $"a replay of everything that came in differs: {string.Join("; ", here.Take(4))} is only at the hub; {string.Join("; ", there.Take(4))} only in the replay");
     }
 
     /// <summary>Promise 1.</summary>

@@ -8,6 +8,7 @@ using EdgeHub.Hub.Settlement;
 using EdgeHub.Rules;
 using EdgeHub.Sync.Seams;
 using EdgeHub.Tests.Unit.Agent.Kit;
+using EdgeHub.Tests.Unit.Hub.Slow;
 
 namespace EdgeHub.Tests.Scenarios.Simulation;
 
@@ -28,7 +29,16 @@ internal sealed class Clerk(World world)
     public const int Owner = 2;
     public const long AccountFen = 150_00;
 
+    private readonly Dictionary<int, decimal> _rates = [];
     private int _files;
+
+    /// <summary>Who is insured how, as the model takes it.</summary>
+    public IReadOnlyDictionary<string, SlowMember> Members { get; } = Enumerable.Range(1, Persons + Outsiders).ToDictionary(
+        Reference.Person, number => new SlowMember(AccountFen, number == 1 ? Reference.Person(Owner) : "", new DateOnly(2026, 1, 1)));
+
+    public decimal RateOf(int version) => _rates[version];
+
+    public decimal RateKnownOn(DateOnly day) => _rates[1];
 
     public void Begin()
     {
@@ -161,6 +171,7 @@ internal sealed class Clerk(World world)
     {
         var file = new FileInfo(Path.Combine(world.Folder, $"book-{++_files}.json"));
         File.WriteAllText(file.FullName, Policy(version, knownFrom, rate));
+        _rates[version] = decimal.Parse(rate, CultureInfo.InvariantCulture);
         world.Hub.Do("book", hub => PolicyFile.Load(hub.Store, PolicyFile.Read(file)));
     }
 

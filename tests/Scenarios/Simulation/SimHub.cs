@@ -58,6 +58,8 @@ internal sealed class SimHub : IDisposable
         var segments = new SegmentReader();
         (Ingest, Epochs) = (new JournalIngest(Store, segments, NullLogger<JournalIngest>.Instance), new Epochs(Store, segments));
         (Pages, Persons, Enrolment, Greeting) = (new FeedPages(Store), new PersonFind(Store), new Enrolment(Store), new Greeting(Store));
+        var version = Store.Read(session => Counters.Peek(session, Reference.Region, FeedVersions.Counter));
+        Log.Add(new HubOp(_time.Now, "opened", hub => hub.Store.Write(session => { Counters.Raise(session, Reference.Region, FeedVersions.Counter, version); return true; })));
         (Settlement, County, _gate) = (new SettlementStep(Store), new CountyIndexStep(Store), new DeviceGate(Store));
     }
 

@@ -187,6 +187,8 @@ internal sealed class World : IDisposable
         return hub;
     }
 
+    public void Forget(SimHub other) => _hubs.Remove(other);
+
     private void ArmHub(string what)
     {
         var point = Chance.Of<StorePoint>([StorePoint.Statement, StorePoint.Commit, StorePoint.Committed]);
