@@ -21,6 +21,7 @@ internal sealed partial class Auditor
         var bodies = lines.Select(line => (Line: line, Json: JsonDocument.Parse(line.Line).RootElement)).ToList();
         NothingLost(bodies);
         NothingTwice();
+        KeysUsedOnce(bodies);
         LedgerSums();
         AgentsAgree();
         Verified();
@@ -92,6 +93,43 @@ internal sealed partial class Auditor
             group by s.cause, s.set_id having count(*) <> max(s.legs)
             """);
         Check(2, postings.Count == 0, () => $"a set has other legs than it was sealed with: {postings[0]}");
+    }
+
+    /// <summary>Promise 2 at a clinic whose store nobody put back or copied: a visit part is settled once until it is taken back, and a
+    /// request key stands for one deed.</summary>
+    private void KeysUsedOnce(List<(HubLine Line, JsonElement Json)> bodies)
+    {
+        var honest = world.Agents.Where(agent => agent is { Lives: 0, IsCloned: false } && agent.Store.Site is not null).ToDictionary(agent => agent.Store.Site!.Device);
+        foreach (var device in bodies.Where(each => honest.ContainsKey(each.Line.Device)).GroupBy(each => each.Line.Device))
+        {
+            var (standing, keys) = (new Dictionary<string, string>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal));
+            foreach (var (line, json) in device.OrderBy(each => (each.Line.Epoch, each.Line.Seq)))
+            {
+                var body = json.GetProperty("body");
+                var id = Ids(line.Line).FirstOrDefault() ?? "";
+                if (body.TryGetProperty("requestKey", out var key) && json.GetProperty("kind").GetString() != Kinds.OfflineRefused)
+                {
+                    Check(2, keys.TryAdd(key.GetString()!, id) || keys[key.GetString()!] == id, () => $"{device.Key} used the request key {key} twice: {keys[key.GetString()!]} and {id}");
+                }
+                switch (json.GetProperty("kind").GetString())
+                {
+                    case Kinds.VisitSettled:
+                        var part = $"{body.GetProperty("visit").GetString()}/{body.GetProperty("ordinal").GetRawText()}";
+                        Check(2, standing.TryAdd(part, id) || standing[part] == id, () => $"{device.Key} settled the visit part {part} twice: {standing[part]} and {id}");
+                        break;
+                    case Kinds.VisitReversed or Kinds.VisitPartlyRefunded:
+                        var old = body.GetProperty("settlement").GetString()!;
+                        var now = body.TryGetProperty("now", out var remains) ? remains.GetProperty("settlement").GetString()! : "";
+                        foreach (var taken in standing.Where(each => each.Value == old).Select(each => each.Key).ToList())
+                        {
+                            _ = now.Length > 0 ? standing[taken] = now : standing.Remove(taken) ? "" : "";
+                        }
+                        break;
+                    default:
+                        break;
+                }
+            }
+        }
     }
 
     /// <summary>Promise 3.</summary>

@@ -19,6 +19,10 @@ internal static class SimulationRun
 {
     public const int Steps = 400;
 
+    /// <summary>For a caller that knows none of our types: what is broken, by number of the promise; blank: nothing.</summary>
+    public static string PlayPlain(ulong seed, int steps) =>
+        string.Join("; ", Play(seed, steps).Broken.GroupBy(broken => broken.Number).OrderBy(same => same.Key).Select(same => $"{same.First()}"));
+
     public static RunResult Play(ulong seed, int steps = Steps)
     {
         var since = Stopwatch.StartNew();

@@ -1,0 +1,91 @@
+using System.Runtime.Loader;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace EdgeHub.Tests.Scenarios.Simulation;
+
+/// <summary>A bug that is put into a copy of the compiled product in memory: in the product itself there is no place for it. The copy is
+/// loaded apart from everything else, with the simulation beside it.</summary>
+/// <param name="Assembly">The product's part that is changed.</param>
+/// <param name="Types">Where in it.</param>
+/// <param name="Change">Says of an instruction what it becomes: true, it was changed.</param>
+internal sealed record PlantedBug(string Name, string Assembly, IReadOnlyList<string> Types, Func<MethodDefinition, Instruction, bool> Change)
+{
+    public static readonly IReadOnlyList<PlantedBug> All =
+    [
+        Sql("skip a sequence: the hub's settlement leaves out one entry of twenty-three", "EdgeHub.Hub", "EdgeHub.Hub.Settlement.CursorStore",
+            "(epoch, seq) > (@epoch, @seq)", "(epoch, seq) > (@epoch, @seq + case when @seq % 23 = 22 then 1 else 0 end)"),
+        Sql("post twice: the ledger forgets what was posted for a cause in an earlier month", "EdgeHub.Hub", "EdgeHub.Hub.Ledger.LedgerStore",
+            "where s.region = $1 and s.cause = $2\nand t.region", "where s.region = $1 and s.cause = $2 and s.posting_month = (select max(posting_month) from ledger_set)\nand t.region"),
+        Sql("lose an acknowledgement: the agent takes one head of nineteen for acknowledged", "EdgeHub.Agent", "EdgeHub.Agent.Store.JournalStore",
+            "select epoch, seq, hash from ack where one = 1", "select epoch, seq, hash from (select epoch, seq, hash, 0 as n from journal_head where seq % 19 = 18 union all select epoch, seq, hash, 1 from ack where one = 1) order by n limit 1"),
+        Sql("reuse a key: the agent settles a visit part again that stands, where the fund paid", "EdgeHub.Agent", "EdgeHub.Agent.Store.SettlementStore",
+            " where visit = $1 and ordinal = $2 and reversal is null", " where visit = $1 and ordinal = $2 and reversal is null and fund = 0"),
+        new("round wrongly: the fund's share is cut off, not rounded", "EdgeHub.Rules", ["EdgeHub.Rules.Benefit.ShareRules", "EdgeHub.Rules.Benefit.RateTiers"], CutOff),
+    ];
+
+    /// <summary>Plays seeds in the changed product until one breaks a promise.</summary>
+    /// <returns>How many seeds that took, and what was broken; null: none did.</returns>
+    public (int Seeds, string Broken)? Find(int budget, int steps)
+    {
+        var here = Path.GetDirectoryName(typeof(PlantedBug).Assembly.Location)!;
+        var apart = new Apart(here, Assembly, Changed(Path.Combine(here, Assembly + ".dll")));
+        var run = apart.LoadFromAssemblyPath(typeof(PlantedBug).Assembly.Location).GetType(typeof(SimulationRun).FullName!, throwOnError: true)!.GetMethod(nameof(SimulationRun.PlayPlain))!;
+        for (var seed = 1; seed <= budget; seed++)
+        {
+            if (run.Invoke(null, [(ulong)seed, steps]) is string { Length: > 0 } broken)
+            {
+                return (seed, broken);
+            }
+        }
+        return null;
+    }
+
+    private static PlantedBug Sql(string name, string assembly, string type, string from, string to) => new(name, assembly, [type], (_, instruction) =>
+    {
+        if (instruction.OpCode != OpCodes.Ldstr || instruction.Operand is not string sql || !sql.Contains(from, StringComparison.Ordinal))
+        {
+            return false;
+        }
+        instruction.Operand = sql.Replace(from, to, StringComparison.Ordinal);
+        return true;
+    });
+
+    /// <summary>MidpointRounding.AwayFromZero is 1, ToZero 2.</summary>
+    private static bool CutOff(MethodDefinition method, Instruction instruction)
+    {
+        if (method.Name is not ("AtRate" or "Of") || instruction.OpCode != OpCodes.Ldc_I4_1 || instruction.Next.Operand is not MethodReference { Name: "Times" or "Rounded" })
+        {
+            return false;
+        }
+        instruction.OpCode = OpCodes.Ldc_I4_2;
+        return true;
+    }
+
+    private MemoryStream Changed(string file)
+    {
+        using var resolver = new DefaultAssemblyResolver();
+        resolver.AddSearchDirectory(Path.GetDirectoryName(file));
+        using var module = ModuleDefinition.ReadModule(file, new ReaderParameters { AssemblyResolver = resolver });
+        var changes = 0;
+        foreach (var method in Types.SelectMany(type => WithNested(module.GetType(type))).SelectMany(type => type.Methods).Where(method => method.HasBody))
+        {
+            changes += method.Body.Instructions.ToList().Count(instruction => Change(method, instruction));
+        }
+        Assert.True(changes > 0, $"\"{Name}\" found no place in {string.Join(", ", Types)}: the product has changed, plant the bug anew.");
+        var stream = new MemoryStream();
+        module.Write(stream);
+        stream.Position = 0;
+        return stream;
+    }
+
+    private static IEnumerable<TypeDefinition> WithNested(TypeDefinition type) => type.NestedTypes.SelectMany(WithNested).Prepend(type);
+
+    /// <summary>All of EdgeHub once more, one part of it changed; everything else is shared.</summary>
+    private sealed class Apart(string folder, string changed, Stream with) : AssemblyLoadContext("planted")
+    {
+        protected override System.Reflection.Assembly? Load(System.Reflection.AssemblyName assemblyName) => assemblyName.Name is not { } name || !name.StartsWith("EdgeHub.", StringComparison.Ordinal)
+            ? null
+            : name == changed ? LoadFromStream(with) : LoadFromAssemblyPath(Path.Combine(folder, name + ".dll"));
+    }
+}
