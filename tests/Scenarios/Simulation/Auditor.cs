@@ -2,6 +2,7 @@ using System.Text.Json;
 using EdgeHub.Agent.Settlement;
 using EdgeHub.Agent.Sync;
 using EdgeHub.Sync.Journal;
+using EdgeHub.Sync.Wire;
 
 namespace EdgeHub.Tests.Scenarios.Simulation;
 
@@ -21,6 +22,8 @@ internal sealed partial class Auditor(World world)
     private readonly List<(SimAgent Agent, string Visit)> _visits = [];
     private readonly HashSet<string> _mayBeLost = [];
     private readonly HashSet<string> _goneWithDisk = [];
+    private readonly Dictionary<string, string> _met = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _metKey = new(StringComparer.Ordinal);
     private int _looked;
 
     public List<Broken> Broken { get; } = [];
@@ -39,6 +42,21 @@ internal sealed partial class Auditor(World world)
             world.Note($"BROKEN {Broken[^1]}");
         }
     }
+
+    /// <summary>What befell the message that carried these lines: told with the outcome of each.</summary>
+    public void Met(byte[] wire, Fate fate)
+    {
+        foreach (var line in BatchCodec.Lines(BatchCodec.Inflate(BatchCodec.Read(wire))))
+        {
+            foreach (var id in Ids(line))
+            {
+                _met[id] = $"batch: {fate}";
+            }
+        }
+    }
+
+    /// <summary>What befell the machine when somebody asked for this.</summary>
+    public void Met(string key, string fault) => _metKey[key] = fault;
 
     public void Opened(SimAgent agent, string visit) => _visits.Add((agent, visit));
 

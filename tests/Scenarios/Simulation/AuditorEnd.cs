@@ -28,6 +28,7 @@ internal sealed partial class Auditor
         NothingSkipped(lines);
         InOrder();
         LooksKept(bodies);
+        CountOutcomes(bodies);
         ModelAgrees(lines);
         var (here, there) = new Replay(world).Compare();
         Check(4, here.Count + there.Count == 0, () => $"a replay of everything that came in differs: {string.Join("; ", here.Take(4))} is only at the hub; {string.Join("; ", there.Take(4))} only in the replay");
@@ -93,6 +94,25 @@ internal sealed partial class Auditor
             group by s.cause, s.set_id having count(*) <> max(s.legs)
             """);
         Check(2, postings.Count == 0, () => $"a set has other legs than it was sealed with: {postings[0]}");
+    }
+
+    /// <summary>Each rule's outcome with what befell it on its way: at the desk where it was asked for, and on the line.</summary>
+    private void CountOutcomes(List<(HubLine Line, JsonElement Json)> bodies)
+    {
+        var decided = world.Hub.Query<string>("""
+            select f.device_no || '/' || f.epoch || '/' || f.seq || '|' || f.standing || coalesce(' ' || d.status || ' ' || coalesce(nullif(d.cause, ''), d.code), '')
+            from settlement_fact f left join decision d on d.region = f.region and d.device_no = f.device_no and d.epoch = f.epoch and d.seq = f.seq and d.version = f.decision_version
+            """).Select(row => row.Split('|')).ToDictionary(row => row[0], row => row[1], StringComparer.Ordinal);
+        foreach (var (line, json) in bodies)
+        {
+            if (decided.GetValueOrDefault($"{line.DeviceNo}/{line.Epoch}/{line.Seq}") is not { } outcome || Ids(line.Line) is not [var id, ..])
+            {
+                continue;
+            }
+            var key = json.GetProperty("body").GetProperty("requestKey").GetString()!;
+            var fault = _metKey.GetValueOrDefault(key) ?? _met.GetValueOrDefault(id) ?? "none";
+            world.Coverage.Hit($"outcome {json.GetProperty("kind").GetString()} {outcome}", fault, line.Epoch > 1 ? "restored" : "up");
+        }
     }
 
     /// <summary>Promise 2 at a clinic whose store nobody put back or copied: a visit part is settled once until it is taken back, and a

@@ -43,9 +43,9 @@ internal sealed class Coverage
                     never++;
                 }
             }
-            text.Append(CultureInfo.InvariantCulture, $"  {what,-34}").AppendJoin(' ', faults.Select(fault =>
-                string.Create(CultureInfo.InvariantCulture, $"{fault}={_hits.Where(each => each.Key.What == what && each.Key.Fault == fault).Sum(each => each.Value)}")));
-            text.Append(missed.Count > 0 ? "  never: " + string.Join(", ", missed) : "").Append('\n');
+            text.Append(CultureInfo.InvariantCulture, $"  {what}: ").AppendJoin(", ", faults.Except(missed).Select(fault =>
+                string.Create(CultureInfo.InvariantCulture, $"{fault} {_hits.Where(each => each.Key.What == what && each.Key.Fault == fault).Sum(each => each.Value)}")));
+            text.Append(missed.Count > 0 ? "; NEVER " + string.Join(", ", missed) : "").Append('\n');
         }
         return string.Create(CultureInfo.InvariantCulture, $"{met} combinations of step, fault and state were met; {never} pairs of step and fault never:\n{text}");
     }

@@ -41,7 +41,7 @@ internal sealed class Desk(World world, SimAgent agent)
 
     public void Act() => Chance.Weighted<Action>(
     [
-        (54, Visit), (16, AskAgain), (7, Reverse), (9, RefundPart), (9, PayOut), (5, Claim), (4, Contact), (3, LookUp), (3, TypeWrong), (6, RepeatAnswered), (3, SettleTwice),
+        (54, Visit), (16, AskAgain), (7, Reverse), (9, RefundPart), (9, PayOut), (5, Claim), (4, Contact), (3, LookUp), (3, TypeWrong), (6, RepeatAnswered), (agent.Lives > 0 || agent.IsCloned ? 14 : 3, SettleTwice),
     ])();
 
     private void Visit()
@@ -94,8 +94,8 @@ internal sealed class Desk(World world, SimAgent agent)
     {
         if (_visits.Count > 0)
         {
-            var (visit, person) = Chance.Of(_visits);
-            Settle(visit, person, 1 + Chance.Below(2));
+            var (visit, person) = _visits[^(1 + Chance.Below(Math.Min(_visits.Count, 12)))];
+            Settle(visit, person, 1 + (Chance.OneIn(4) ? 1 : 0));
         }
     }
 
@@ -221,7 +221,7 @@ internal sealed class Desk(World world, SimAgent agent)
     /// <summary>Asks; an answer that reaches nobody is asked for again later.</summary>
     private void Ask(KeyedRequest request, bool again = false)
     {
-        var (outcome, failure) = Faulty(request.Kind + (again ? " again" : ""), () => request.Ask(agent));
+        var (outcome, failure) = Faulty(request.Kind + (again ? " again" : ""), () => request.Ask(agent), request.Key);
         world.Note($"{agent.Name} {request.Kind} {request.Key} {request.Person}: {failure}{(outcome as MoneyOutcome.Refused)?.Why.Code ?? outcome?.GetType().Name}");
         if (outcome is MoneyOutcome.Refused)
         {
@@ -255,10 +255,10 @@ internal sealed class Desk(World world, SimAgent agent)
     private static List<LineGiven> Given(SettledAnswer answer) => [.. answer.Lines.Select(line => new LineGiven(line.Item, null, null, line.Amount))];
 
     /// <summary>Does it with whatever the seed wants to break in the middle of it.</summary>
-    private (T? Value, string Failure) Faulty<T>(string what, Func<Task<T>> work)
+    private (T? Value, string Failure) Faulty<T>(string what, Func<Task<T>> work, string key = "")
     {
         var fault = agent.Disk.IsFull ? "disk full" : "none";
-        if (!world.Quiet && Chance.OneIn(22))
+        if (!world.Quiet && Chance.OneIn(key.Length > 0 ? 11 : 22))
         {
             var point = Chance.Of<StorePoint>([StorePoint.Statement, StorePoint.Commit, StorePoint.Committed]);
             agent.Disk.Arm(point, point == StorePoint.Statement ? 1 + Chance.Below(6) : 1);
@@ -267,6 +267,10 @@ internal sealed class Desk(World world, SimAgent agent)
         var (value, failure) = agent.Run(what, work);
         agent.Disk.Disarm();
         world.Coverage.Hit(what, fault.StartsWith("dies", StringComparison.Ordinal) && failure.Length == 0 ? "none" : fault, agent.State);
+        if (failure.Length > 0 && key.Length > 0)
+        {
+            world.Auditor.Met(key, $"desk: {fault}");
+        }
         return (value, failure);
     }
 

@@ -19,8 +19,8 @@ internal sealed record PlantedBug(string Name, string Assembly, IReadOnlyList<st
             "where s.region = $1 and s.cause = $2\nand t.region", "where s.region = $1 and s.cause = $2 and s.posting_month = (select max(posting_month) from ledger_set)\nand t.region"),
         Sql("lose an acknowledgement: the agent takes one head of nineteen for acknowledged", "EdgeHub.Agent", "EdgeHub.Agent.Store.JournalStore",
             "select epoch, seq, hash from ack where one = 1", "select epoch, seq, hash from (select epoch, seq, hash, 0 as n from journal_head where seq % 19 = 18 union all select epoch, seq, hash, 1 from ack where one = 1) order by n limit 1"),
-        Sql("reuse a key: the agent settles a visit part again that stands, where the fund paid", "EdgeHub.Agent", "EdgeHub.Agent.Store.SettlementStore",
-            " where visit = $1 and ordinal = $2 and reversal is null", " where visit = $1 and ordinal = $2 and reversal is null and fund = 0"),
+        Sql("reuse a key: the hub does not look whether a visit part is settled already", "EdgeHub.Hub", "EdgeHub.Hub.Settlement.FactStore",
+            " where region = $1 and key_site = $2 and visit = $3 and ordinal = $4", " where region = $1 and key_site = $2 and visit = $3 and ordinal = -$4"),
         new("round wrongly: the fund's share is cut off, not rounded", "EdgeHub.Rules", ["EdgeHub.Rules.Benefit.ShareRules", "EdgeHub.Rules.Benefit.RateTiers"], CutOff),
     ];
 

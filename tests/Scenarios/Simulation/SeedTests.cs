@@ -1,36 +1,75 @@
+using System.Diagnostics;
 using System.Globalization;
 using Xunit.Abstractions;
 
 namespace EdgeHub.Tests.Scenarios.Simulation;
 
-/// <summary>The fixed budget of seeds, or the one that EDGEHUB_SIMULATION_SEED names.</summary>
+/// <summary>A fixed budget of seeds. EDGEHUB_SIMULATION_SEED: that one alone. EDGEHUB_SOAK_SECONDS: as long as that, from seed
+/// EDGEHUB_SOAK_FROM on; failing seeds go to the file that EDGEHUB_SOAK_FAILURES names (tests/soak.sh).</summary>
 public sealed class SeedTests(ITestOutputHelper output)
 {
     private const int Budget = 20;
-    private static readonly string? Asked = Environment.GetEnvironmentVariable("EDGEHUB_SIMULATION_SEED");
+    private const int MostFailures = 20;
 
     [Fact]
     public void Seeds_Played_BreakNoPromise()
     {
-        var seeds = Asked is { Length: > 0 } one ? [ulong.Parse(one, CultureInfo.InvariantCulture)] : Enumerable.Range(1, Budget).Select(seed => (ulong)seed).ToList();
-        var coverage = new Coverage();
-        var (days, seen, lost, took) = (0.0, 0, 0, TimeSpan.Zero);
-        var failures = new List<string>();
-        foreach (var seed in seeds)
+        var (coverage, failures, since) = (new Coverage(), new List<RunResult>(), Stopwatch.StartNew());
+        var (runs, days, seen, lost, took, slowest) = (0, 0.0, 0, 0, TimeSpan.Zero, TimeSpan.Zero);
+        foreach (var seed in Seeds(since))
         {
             var result = SimulationRun.Play(seed);
             coverage.Add(result.Coverage);
-            (days, seen, lost, took) = (days + result.AgentDays, seen + result.Seen, lost + result.LostWithDisks, took + result.Took);
+            (runs, days, seen, lost, took) = (runs + 1, days + result.AgentDays, seen + result.Seen, lost + result.LostWithDisks, took + result.Took);
+            slowest = result.Took > slowest ? result.Took : slowest;
             if (result.Broken.Count > 0)
             {
-                failures.Add(result.Explain());
+                failures.Add(result);
+                Note(seed);
+                if (failures.Count == MostFailures)
+                {
+                    break;
+                }
             }
         }
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{seeds.Count} runs, {days:N0} agent-days, {coverage.Faults} faults, {seen} answers seen, {lost} lost with their only disk, {took.TotalSeconds:N1} s"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
+            {runs} runs, {days:N0} virtual agent-days ({days / took.TotalSeconds:N0} a second), {coverage.Faults} faults put in, {seen} answers seen by people,
+            of these lost with the only disk that had them: {lost}; lost otherwise: {failures.Count(each => each.Broken.Any(broken => broken.Number == 1))} runs; {failures.Count} runs failed;
+            {took.TotalSeconds:N1} s, the slowest {slowest.TotalSeconds:N1} s; memory at most {Process.GetCurrentProcess().PeakWorkingSet64 / 1_048_576} MiB
+            """));
         output.WriteLine(coverage.Report());
-        Assert.True(failures.Count == 0, string.Join("\n\n", failures.Take(3)));
+        Assert.True(failures.Count == 0, string.Join("\n\n", failures.Take(3).Select(each => each.Explain())));
+        Assert.True(seen > 0);
     }
 
-    [Fact]
-    public void Seed_PlayedTwice_HasTheSameTrace() => Assert.Equal(SimulationRun.Play(7, 150).Trace, SimulationRun.Play(7, 150).Trace);
+    [Theory]
+    [InlineData(7)]
+    [InlineData(11)]
+    public void Seed_PlayedTwice_HasTheSameTrace(int seed)
+    {
+        var first = SimulationRun.Play((ulong)seed, 200);
+        Assert.Equal(first.Trace, SimulationRun.Play((ulong)seed, 200).Trace);
+        Assert.NotEqual(first.Trace, SimulationRun.Play((ulong)seed + 1, 200).Trace);
+    }
+
+    private static IEnumerable<ulong> Seeds(Stopwatch since)
+    {
+        if (Given("EDGEHUB_SIMULATION_SEED") is { } one)
+        {
+            return [one];
+        }
+        return Given("EDGEHUB_SOAK_SECONDS") is { } seconds
+            ? Enumerable.Range(0, int.MaxValue).Select(i => (Given("EDGEHUB_SOAK_FROM") ?? 1_000) + (ulong)i).TakeWhile(_ => since.Elapsed.TotalSeconds < seconds)
+            : Enumerable.Range(1, Budget).Select(i => (ulong)i);
+    }
+
+    private static void Note(ulong seed)
+    {
+        if (Environment.GetEnvironmentVariable("EDGEHUB_SOAK_FAILURES") is { Length: > 0 } file)
+        {
+            File.AppendAllText(file, string.Create(CultureInfo.InvariantCulture, $"{seed}\n"));
+        }
+    }
+
+    private static ulong? Given(string name) => ulong.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

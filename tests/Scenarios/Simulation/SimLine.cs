@@ -21,6 +21,8 @@ internal sealed class SimLine(World world, SimAgent agent) : IHubLine
     /// <summary>Fields that a hub of an older version does not send.</summary>
     private static readonly string[] Newer = ["feedIncarnation", "knownThrough"];
 
+    private byte[] _batch = [];
+
     public Task<EnrolAnswer> Enrol(Uri hub, EnrolRequest request, CancellationToken cancel) => Carry(
         "enrol", () => world.Hub.DoAsync("enrol", at => at.Enrolment.Enrol(request), at => world.Thread.Run(() => at.Enrolment.Enrol(
             request with { Code = at.Enrolment.NewCode(agent.Site) }))), Through);
@@ -31,6 +33,7 @@ internal sealed class SimLine(World world, SimAgent agent) : IHubLine
     public Task<JournalAnswer> SendBatch(Uri hub, ReadOnlyMemory<byte> wire, CancellationToken cancel)
     {
         var bytes = wire.ToArray();
+        _batch = bytes;
         return Carry("batch", () => world.Hub.DoAsync("batch", at => at.Ingest.Receive(bytes), at => world.Thread.Run(() => at.Ingest.Receive(bytes))), Through);
     }
 
@@ -61,6 +64,10 @@ internal sealed class SimLine(World world, SimAgent agent) : IHubLine
             world.Coverage.Hit(what, fate == Fate.Delivered ? "none" : fate.ToString(), agent.State);
         }
         world.Note($"{agent.Name} {what} {fate}");
+        if (what == "batch" && fate is not (Fate.Delivered or Fate.Cut))
+        {
+            world.Auditor.Met(_batch, fate);
+        }
         switch (fate)
         {
             case Fate.Cut or Fate.RequestLost:

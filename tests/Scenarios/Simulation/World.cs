@@ -137,7 +137,7 @@ internal sealed class World : IDisposable
         }
         if (!Quiet && Chance.OneIn(25))
         {
-            ArmHub("settle");
+            ArmHub("judge");
         }
         try
         {
@@ -146,7 +146,7 @@ internal sealed class World : IDisposable
                 Hub.Do("settle", hub => hub.Settlement.RunOnce());
             }
             Hub.Do("county", hub => hub.County.RunOnce());
-            Coverage.Hit("settle", "none", "up");
+            Coverage.Hit("judge", "none", "up");
         }
         catch (Exception) when (Hub.Disk.IsDead)
         {
