@@ -14,6 +14,11 @@ public sealed record AgentOptions(string State, Uri? Hub, TimeSpan DemoOffset, b
 {
     /// <summary>Card readers and serial devices; none unless said.</summary>
     public DeviceOptions Devices { get; init; } = DeviceOptions.None;
+    /// <summary>Everybody on this machine may call the local interface: for demonstrations and tests alone, and shown on every page.</summary>
+    public bool OpenApi { get; init; }
+
+    /// <summary>The screen is locked after so long without a person, 1 to 60 minutes.</summary>
+    public TimeSpan LockAfter { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Where the local interface listens when nothing else is said.</summary>
     public const string DefaultUrl = "http://127.0.0.1:5410";
@@ -40,6 +45,8 @@ public sealed record AgentOptions(string State, Uri? Hub, TimeSpan DemoOffset, b
             offlineAfter == 0 ? null : TimeSpan.FromSeconds(offlineAfter))
         {
             Devices = DeviceOptions.Of(settings),
+            OpenApi = string.Equals(settings["Access:OpenApi"], "true", StringComparison.OrdinalIgnoreCase),
+            LockAfter = TimeSpan.FromMinutes(Number(settings, "Access:LockAfterMinutes", 5, 1, 60)),
         };
     }
 

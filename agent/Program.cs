@@ -29,6 +29,11 @@ try
             {
                 return await Verbs.Enrol(enrolling, builder.Configuration["Code"], Console.Out, Console.Error, CancellationToken.None);
             }
+        case "staff" or "client" when args is [_, "add", ..]:
+            using (var adding = await Agent.Open(options, time, entropy, IStoreWatch.None))
+            {
+                return await Verbs.Add(adding, verb, builder.Configuration, Console.Out, Console.Error);
+            }
         case "journal":
             using (var output = Console.OpenStandardOutput())
             {
@@ -41,7 +46,7 @@ try
         case "export-unsent" or "import-acks":
             return await new HandVerbs(options, builder.Configuration, time, entropy, Console.Out, Console.Error).Run(verb, CancellationToken.None);
         default:
-            Console.Error.WriteLine($"\"{verb}\" is no command: serve, enrol --Code CODE, journal, check, export-unsent --Out FILE, import-acks --File FILE, can-uninstall.");
+            Console.Error.WriteLine($"\"{verb}\" is no command: serve, enrol --Code CODE, staff add --Number N --Name NAME --Role ROLE, client add --Name NAME, journal, check, export-unsent --Out FILE, import-acks --File FILE, can-uninstall.");
             return 2;
     }
 }

@@ -8,6 +8,10 @@ public sealed class NeedsAttribute(string action) : Attribute
     public string Action { get; } = action;
 }
 
+/// <summary>What a page asks for by itself, every few seconds: no sign of a person, so it keeps no screen open.</summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method, Inherited = true)]
+public sealed class ByItselfAttribute : Attribute;
+
 /// <summary>What is open to everybody who stands at the machine: signing in, choosing a language, what a failure says.</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method, Inherited = true)]
 public sealed class ForEverybodyAttribute : Attribute;

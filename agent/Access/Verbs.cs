@@ -83,6 +83,45 @@ public static class Verbs
         return store.Read(session => StoreCheck.Run(store.QuickCheck, session, journal, keys.Device?.PublicKey, MetaStore.Site(session)?.Device));
     }
 
+    /// <summary>The first person of a site, and the first program, while the service is stopped; later ones are made at the desk. Prints the PIN or
+    /// the token, once.</summary>
+    /// <param name="what">staff or client.</param>
+    public static async Task<int> Add(Agent agent, string what, IConfiguration given, TextWriter output, TextWriter errors)
+    {
+        var (says, why) = what == "client" ? await AddClient(agent, given) : await AddStaff(agent, given);
+        if (why is not null)
+        {
+            return Said(why, errors);
+        }
+        output.WriteLine(says);
+        return 0;
+    }
+
+    private static async Task<(string? Says, Refusal? Why)> AddClient(Agent agent, IConfiguration given) =>
+        await new ApiClients(agent.Store, agent.Entropy).Add(given["Name"], Console) switch
+        {
+            ClientOutcome.Done done => (done.Token, null),
+            ClientOutcome.Refused refused => (null, refused.Why),
+            var other => throw new InvalidOperationException($"Unknown outcome {other.GetType().Name}."),
+        };
+
+    private static async Task<(string? Says, Refusal? Why)> AddStaff(Agent agent, IConfiguration given) =>
+        await new StaffChanges(agent.Store, new SignIn(agent.Store, agent.Entropy), agent.Entropy).Add(given["Number"], given["Name"], given["Role"], Console) switch
+        {
+            StaffOutcome.Done done => ($"{done.Member.Number}: one-time PIN {done.Pin}, for 72 hours; to be changed at the first sign-in.", null),
+            StaffOutcome.Refused refused => (null, refused.Why),
+            var other => throw new InvalidOperationException($"Unknown outcome {other.GetType().Name}."),
+        };
+
+    private const string Console = "console";
+
+    private static int Said(Refusal why, TextWriter errors)
+    {
+        var text = Texts.For(why.Code);
+        errors.WriteLine($"{why.Faults[0]}\n{text.Say(Languages.English, why.Faults[0])}\n{text.StaffMay(Languages.English)}");
+        return 1;
+    }
+
     /// <summary>Enrols while the service is stopped.</summary>
     public static async Task<int> Enrol(Agent agent, string? code, TextWriter output, TextWriter errors, CancellationToken cancel)
     {
@@ -90,9 +129,7 @@ public static class Verbs
         var outcome = await new Enrol(agent.Store, line, agent.Options).With(new EnrolAsked(null, code), cancel);
         if (outcome is EnrolOutcome.Refused refused)
         {
-            var text = Texts.For(refused.Why.Code);
-            errors.WriteLine($"{refused.Why.Faults[0]}\n{text.Say(Languages.English, refused.Why.Faults[0])}\n{text.StaffMay(Languages.English)}");
-            return 1;
+            return Said(refused.Why, errors);
         }
         var site = ((EnrolOutcome.Enrolled)outcome).Site;
         output.WriteLine($"Enrolled as {site.Device}: {site.InstitutionName}.");

@@ -7,6 +7,7 @@ namespace EdgeHub.Agent.Desk;
 
 /// <summary>The bar alone, as each page asks for it every few seconds.</summary>
 [ForEverybody]
+[ByItself]
 public sealed class BarPage(StatusBar bar) : DeskPage
 {
     public override string Title => "";

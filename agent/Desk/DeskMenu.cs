@@ -17,6 +17,8 @@ public static class DeskMenu
     public static readonly IReadOnlyList<MenuEntry> All =
     [
         new("devices", "/desk/devices", "F9", Actions.SeeDevices),
+        new("staff", "/desk/staff", null, Actions.ChangeStaff),
+        new("roles", "/desk/roles", null, Actions.SeeRoles),
     ];
 
     /// <summary>What this person may open.</summary>

@@ -19,7 +19,10 @@ public abstract class DeskPage : PageModel
     public Formats F => W.Formats;
 
     /// <summary>Who works; null: nobody has signed in.</summary>
-    public Operator? Me => HttpContext.Features.Get<Operator>() ?? new Operator("desk", "", Roles.Manager);
+    public Operator? Me => HttpContext.Features.Get<Operator>();
+
+    /// <summary>The session, which may be locked; null: none.</summary>
+    public SignedIn? Session => HttpContext.Features.Get<SignedIn>();
 
     /// <summary>What was refused, in the reader's words; null: nothing. The partial _Refused shows it.</summary>
     public Problem? Refused { get; private set; }

@@ -8,7 +8,7 @@ public static class DeskParts
 {
     public static void AddDesk(this IServiceCollection services, AgentOptions options)
     {
-        services.AddPageParts(Path.Combine(options.State, "keys", "pages"), typeof(DeskParts).Assembly);
+        services.AddPageParts(Path.Combine(options.State, "keys", "pages"), typeof(DeskParts).Assembly).AddMvcOptions(mvc => mvc.Filters.Add<DeskGate>());
         services.AddScoped<StatusBar>();
     }
 
@@ -21,6 +21,7 @@ public static class DeskParts
         app.UseMiddleware<LoopbackOnly>();
         app.UseWhen(http => PageFailures.IsPage(http.Request.Path), pages => pages.UseMiddleware<PageFailures>());
         app.UseRouting();
+        app.UseMiddleware<ApiGate>();
     }
 
     public static void MapDesk(this WebApplication app)

@@ -44,10 +44,12 @@ public sealed class IndexPage(VisitQueue queue, LookAtPerson look, CheckIn.Check
     }
 
     /// <summary>The queue alone, as each page asks for it every few seconds.</summary>
+    [ByItself]
     public async Task<IActionResult> OnGetQueueAsync(string? current) =>
         Partial("/Desk/Visits/_Queue.cshtml", await QueueView.Read(queue, HttpContext, current is { Length: > 0 and <= 40 } ? current : null));
 
     /// <summary>Waits until a reader has something new to say.</summary>
+    [ByItself]
     public async Task<IActionResult> OnGetCardAsync(long seen, string? place)
     {
         var version = await readers.WaitForChange(seen, Patience, HttpContext.RequestAborted);

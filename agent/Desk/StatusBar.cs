@@ -11,8 +11,9 @@ namespace EdgeHub.Agent.Desk;
 /// <summary>What the bar at the foot of every page says.</summary>
 /// <param name="Readers">Every reader in the words of the page's language.</param>
 /// <param name="Day">Null: the store does not answer.</param>
+/// <param name="IsOpen">The local interface is open to every program: a demonstration.</param>
 /// <param name="OldestWaits">Age of the oldest visit that the hub has not acknowledged; null: none waits.</param>
-public sealed record BarShown(StatusAnswer Status, IReadOnlyList<ReaderShown> Readers, DaySum? Day, Currency Currency, TimeSpan? OldestWaits)
+public sealed record BarShown(StatusAnswer Status, IReadOnlyList<ReaderShown> Readers, DaySum? Day, Currency Currency, TimeSpan? OldestWaits, bool IsOpen)
 {
     public bool IsDamaged => Status.Store != StoreFindings.Sound;
 
@@ -43,7 +44,7 @@ public sealed record BarShown(StatusAnswer Status, IReadOnlyList<ReaderShown> Re
 }
 
 /// <summary>Reads the bar. It answers whatever is wrong.</summary>
-public sealed class StatusBar(StatusReader status, LookUps lookUps, AgentStore store, CardReaders readers, Words words)
+public sealed class StatusBar(StatusReader status, LookUps lookUps, AgentStore store, CardReaders readers, Words words, AgentOptions options)
 {
     /// <summary>The institution's name; before enrolment the product's.</summary>
     public string Place => store.Site?.InstitutionName ?? "EdgeHub";
@@ -54,18 +55,18 @@ public sealed class StatusBar(StatusReader status, LookUps lookUps, AgentStore s
         IReadOnlyList<ReaderShown> shown = [.. readers.States.Select(state => ReaderShown.Of(state, words.Language))];
         if (stands.Store != StoreFindings.Sound)
         {
-            return new BarShown(stands, shown, null, Currency.Cny, null);
+            return new BarShown(stands, shown, null, Currency.Cny, null, options.OpenApi);
         }
         try
         {
             var day = await lookUps.DayTotals(stands.CivilDay);
             var oldest = stands.UnacknowledgedSettlements > 0 ? await store.Do(OldestWaits) : null;
-            return new BarShown(stands, shown, day.Net, Currency.Parse(day.Currency), oldest is { } at ? store.Clock.Now - at : null);
+            return new BarShown(stands, shown, day.Net, Currency.Parse(day.Currency), oldest is { } at ? store.Clock.Now - at : null, options.OpenApi);
         }
         catch (StoreException)
         {
             // The next look says what is wrong with the store.
-            return new BarShown(stands, shown, null, Currency.Cny, null);
+            return new BarShown(stands, shown, null, Currency.Cny, null, options.OpenApi);
         }
     }
 

@@ -30,11 +30,13 @@ public static class LocalApi
         });
     }
 
-    /// <summary>The interface alone, without pages: failures to answers, this machine only, then the endpoint.</summary>
+    /// <summary>The interface alone, without pages: failures to answers, this machine only, who calls, then the endpoint.</summary>
     public static void UseLocalApi(this WebApplication app)
     {
         app.UseMiddleware<Failures>();
         app.UseMiddleware<LoopbackOnly>();
+        app.UseRouting();
+        app.UseMiddleware<ApiGate>();
         app.MapLocalApi();
     }
 
@@ -59,7 +61,8 @@ public static class LocalApi
 
     private static void MapStation(RouteGroupBuilder api)
     {
-        api.MapGet("/status", (StatusReader reader) => reader.Read()).Produces<StatusAnswer>().WithSummary("Where the agent stands, what waits, what is wrong.");
+        api.MapGet("/status", (StatusReader reader) => reader.Read()).Produces<StatusAnswer>().WithSummary("Where the agent stands, what waits, what is wrong.").Needs(Actions.SeeStatus);
+        // The hub's one-time code is what allows it; before it there is neither staff nor a token.
         api.MapPost("/enrol", async (EnrolAsked asked, Enrol enrol, SyncWorker worker, HttpContext http) =>
         {
             var outcome = await enrol.With(asked, http.RequestAborted);
@@ -69,63 +72,79 @@ public static class LocalApi
             }
             worker.Nudge();
             return Results.Ok(((EnrolOutcome.Enrolled)outcome).Site);
-        }).Produces<SiteFacts>().WithSummary("Enrols with a one-time code of the hub.");
-        api.MapPost("/sync", (SyncWorker worker, HttpContext http) => worker.Now(http.RequestAborted)).Produces<SyncReport>().WithSummary("One round with the hub now: ask, send, pull.");
+        }).Produces<SiteFacts>().WithSummary("Enrols with a one-time code of the hub.").WithMetadata(new ForEverybodyAttribute());
+        api.MapPost("/sync", (SyncWorker worker, HttpContext http) => worker.Now(http.RequestAborted)).Produces<SyncReport>().WithSummary("One round with the hub now: ask, send, pull.").Needs(Actions.SyncNow);
         ReaderApi.Map(api);
         api.MapGet("/catalogue", (string? q, AgentStore store) => store.Do(session => CatalogueStore.Search(
-            session, (q ?? "").Length > SearchCharacters ? q![..SearchCharacters] : q ?? "", SearchRows))).Produces<IReadOnlyList<EdgeHub.Rules.Benefit.CatalogueItem>>().WithSummary("Items by code, pinyin initials or name; at most 50.");
+            session, (q ?? "").Length > SearchCharacters ? q![..SearchCharacters] : q ?? "", SearchRows))).Produces<IReadOnlyList<EdgeHub.Rules.Benefit.CatalogueItem>>().WithSummary("Items by code, pinyin initials or name; at most 50.").Needs(Actions.SearchCatalogue);
     }
 
     private static void MapVisits(RouteGroupBuilder api)
     {
         api.MapPost("/visits", async (CheckInRequest request, CheckIn.CheckIn checkIn, HttpContext http) => Opened(await checkIn.Open(request, http.RequestAborted), http))
-            .Produces<VisitAnswer>().WithSummary("Checks a patient in.");
-        api.MapGet("/visits/{visit}", async (string visit, CheckIn.CheckIn checkIn, HttpContext http) => Opened(await checkIn.Show(visit), http))
-            .Produces<VisitAnswer>().WithSummary("A visit, as it stands now.");
+            .Produces<VisitAnswer>().WithSummary("Checks a patient in.").Needs(Actions.CheckIn);
+        api.MapGet("/visits/{visit}", async (string visit, CheckIn.CheckIn checkIn, PersonLooks looks, HttpContext http) =>
+        {
+            var outcome = await checkIn.Show(visit);
+            if (outcome is CheckInOutcome.Opened opened)
+            {
+                await looks.Saw(Caller(http), opened.Visit.Person, visit, "Api");
+            }
+            return Opened(outcome, http);
+        })
+            .Produces<VisitAnswer>().WithSummary("A visit, as it stands now.").Needs(Actions.SeePerson);
         api.MapPost("/visits/{visit}/quote", async (string visit, SettleRequest request, SettleVisit settle, HttpContext http) =>
             await settle.Quote(visit, request) switch
             {
                 QuoteOutcome.Quoted quoted => Results.Json(quoted.Answer, RequestContent.Json),
                 QuoteOutcome.Refused refused => Problems.Answer(http, refused.Why),
                 var other => throw new InvalidOperationException($"Unknown outcome {other.GetType().Name}."),
-            }).Produces<QuoteAnswer>().WithSummary("What a bill would give now, every step explained. Writes nothing.");
+            }).Produces<QuoteAnswer>().WithSummary("What a bill would give now, every step explained. Writes nothing.").Needs(Actions.Quote);
         api.MapPost("/visits/{visit}/settlements", async (string visit, SettleRequest request, SettleVisit settle, SyncWorker worker, HttpContext http) =>
-            Money(await settle.Settle(visit, request, http.RequestAborted), worker, http)).Produces<SettledAnswer>().WithSummary("Settles a part of a visit.");
+            Money(await settle.Settle(visit, request, http.RequestAborted), worker, http)).Produces<SettledAnswer>().WithSummary("Settles a part of a visit.").Needs(Actions.Settle);
     }
 
     private static void MapContacts(RouteGroupBuilder api) =>
         api.MapPost("/contacts", async (ContactRequest request, RecordContact contacts, SyncWorker worker, HttpContext http) =>
-            Money(await contacts.Record(request), worker, http)).Produces<ContactAnswer>().WithSummary("Keeps a contact with a patient: its channel, its profession.");
+            Money(await contacts.Record(request), worker, http)).Produces<ContactAnswer>().WithSummary("Keeps a contact with a patient: its channel, its profession.").Needs(Actions.RecordContact);
 
     private static void MapMoney(RouteGroupBuilder api)
     {
         api.MapGet("/settlements/{id}", async (string id, LookUps lookUps, HttpContext http) => Found(await lookUps.Settlement(id), http))
-            .Produces<SettlementShown>().WithSummary("A settlement, and what became of it.");
+            .Produces<SettlementShown>().WithSummary("A settlement, and what became of it.").Needs(Actions.SeeSettlement);
         api.MapPost("/settlements/{id}/reversal", async (string id, ReverseRequest request, ReverseVisit reverse, SyncWorker worker, HttpContext http) =>
-            Money(await reverse.Reverse(id, request, http.RequestAborted), worker, http)).Produces<ReversedAnswer>().WithSummary("Takes a settlement back.");
+            Money(await reverse.Reverse(id, request, http.RequestAborted), worker, http)).Produces<ReversedAnswer>().WithSummary("Takes a settlement back.").Needs(Actions.Reverse);
         api.MapPost("/settlements/{id}/partial-refund", async (string id, PartRefundRequest request, RefundPart refund, SyncWorker worker, HttpContext http) =>
-            Money(await refund.Refund(id, request, http.RequestAborted), worker, http)).Produces<PartRefundAnswer>().WithSummary("Takes a part of a settlement back: what remains is settled in its place.");
+            Money(await refund.Refund(id, request, http.RequestAborted), worker, http)).Produces<PartRefundAnswer>().WithSummary("Takes a part of a settlement back: what remains is settled in its place.").Needs(Actions.RefundPart);
         api.MapPost("/settlements/{id}/partial-refund/quote", async (string id, PartRefundRequest request, RefundPart refund, HttpContext http) =>
-            Found(await refund.Quote(id, request), http)).Produces<PartRefundQuote>().WithSummary("What a partial refund would give back now. Writes nothing.");
+            Found(await refund.Quote(id, request), http)).Produces<PartRefundQuote>().WithSummary("What a partial refund would give back now. Writes nothing.").Needs(Actions.RefundPart);
         api.MapGet("/requests/{requestKey}", async (string requestKey, LookUps lookUps, HttpContext http) => await lookUps.ByRequestKey(requestKey) switch
         {
             LookUp<AnsweredRequest>.Found found => Results.Bytes(found.Value.Answer, "application/json"),
             LookUp<AnsweredRequest>.Refused refused => Problems.Answer(http, refused.Why),
             var other => throw new InvalidOperationException($"Unknown outcome {other.GetType().Name}."),
-        }).Produces<object>().WithDescription("SettledAnswer, ReversedAnswer, PartRefundAnswer, ReimbursementAnswer, PaidAnswer or ContactAnswer: the bytes that were answered.").WithSummary("The answer that a request key got: the one truth when the answer was lost.");
+        }).Produces<object>().WithDescription("SettledAnswer, ReversedAnswer, PartRefundAnswer, ReimbursementAnswer, PaidAnswer or ContactAnswer: the bytes that were answered.").WithSummary("The answer that a request key got: the one truth when the answer was lost.").Needs(Actions.SeeSettlement);
         api.MapGet("/days/{day}/totals", async (string day, LookUps lookUps, HttpContext http) =>
             DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed)
                 ? Results.Json(await lookUps.DayTotals(parsed), RequestContent.Json)
                 : Problems.Answer(http, Refusal.Of(Codes.BadDate, "day", day, "a day, for example 2025-03-12")))
-            .Produces<DayTotalsAnswer>().WithSummary("One clinic day's money.");
+            .Produces<DayTotalsAnswer>().WithSummary("One clinic day's money.").Needs(Actions.SeeDay);
         api.MapPost("/reimbursements", async (ReimbursementRequest request, ClaimReimbursement claims, SyncWorker worker, HttpContext http) =>
             Money(await claims.Claim(request, http.RequestAborted), worker, http)).Produces<ReimbursementAnswer>()
-            .WithSummary("Takes in an invoice that the patient paid in full. The hub decides; what it owes is then paid out as a payable.");
+            .WithSummary("Takes in an invoice that the patient paid in full. The hub decides; what it owes is then paid out as a payable.").Needs(Actions.TakeInInvoice);
         api.MapGet("/reimbursements/{id}", async (string id, ClaimReimbursement claims, HttpContext http) => Found(await claims.Show(id), http))
-            .Produces<ReimbursementShown>().WithSummary("A reimbursement, and what the hub decided.");
-        api.MapGet("/persons/{person}/payables", (string person, PayOut payOut) => payOut.Payables(person)).Produces<IReadOnlyList<PayableShown>>().WithSummary("What is owed to a person.");
+            .Produces<ReimbursementShown>().WithSummary("A reimbursement, and what the hub decided.").Needs(Actions.SeeSettlement);
+        api.MapGet("/persons/{person}/payables", async (string person, PayOut payOut, PersonLooks looks, HttpContext http) =>
+        {
+            var owed = await payOut.Payables(person);
+            if (owed.Count > 0)
+            {
+                await looks.Saw(Caller(http), person, "", "Api");
+            }
+            return owed;
+        }).Produces<IReadOnlyList<PayableShown>>().WithSummary("What is owed to a person.").Needs(Actions.SeePerson);
         api.MapPost("/payables/{decision}/payment", async (string decision, PayOutRequest request, PayOut payOut, SyncWorker worker, HttpContext http) =>
-            Money(await payOut.Pay(decision, request, http.RequestAborted), worker, http)).Produces<PaidAnswer>().WithSummary("Pays out what a decision owes.");
+            Money(await payOut.Pay(decision, request, http.RequestAborted), worker, http)).Produces<PaidAnswer>().WithSummary("Pays out what a decision owes.").Needs(Actions.PayOut);
     }
 
     internal static IResult Money(MoneyOutcome outcome, SyncWorker worker, HttpContext http)
@@ -137,6 +156,11 @@ public static class LocalApi
         worker.Nudge();
         return Results.Bytes(((MoneyOutcome.Done)outcome).Json, "application/json");
     }
+
+    private static Operator Caller(HttpContext http) =>
+        http.Features.Get<Operator>() ?? throw new InvalidOperationException("An endpoint that shows a person was reached without a caller.");
+
+    internal static RouteHandlerBuilder Needs(this RouteHandlerBuilder endpoint, string action) => endpoint.WithMetadata(new NeedsAttribute(action));
 
     private static IResult Opened(CheckInOutcome outcome, HttpContext http) => outcome switch
     {

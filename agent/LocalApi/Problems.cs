@@ -50,7 +50,7 @@ public static class Problems
     /// <summary>Every status that an answer with a problem can have.</summary>
     public static readonly IReadOnlyList<int> Statuses =
     [
-        StatusCodes.Status400BadRequest, StatusCodes.Status403Forbidden, StatusCodes.Status404NotFound, StatusCodes.Status409Conflict,
+        StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status404NotFound, StatusCodes.Status409Conflict,
         StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status422UnprocessableEntity,
         StatusCodes.Status500InternalServerError, StatusCodes.Status503ServiceUnavailable, StatusCodes.Status507InsufficientStorage,
     ];
@@ -61,11 +61,12 @@ public static class Problems
         Codes.NotFound => StatusCodes.Status404NotFound,
         Codes.StoreDamaged or Codes.Busy or Codes.HubUnreachable => StatusCodes.Status503ServiceUnavailable,
         Codes.DiskFull => StatusCodes.Status507InsufficientStorage,
-        Codes.NotLocal or Codes.NotAllowed => StatusCodes.Status403Forbidden,
+        Codes.SignInNeeded => StatusCodes.Status401Unauthorized,
+        Codes.NotLocal or Codes.NotAllowed or Codes.SignInWrong or Codes.SignInWait or Codes.PinEnded or Codes.SecondPersonNeeded => StatusCodes.Status403Forbidden,
         Codes.Unexpected => StatusCodes.Status500InternalServerError,
         Codes.RequestKeyReused or Codes.AlreadySettled or Codes.AlreadyReversed or Codes.PartlyRefunded or Codes.InvoiceAlreadyClaimed or Codes.LaterSettlementFirst or Codes.RefundAlreadyPaid or Codes.QuoteChanged
             or Codes.NobodyWaits or Codes.ChangedElsewhere or Codes.StepNotAllowed
-            or Codes.NothingOpen or Codes.HandKeyMissing or Codes.FileOfAnother or Codes.FileStale or Codes.StaleEpoch or Codes.Fork or Codes.AlreadyEnrolled or Codes.NotEnrolled or Codes.VisitClosed => StatusCodes.Status409Conflict,
+            or Codes.NothingOpen or Codes.HandKeyMissing or Codes.FileOfAnother or Codes.FileStale or Codes.StaleEpoch or Codes.Fork or Codes.AlreadyEnrolled or Codes.NotEnrolled or Codes.VisitClosed or Codes.StaffExists or Codes.LastManager => StatusCodes.Status409Conflict,
         Codes.CardRefused or Codes.CardNotRead or Codes.OutsideCatchmentOffline or Codes.UnknownPerson or Codes.NotCovered or Codes.BenefitStopped or Codes.Blacklisted or Codes.UnknownItem or Codes.ItemNotValid
             or Codes.LineGrows or Codes.NothingRemains or Codes.NothingTakenBack or Codes.NoPolicy or Codes.PolicyConflict or Codes.LineAmountMismatch or Codes.OfflineAmountPerVisit or Codes.OfflineAmountPerDay or Codes.OfflineAccountPerDay
             or Codes.OfflineCountPerDay or Codes.OfflineInpatientAmount or Codes.SnapshotTooOld or Codes.UnacknowledgedAmount

@@ -1,3 +1,4 @@
+using EdgeHub.Agent.Access;
 using EdgeHub.Agent.Devices;
 using EdgeHub.Rules;
 
@@ -33,17 +34,17 @@ public static class ReaderApi
     public static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/readers", Readers).Produces<ReadersAnswer>()
-            .WithSummary("Every reader. With seen=VERSION&wait=SECONDS (at most 30) the answer waits until something differs from that version.");
+            .WithSummary("Every reader. With seen=VERSION&wait=SECONDS (at most 30) the answer waits until something differs from that version.").Needs(Actions.SeeDevices);
         api.MapGet("/card", (CardReaders readers, HttpContext http) => readers.Current is { } card
             ? Results.Ok(card)
-            : Problems.Answer(http, Refusal.Of(Codes.NotFound, "card", "", "a card in the reader"))).Produces<CardRead>().WithSummary("The card in the reader.");
+            : Problems.Answer(http, Refusal.Of(Codes.NotFound, "card", "", "a card in the reader"))).Produces<CardRead>().WithSummary("The card in the reader.").Needs(Actions.UseReader);
         api.MapPut("/card", (PresentedCard card, HttpContext http) => Simulated(http, reader => Results.Ok(ReaderShown.Of(reader.Present(card), Language(http)))))
-            .Produces<ReaderShown>().WithSummary("Simulated reader: puts a card in, a good one or one with an error.");
+            .Produces<ReaderShown>().WithSummary("Simulated reader: puts a card in, a good one or one with an error.").Needs(Actions.UseReader);
         api.MapDelete("/card", (HttpContext http) => Simulated(http, reader =>
         {
             reader.Remove();
             return Results.NoContent();
-        })).Produces(StatusCodes.Status204NoContent).WithSummary("Simulated reader: takes the card out.");
+        })).Produces(StatusCodes.Status204NoContent).WithSummary("Simulated reader: takes the card out.").Needs(Actions.UseReader);
     }
 
     private static async Task<ReadersAnswer> Readers(CardReaders readers, HttpContext http, long seen = 0, int wait = 0)

@@ -36,6 +36,7 @@ public sealed class AgentStore : IDisposable
     public JournalStore Journal { get; private set; } = null!;
     public MemberStore Members { get; private set; } = null!;
     public VisitStore Visits { get; private set; } = null!;
+    public StaffStore Staff { get; private set; } = null!;
     public RequestStore Requests { get; private set; } = null!;
     public PolicyStore Policies { get; private set; } = null!;
     public CatalogueStore Catalogue { get; } = new();
@@ -131,6 +132,7 @@ public sealed class AgentStore : IDisposable
         Members = new MemberStore(keys.Cipher);
         Outsiders = new OutsiderStore(keys.Cipher);
         Visits = new VisitStore(keys.Cipher);
+        Staff = new StaffStore(keys.Cipher);
         Requests = new RequestStore(keys.Cipher);
         Drafts = new DraftStore(keys.Cipher);
         Policies = new PolicyStore();

@@ -10,7 +10,7 @@ internal static class EntryKinds
     public static readonly IReadOnlySet<string> OnlyCounted = new HashSet<string>(StringComparer.Ordinal)
     {
         Kinds.DeviceStarted, Kinds.CheckedIn, Kinds.ContactRecorded, Kinds.ClockJumped, Kinds.StoreChecked, Kinds.EvidenceKept, Kinds.CarriedFrom,
-        Kinds.PersonLookedUp,
+        Kinds.PersonLookedUp, Kinds.PersonSeen, Kinds.AccessChanged, Kinds.ActionApproved, Kinds.DrawerCounted,
     };
 
     /// <summary>Kinds whose bodies are read here.</summary>

@@ -91,6 +91,14 @@ public static class Codes
     public const string NotLocal = "NotLocal";
     public const string FormStale = "FormStale";
     public const string NotAllowed = "NotAllowed";
+    public const string SignInNeeded = "SignInNeeded";
+    public const string SignInWrong = "SignInWrong";
+    public const string SignInWait = "SignInWait";
+    public const string PinEnded = "PinEnded";
+    public const string WeakPin = "WeakPin";
+    public const string StaffExists = "StaffExists";
+    public const string LastManager = "LastManager";
+    public const string SecondPersonNeeded = "SecondPersonNeeded";
     public const string Unexpected = "Unexpected";
     public const string DiskFull = "DiskFull";
     public const string StoreDamaged = "StoreDamaged";

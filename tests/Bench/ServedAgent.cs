@@ -25,7 +25,7 @@ internal sealed class ServedAgent : IDisposable
         var offset = (long)(AgentFixture.Morning - TimeProvider.System.GetUtcNow()).TotalSeconds;
         var start = new ProcessStartInfo("dotnet", [
             _program, "serve", "--State", state, "--Urls", $"http://127.0.0.1:{port}",
-            "--Clock:DemoOffsetSeconds", offset.ToString(CultureInfo.InvariantCulture), "--Devices:SimulatedReader", "true", "--Sync:IntervalSeconds", "3600"])
+            "--Clock:DemoOffsetSeconds", offset.ToString(CultureInfo.InvariantCulture), "--Devices:SimulatedReader", "true", "--Access:OpenApi", "true", "--Sync:IntervalSeconds", "3600"])
         {
             UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
         };

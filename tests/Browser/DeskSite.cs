@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using EdgeHub.Agent.Access;
 using EdgeHub.Tests.Scenarios.Agent;
 using EdgeHub.Tests.Unit.Agent.Kit;
 
@@ -6,7 +8,11 @@ namespace EdgeHub.Tests.Browser;
 /// <summary>The built agent with a desk, over the small reference data of a clinic; its hub does not answer.</summary>
 public class DeskSite : IAsyncLifetime
 {
+    private static readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, string>> Tokens = new(StringComparer.Ordinal);
     private Station _station = null!;
+
+    /// <summary>The token of a session that somebody opened at the site with this address.</summary>
+    public static string TokenOf(Uri address, string number) => Tokens[address.Authority][number];
 
     public AgentProcess Agent { get; private set; } = null!;
 
@@ -19,8 +25,14 @@ public class DeskSite : IAsyncLifetime
     {
         _station = await Station.Start(["offline.after_minutes", 0, OfflineAfterMinutes, "minutes"]);
         await Prepare(_station);
+        var tokens = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var member in await _station.Store.Do(session => _station.Store.Staff.All(session)))
+        {
+            tokens[member.Number] = await _station.Part<Sessions>().Open(member);
+        }
         await _station.Close();
-        Agent = await AgentProcess.Start(_station.Folder);
+        Agent = await AgentProcess.Start(_station.Folder, "--Access:LockAfterMinutes", "60");
+        Tokens[Address.Authority] = tokens;
     }
 
     public async Task DisposeAsync()
@@ -30,6 +42,25 @@ public class DeskSite : IAsyncLifetime
         await _station.DisposeAsync();
     }
 
-    /// <summary>What happened at the clinic before the process starts.</summary>
-    protected virtual Task Prepare(Station station) => Task.CompletedTask;
+    /// <summary>What happened at the clinic before the process starts: these three were hired.</summary>
+    protected virtual async Task Prepare(Station station)
+    {
+        await Hire(station, Manager, "李主任", Roles.Manager);
+        await Hire(station, Doctor, "王医生", Roles.Doctor);
+        await Hire(station, Cashier, "Anna Karin Lundqvist-Öberg", Roles.Cashier);
+    }
+
+    public const string Manager = "01";
+    public const string Doctor = "02";
+    public const string Cashier = "03";
+
+    /// <summary>Everybody's own PIN.</summary>
+    public const string Pin = "739154";
+
+    /// <summary>Somebody with an own PIN.</summary>
+    protected static async Task Hire(Station station, string number, string name, string role)
+    {
+        var given = Assert.IsType<StaffOutcome.Done>(await station.Part<StaffChanges>().Add(number, name, role, "console"));
+        Assert.IsType<PinOutcome.Right>(await station.Part<SignIn>().Change(number, given.Pin, Pin, Pin));
+    }
 }

@@ -99,7 +99,7 @@ public sealed class FrameTests(OneBrowser browser, DeskSite site) : IClassFixtur
     [Fact]
     public async Task Files_AreKeptForGood_UnderTheirHash()
     {
-        var page = await site.Agent.Http.GetStringAsync("/desk/devices");
+        var page = await site.Agent.Http.GetStringAsync("/desk/signin");
         var css = System.Text.RegularExpressions.Regex.Match(page, "/assets/edgehub\\.[0-9a-f]{12}\\.css").Value;
         using var answer = await site.Agent.Http.GetAsync(css);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);

@@ -27,7 +27,7 @@ public sealed class AgentSite(Options options, Children children, Place place, T
         [
             "serve", "--State", State, "--Urls", Url, "--Hub", hubUrl,
             "--Clock:DemoOffsetSeconds", demo.OffsetSeconds.ToString(CultureInfo.InvariantCulture),
-            "--Devices:SimulatedReader", "true", "--Sync:IntervalSeconds", "2",
+            "--Devices:SimulatedReader", "true", "--Access:OpenApi", "true", "--Sync:IntervalSeconds", "2",
         ]);
         await Ports.ReadyAsync(_http, Url + "/health", _service, () => children.LastWords("agent-" + Place.Code), clock, stop);
     }

@@ -166,3 +166,26 @@ public sealed record BookingCancelled(string Booking, string Reason, string Oper
 /// <param name="Place">The kiosk's name, or the room that called; blank: none.</param>
 /// <param name="Number">The queue's number of that day; 0: none.</param>
 public sealed record BookingStepped(string Booking, string Person, string From, string To, string By, string Place, int Number, string Operator);
+
+/// <summary>Somebody at the desk had a person's data before them. Once for each operator, person, visit and day.</summary>
+/// <param name="Visit">Blank: outside a visit.</param>
+/// <param name="Page">Which page showed it, and so why.</param>
+public sealed record PersonSeen(string Person, string Visit, string Page, string Operator);
+
+/// <summary>Who may work at this site, or with which program, was changed. Neither a PIN nor a token nor a hash of one is ever here.</summary>
+/// <param name="Subject">staff or client.</param>
+/// <param name="Name">The staff number or the client's name.</param>
+/// <param name="Change">Added, RoleChanged, PinReset, PinChanged, Left, Returned, LockedOut, Revoked.</param>
+/// <param name="Role">doctor, cashier, manager or client.</param>
+/// <param name="By">The operator; "console" where it was done on the machine's console, the number itself where a person changed the own PIN.</param>
+public sealed record AccessChanged(string Subject, string Name, string Change, string Role, string By);
+
+/// <summary>A second person agreed to what one alone may not do.</summary>
+/// <param name="Action">The action, for example Reverse.</param>
+/// <param name="RequestKey">Of the request that was then made, or not.</param>
+/// <param name="Amount">Minor units that it was about.</param>
+public sealed record ActionApproved(string Action, string RequestKey, string Currency, long Amount, string Operator, string Approver);
+
+/// <summary>The drawer's cash was counted. Expected: what the day's settlements, refunds and payments leave; amounts in minor units.</summary>
+/// <param name="Reason">Why they differ; blank where they do not.</param>
+public sealed record DrawerCounted(Guid Count, DateOnly Day, string Currency, long Expected, long Counted, string Reason, string Operator);

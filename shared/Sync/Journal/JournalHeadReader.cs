@@ -12,6 +12,7 @@ internal static class JournalHeadReader
         Kinds.VisitSettled, Kinds.CheckedIn, Kinds.VisitReversed, Kinds.RefundPaid, Kinds.ContactRecorded, Kinds.OfflineRefused,
         Kinds.DeviceStarted, Kinds.ClockJumped, Kinds.StoreChecked, Kinds.EvidenceKept, Kinds.CarriedFrom,
         Kinds.VisitPartlyRefunded, Kinds.ReimbursementClaimed, Kinds.BookingStepped, Kinds.BookingMade, Kinds.BookingCancelled,
+        Kinds.PersonSeen, Kinds.AccessChanged,
     ];
 
     [Flags]

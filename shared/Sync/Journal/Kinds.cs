@@ -20,6 +20,10 @@ public static class Kinds
     public const string BookingMade = "BookingMade";
     public const string BookingCancelled = "BookingCancelled";
     public const string BookingStepped = "BookingStepped";
+    public const string PersonSeen = "PersonSeen";
+    public const string AccessChanged = "AccessChanged";
+    public const string ActionApproved = "ActionApproved";
+    public const string DrawerCounted = "DrawerCounted";
 
     /// <summary>The schema that is written of a kind now. All from 1 up to it are read.</summary>
     public static int SchemaOf(string kind) => kind is VisitSettled or VisitReversed ? 2 : 1;

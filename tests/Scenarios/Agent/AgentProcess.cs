@@ -40,7 +40,7 @@ public sealed class AgentProcess : IDisposable
         var offset = (long)(Station.Morning + TimeSpan.FromMinutes(1) - TimeProvider.System.GetUtcNow()).TotalSeconds;
         var process = Launch(dropOutput: true, [
             "serve", "--State", folder, "--Urls", $"http://127.0.0.1:{port}", "--Clock:DemoOffsetSeconds", offset.ToString(),
-            "--Devices:SimulatedReader", "true", "--Sync:IntervalSeconds", "3600", .. more], environment);
+            "--Devices:SimulatedReader", "true", "--Access:OpenApi", "true", "--Sync:IntervalSeconds", "3600", .. more], environment);
         var agent = new AgentProcess(process, new Uri($"http://127.0.0.1:{port}"));
         var since = Stopwatch.StartNew();
         while (true)

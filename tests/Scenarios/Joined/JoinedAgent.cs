@@ -58,7 +58,7 @@ internal sealed class JoinedAgent : IAsyncDisposable
 
     public async Task Open()
     {
-        var options = new AgentOptions(Folder, null, TimeSpan.Zero, true, TimeSpan.FromHours(1), null);
+        var options = new AgentOptions(Folder, null, TimeSpan.Zero, true, TimeSpan.FromHours(1), null) { OpenApi = true };
         _agent = await EdgeHub.Agent.Agent.Open(options, _clock, new SystemEntropy(), IStoreWatch.None);
         Line = new LineSwitch();
         _hub = new HttpHubLine(Line);

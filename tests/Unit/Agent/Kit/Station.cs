@@ -54,7 +54,7 @@ public sealed class Station : IAsyncDisposable
 
     public async Task Open(IStoreWatch? watch = null)
     {
-        var options = new AgentOptions(Folder, null, TimeSpan.Zero, true, TimeSpan.FromSeconds(5), null);
+        var options = new AgentOptions(Folder, null, TimeSpan.Zero, true, TimeSpan.FromSeconds(5), null) { OpenApi = true };
         Agent = await EdgeHub.Agent.Agent.Open(options, Clock, new SeededEntropy((ulong)Clock.GetTimestamp() + 7), watch ?? IStoreWatch.None);
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.ClearProviders());
