@@ -5,7 +5,8 @@ using Mono.Cecil;
 namespace EdgeHub.Tests.Unit.Architecture;
 
 /// <summary>Every rule that a README under Rules calls "computed here", and every rule whose article code gives, has a test class
-/// of its name (Z05Tests) and a table of worked examples (Examples/Z05.csv beside the rules) with a boundary case.</summary>
+/// of its name (Z05Tests) and a table of worked examples (Examples/Z05.csv beside the rules): an ordinary case, and a boundary case whose
+/// arithmetic stands beside it.</summary>
 public sealed partial class ExampleTableTests
 {
     /// <summary>Rules whose examples stand in another rule's table, and why.</summary>
@@ -30,9 +31,11 @@ public sealed partial class ExampleTableTests
     }
 
     [Theory]
-    [InlineData("public sealed class Z05Tests", "case,x\nboundary: none,1\n", false)]
-    [InlineData("public sealed class Z05Tests", "case,x\nworked example,1\n", true)]
-    [InlineData("public sealed class Z06Tests", "case,x\nboundary: none,1\n", true)]
+    [InlineData("public sealed class Z05Tests", "case,x,arithmetic\nworked example,2,1 + 1\nboundary: none,1,1 + 0\n", false)]
+    [InlineData("public sealed class Z05Tests", "case,x,arithmetic\nworked example,2,1 + 1\nboundary: none,1,\n", true)]
+    [InlineData("public sealed class Z05Tests", "case,x,arithmetic\nworked example,2,1 + 1\n", true)]
+    [InlineData("public sealed class Z05Tests", "case,x,arithmetic\nboundary: none,1,1 + 0\n", true)]
+    [InlineData("public sealed class Z06Tests", "case,x,arithmetic\nworked example,2,1 + 1\nboundary: none,1,1 + 0\n", true)]
     public void Breaks_RuleWithoutClassOrBoundary_IsFound(string source, string table, bool isFound)
     {
         var findings = Missing("Z5", [new RepositoryFile("tests/Unit/A/Z05Tests.cs", source)], [new RepositoryFile("shared/Rules/A/Examples/Z05.csv", table)]);
@@ -67,11 +70,21 @@ public sealed partial class ExampleTableTests
         {
             yield return new Finding(rule, $"no table {name}.csv");
         }
-        else if (!CsvText.Parse(table.Path, table.Text, "case").Rows.Any(row => row["case"].StartsWith("boundary", StringComparison.Ordinal)))
+        else
         {
-            yield return new Finding(table.Path, "no row whose case begins with boundary");
+            var rows = CsvText.Parse(table.Path, table.Text, "case", "arithmetic").Rows;
+            if (!rows.Any(row => IsBoundary(row) && row["arithmetic"].Length > 0))
+            {
+                yield return new Finding(table.Path, "no row whose case begins with boundary and that shows its arithmetic");
+            }
+            if (rows.All(IsBoundary))
+            {
+                yield return new Finding(table.Path, "no row but boundaries");
+            }
         }
     }
+
+    private static bool IsBoundary(CsvRow row) => row["case"].StartsWith("boundary", StringComparison.Ordinal);
 
     [GeneratedRegex(@"^\|\s*(?<rule>[A-Z]\d+)\s*\|.*\bcomputed here\b", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ComputedRow();

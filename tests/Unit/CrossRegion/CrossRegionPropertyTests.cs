@@ -118,6 +118,39 @@ public sealed class CrossRegionPropertyTests
         Assert.Equal(all.Count(each => each.Bits is > 0 and < 7), reconciled.Mismatches.Count);
     }).QuickCheckThrowOnFailure();
 
+    /// <summary>The whole nation's figures times a number are cleared, quoted and divided times that number.</summary>
+    [Fact]
+    public void ClearCycleAndQuota_EveryAmountTimesANumber_ScaleWithIt() => Prop.ForAll(Arb.From(Settlements.ListOf()), Arb.From(Audits.ListOf()), Arb.From(Gen.Choose(2, 50)), (settled, audits, times) =>
+    {
+        var (entries, adjustments) = (Entries(settled), Adjustments(audits));
+        var one = CrossRegionRules.ClearCycle(March, Currency.Cny, entries, adjustments, UploadDay).Value;
+        var many = CrossRegionRules.ClearCycle(
+            March, Currency.Cny, [.. entries.Select(each => each with { Parts = FundParts.OfPool(each.Parts.Total.Times(times)), TotalCost = each.TotalCost.Times(times) })],
+            [.. adjustments.Select(each => each with { Record = each.Record with { Amount = each.Record.Amount.Times(times) } })], UploadDay).Value;
+        Assert.Equal(one.Rows.Select(row => row.Cleared.Times(times)), many.Rows.Select(row => row.Cleared));
+        Assert.Equal(one.Sheet.Nets.Select(net => net.Amount.Times(times)), many.Sheet.Nets.Select(net => net.Amount));
+        var cost = Money.Fen(settled.Sum(each => each.Fund) * 6);
+        Assert.Equal(CrossRegionRules.PrepaymentQuota(cost, 12, 2).Value.Times(times), CrossRegionRules.PrepaymentQuota(cost.Times(times), 12, 2).Value);
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(60));
+
+    /// <summary>The national table: each pair's quota by the slow reading, and what provinces pay is what provinces receive.</summary>
+    [Fact]
+    public void PrepaymentTable_AnyPairs_AgreesWithTheSlowReadingAndConserves() => Prop.ForAll(
+        Arb.From((from cost in Gen.Choose(0, 2_000_000_000) from months in Gen.Choose(1, 12) from present in Gen.Choose(0, 400_000_000) select (cost, months, present)).ArrayOf(6)), drawn =>
+        {
+            (int From, int To)[] places = [(0, 1), (0, 2), (0, 3), (1, 2), (2, 0), (3, 1)];
+            PrepaymentPair[] pairs = [.. drawn.Select((each, i) => new PrepaymentPair(Provinces[places[i].From], Provinces[places[i].To], Money.Fen(each.present), Money.Fen(each.cost), each.months))];
+            var table = CrossRegionRules.PrepaymentTable(2025, pairs, 2, Currency.Cny).Value;
+            foreach (var row in table.Rows)
+            {
+                var pair = pairs.Single(each => (each.InsuredPlace, each.TreatmentPlace) == (row.InsuredPlace, row.TreatmentPlace));
+                Assert.Equal(SlowCrossRegion.Quota(pair.PriorCost.MinorUnits, pair.MonthsOpen), (BigInteger)row.Quota.MinorUnits);
+                Assert.Equal(row.Quota, pair.Present + row.Change);
+            }
+            Assert.Equal(Sum(table.Provinces.Select(each => each.Payable)), Sum(table.Provinces.Select(each => each.Receivable)));
+            Assert.Equal(table.Rows, CrossRegionRules.PrepaymentTable(2025, [.. pairs.Reverse()], 2, Currency.Cny).Value.Rows);
+        }).QuickCheckThrowOnFailure();
+
     private static DateOnly Day(int day) => new DateOnly(2025, 1, 25).AddDays(day);
 
     private static Money Sum(IEnumerable<Money> amounts) => amounts.Aggregate(Money.Fen(0), (sum, each) => sum + each);
