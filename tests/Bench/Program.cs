@@ -1,7 +1,7 @@
 using System.Globalization;
 using EdgeHub.Tests.Bench;
 
-// dotnet run -c Release --project tests/Bench -- [all|commit|desk|group|wire|feed|ingest|postgres|clearing|peer|calc|loss] [--times N] [--facts N] [--out FILE]
+// dotnet run -c Release --project tests/Bench -- [all|commit|desk|group|wire|feed|ingest|postgres|clearing|peer|calc|loss|thousand] [--times N] [--facts N] [--agents N] [--out FILE]
 if (args is ["child", "loss" or "loss-roomy", var file])
 {
     LossBench.InChild(file, args[1] == "loss-roomy");
@@ -20,10 +20,11 @@ if (args is ["child", var part, var number])
     });
     return 0;
 }
-string[] known = ["commit", "desk", "group", "wire", "feed", "ingest", "postgres", "clearing", "peer", "calc", "loss"];
+string[] known = ["commit", "desk", "group", "wire", "feed", "ingest", "postgres", "clearing", "peer", "calc", "loss", "thousand"];
 var to = args.SkipWhile(arg => arg != "--out").Skip(1).FirstOrDefault();
 var times = Number("--times", 200);
 var facts = Number("--facts", 200_000);
+var agents = Number("--agents", 1_000);
 var asked = args.TakeWhile(arg => !arg.StartsWith('-')).FirstOrDefault() ?? "all";
 if (asked != "all" && !known.Contains(asked))
 {
@@ -49,6 +50,7 @@ foreach (var name in asked == "all" ? known : [asked])
         case "wire": await WireBench.Run(folder.Path, report); break;
         case "loss": LossBench.Run(floors, folder.Path, times, report); break;
         case "feed": await FeedBench.Run(Path.Combine(folder.Path, "feed"), report); break;
+        case "thousand": await ThousandBench.Run(postgres.For("a thousand agents on PostgreSQL", report), Path.Combine(folder.Path, "thousand"), agents, report); break;
         case "calc": await CalcBench.Run(folder.Path, report); break;
         default: await IngestBench.Run(floors, Path.Combine(folder.Path, "ingest"), report); break;
     }

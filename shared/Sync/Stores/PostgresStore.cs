@@ -23,7 +23,7 @@ public enum PostgresUse
 
 /// <summary>A database on PostgreSQL, synchronous_commit on: a commit that returned survives a power cut. A connection that was
 /// lost is opened again by the next transaction, with growing rests; nothing is told to be stored before its commit returned.</summary>
-public sealed class PostgresStore : Store
+public sealed partial class PostgresStore : Store
 {
     /// <summary>How long a transaction waits for another one's locks.</summary>
     public const int LockTimeoutMilliseconds = 30_000;
@@ -48,7 +48,7 @@ public sealed class PostgresStore : Store
     private TimeSpan _rest;
 
     private PostgresStore(NpgsqlConnection connection, string name, TimeProvider clock, PostgresUse use, IStoreWatch watch)
-        : base(connection, name, watch) => (_clock, _use) = (clock, use);
+        : base(connection, name, watch) => (_clock, _use, _lookedAt) = (clock, use, clock.GetTimestamp());
 
     public const string EngineName = "postgres";
 

@@ -34,7 +34,7 @@ internal sealed class TestHub : IAsyncDisposable
     public MovableClock Clock { get; }
     public HttpClient Http { get; }
 
-    public static async Task<TestHub> StartAsync()
+    public static async Task<TestHub> StartAsync(SyncLimits? limits = null)
     {
         var folder = Directory.CreateTempSubdirectory("huba-").FullName;
         var clock = new MovableClock();
@@ -45,7 +45,7 @@ internal sealed class TestHub : IAsyncDisposable
             (new Institution(Clinic, "凤尾社区卫生服务站", 0, "village_clinic", "member"), ["530924101001"]),
             (new Institution(OtherClinic, "凤尾村卫生室", 0, "village_clinic", "member"), ["530924101201"]),
         ]);
-        var app = HubApp.Build(store, "http://127.0.0.1:0", quiet: true);
+        var app = HubApp.Build(store, "http://127.0.0.1:0", quiet: true, limits);
         await app.StartAsync();
         return new TestHub(folder, store, app, clock, database);
     }

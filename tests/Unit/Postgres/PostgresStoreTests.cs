@@ -237,6 +237,27 @@ public sealed class PostgresStoreTests : IDisposable
         Assert.Equal(Codes.StoreUnreachable, Assert.Throws<StoreException>(() => PostgresStore.Open(TestServer.WordsFor("nowhere"), TimeProvider.System)).Code);
     }
 
+    [PostgresFact]
+    public void Table_ThatGrows_IsToldToThePlanner()
+    {
+        var clock = new Ticking();
+        using var store = PostgresStore.Open(_database.Words, clock);
+        double Known() => store.Read(session => session.ExecuteScalar<double>("select cast(reltuples as float8) from pg_class where relname = 'fact'"));
+        void Grow(int from, int rows) => store.Write(session => Enumerable.Range(from, rows).ToList().ForEach(number => Insert(session, number)));
+
+        Grow(0, 1_000);
+        Assert.Equal(-1, Known());
+        clock.Passed = TimeSpan.FromSeconds(2);
+        Grow(1_000, 1);
+        Assert.Equal(1_001, Known());
+        clock.Passed = TimeSpan.FromSeconds(4);
+        Grow(2_000, 100);
+        Assert.Equal(1_001, Known());
+        clock.Passed = TimeSpan.FromSeconds(6);
+        Grow(3_000, 2_000);
+        Assert.Equal(3_101, Known());
+    }
+
     [Theory]
     [InlineData("Host=;Database=x")]
     [InlineData("Host=127.0.0.1;Password=hunter2")]
@@ -256,6 +277,15 @@ public sealed class PostgresStoreTests : IDisposable
         public bool Yes { get; set; }
         public long Fen { get; set; }
         public byte[] Body { get; set; } = [];
+    }
+
+    private sealed class Ticking : TimeProvider
+    {
+        public TimeSpan Passed { get; set; }
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Passed.Ticks;
     }
 
     private sealed class AtCommit(Action then) : IStoreWatch
