@@ -3,6 +3,7 @@ using EdgeHub.Agent.Settlement;
 using EdgeHub.Agent.Store;
 using EdgeHub.Rules;
 using EdgeHub.Rules.Schemes.PrimaryCareChoice;
+using EdgeHub.Rules.States;
 using EdgeHub.Sync.Journal;
 using EdgeHub.Sync.Seams;
 using EdgeHub.Sync.Stores;
@@ -32,6 +33,7 @@ public abstract record StepOutcome
 public sealed class Bookings(AgentStore store, IEntropy entropy)
 {
     public const string Operation = "booking";
+    private const string QueuePlace = "booking/";
     private static readonly TimeSpan Furthest = TimeSpan.FromDays(366);
 
     /// <summary>A booking is kept so long behind its moment.</summary>
@@ -142,6 +144,41 @@ public sealed class Bookings(AgentStore store, IEntropy entropy)
         store.Journal.Append(session, Kinds.BookingStepped, step, at);
         BookingStore.Step(session, step, at.At);
         return new StepOutcome.Went(booking with { State = to, Number = step.Number > 0 ? step.Number : booking.Number });
+    }
+
+    /// <summary>The queue's place of a booked visit: it leads back to the booking.</summary>
+    public static string PlaceOf(string key) => QueuePlace + key;
+
+    /// <summary>Leads a booked visit after its place in the queue: called, done, did not come.</summary>
+    public void Follow(StoreSession session, QueueRow place)
+    {
+        if (!place.Entry.StartsWith(QueuePlace, StringComparison.Ordinal) || BookingStore.Find(session, place.Entry[QueuePlace.Length..]) is not { } booking)
+        {
+            return;
+        }
+        var to = place.State switch
+        {
+            QueueState.Called or QueueState.WithDoctor or QueueState.ToPay => BookingWords.Called,
+            QueueState.Done => BookingWords.Done,
+            QueueState.NoShow => BookingWords.NoShow,
+            _ => booking.State,
+        };
+        // Whoever was settled without having been called was called all the same.
+        if (to == BookingWords.Done && booking.State == BookingWords.CheckedIn
+            && Step(session, booking, BookingWords.Called, BookingWords.Desk, place.Room, BookingWords.Desk, null) is StepOutcome.Went called)
+        {
+            booking = called.Booking;
+        }
+        Step(session, booking, to, BookingWords.Desk, place.Room, BookingWords.Desk, null);
+    }
+
+    /// <summary>The visit's own place in the queue, where it was booked: money settled means done.</summary>
+    public void FollowVisit(StoreSession session, string visit)
+    {
+        if (QueueStore.OfVisit(session, visit) is { } place)
+        {
+            Follow(session, place);
+        }
     }
 
     private DateTimeOffset Midnight(DateOnly day)

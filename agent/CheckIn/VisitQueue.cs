@@ -16,7 +16,7 @@ public sealed record CallShown(int Number, string Room, DateTimeOffset At);
 
 /// <summary>A day's queue at a site: one series of numbers, however many desks and kiosks. Kept here alone: that somebody came, was settled
 /// or seen is an entry of the journal anyway; where somebody sat in between is not the hub's business, and is forgotten after 30 days.</summary>
-public sealed class VisitQueue(AgentStore store, IEntropy entropy)
+public sealed class VisitQueue(AgentStore store, Bookings bookings, IEntropy entropy)
 {
     /// <summary>Channel of a check-in by the clinic's own system.</summary>
     public const string OwnSystem = "system";
@@ -111,6 +111,7 @@ public sealed class VisitQueue(AgentStore store, IEntropy entropy)
             Arrived = to == QueueState.CheckedIn ? row.Arrived ?? store.Clock.Now : row.Arrived,
         };
         QueueStore.Change(session, moved);
+        bookings.Follow(session, moved);
         return new QueueOutcome.Moved(Shown(session, moved));
     }
 

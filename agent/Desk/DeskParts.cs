@@ -9,7 +9,7 @@ public static class DeskParts
     public static void AddDesk(this IServiceCollection services, AgentOptions options)
     {
         services.AddPageParts(Path.Combine(options.State, "keys", "pages"), typeof(DeskParts).Assembly).AddMvcOptions(mvc => mvc.Filters.Add<DeskGate>());
-        services.AddScoped<StatusBar>();
+        services.AddScoped<StatusBar>().AddSingleton<Kiosk.KioskSessions>();
     }
 
     /// <summary>In this order: what browsers are told, failures to answers, this machine only, this program's own pages only, failures

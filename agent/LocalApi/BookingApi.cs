@@ -1,4 +1,5 @@
 using System.Globalization;
+using EdgeHub.Agent.Access;
 using EdgeHub.Agent.CheckIn;
 using EdgeHub.Agent.Settlement;
 using EdgeHub.Agent.Store;
@@ -18,14 +19,14 @@ internal static class BookingApi
             : DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed)
                 ? Results.Json(await bookings.OnDay(parsed), RequestContent.Json)
                 : Problems.Answer(http, Refusal.Of(Codes.BadDate, "day", day, "a day, for example 2025-03-12")))
-            .Produces<IReadOnlyList<Booking>>().WithSummary("The visits booked here on a day, today unless told.");
+            .Produces<IReadOnlyList<Booking>>().WithSummary("The visits booked here on a day, today unless told.").Needs(Actions.SeeQueue);
         api.MapPost("/bookings", async (BookRequest request, Bookings bookings, SyncWorker worker, HttpContext http) =>
-            LocalApi.Money(await bookings.Make(request), worker, http)).Produces<BookedAnswer>().WithSummary("Books a visit at the desk.");
+            LocalApi.Money(await bookings.Make(request), worker, http)).Produces<BookedAnswer>().WithSummary("Books a visit at the desk.").Needs(Actions.CheckIn);
         api.MapPost("/bookings/{booking}/cancel", async (string booking, CancelRequest request, Bookings bookings, SyncWorker worker, HttpContext http) =>
-            Went(await bookings.Cancel(booking, request.Reason ?? "", request.Operator ?? ""), worker, http)).Produces<Booking>().WithSummary("Cancels a booking whose patient has not come.");
+            Went(await bookings.Cancel(booking, request.Reason ?? "", request.Operator ?? ""), worker, http)).Produces<Booking>().WithSummary("Cancels a booking whose patient has not come.").Needs(Actions.CheckIn);
         api.MapPost("/bookings/{booking}/steps", async (string booking, StepRequest request, Bookings bookings, SyncWorker worker, HttpContext http) =>
             Went(await bookings.Step(booking, request.To ?? "", BookingWords.Desk, request.Place?.Trim() ?? "", request.Operator ?? ""), worker, http))
-            .Produces<Booking>().WithSummary("Leads a booked visit a step on: CheckedIn, Called, Done, NoShow.");
+            .Produces<Booking>().WithSummary("Leads a booked visit a step on: CheckedIn, Called, Done, NoShow.").Needs(Actions.CheckIn);
     }
 
     private static IResult Went(StepOutcome outcome, SyncWorker worker, HttpContext http)

@@ -9,7 +9,7 @@ namespace EdgeHub.Agent.Settlement;
 
 /// <summary>Quotes and settles a part of a visit. Settlement, lines, accumulators, journal entry and the request's answer are one
 /// transaction; the answer is given after its commit. Source: B15, B22 to B24.</summary>
-public sealed class SettleVisit(AgentStore store, ComputeBill compute, KeyedRequests requests, IEntropy entropy, CheckIn.Outsiders? outsiders = null)
+public sealed class SettleVisit(AgentStore store, ComputeBill compute, KeyedRequests requests, IEntropy entropy, CheckIn.Outsiders? outsiders = null, CheckIn.Bookings? bookings = null)
 {
     public const string Operation = "settle";
 
@@ -64,6 +64,7 @@ public sealed class SettleVisit(AgentStore store, ComputeBill compute, KeyedRequ
         var head = store.Journal.Append(session, Kinds.VisitSettled, body, at);
         var receipt = Explain.Receipt(asked.Site, head);
         SettlementStore.Add(session, body, at.CivilDay, receipt, head);
+        bookings?.FollowVisit(session, body.Visit);
         return requests.Answered(
             session, asked, Explain.Settled(bill.Read.Bill, bill.Read.Names, bill.Result, body, head, receipt, at.CivilDay, bill.Warnings), at.At);
     }

@@ -52,6 +52,9 @@ public sealed class AgentClock
     /// <summary>The hub told its time.</summary>
     public void Heard(DateTimeOffset hubTime) => _offsetMilliseconds = (long)(hubTime - Now).TotalMilliseconds;
 
+    /// <summary>An instant by the site's own clock on the wall.</summary>
+    public DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, _zone);
+
     public DateOnly CivilDay(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, _zone).DateTime);
 
     public Captured Capture()

@@ -1,0 +1,28 @@
+using EdgeHub.Agent.Access;
+using EdgeHub.Agent.CheckIn;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
+
+namespace EdgeHub.Agent.Kiosk;
+
+/// <summary>The waiting room's screen: numbers that are called and where to go, never a name.</summary>
+[ForEverybody]
+public sealed class CallsPage(KioskSessions sessions, VisitQueue queue) : KioskPage(sessions)
+{
+    private const int Most = 5;
+
+    public override string Title => W["kiosk.calls"];
+
+    public override string? Back => null;
+
+    public IReadOnlyList<CallShown> Shown { get; private set; } = [];
+
+    public async Task OnGetAsync() => Shown = await queue.Calls(Most);
+
+    public async Task<IActionResult> OnGetListAsync() => new PartialViewResult
+    {
+        ViewName = "/Kiosk/_Calls.cshtml",
+        ViewData = new ViewDataDictionary<IReadOnlyList<CallShown>>(new EmptyModelMetadataProvider(), new ModelStateDictionary()) { Model = await queue.Calls(Most) },
+    };
+}
