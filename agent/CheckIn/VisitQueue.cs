@@ -64,6 +64,9 @@ public sealed class VisitQueue(AgentStore store, Bookings bookings, IEntropy ent
     internal static void Opened(StoreSession session, AgentStore store, Visit visit, CheckInRequest where)
     {
         var kept = where.Place is { } place && QueueStore.Find(session, place) is { Visit: null } found && found.Day == visit.CivilDay ? found : null;
+        // Who took a number at a kiosk keeps it, whoever opens the visit.
+        kept ??= QueueStore.OfPerson(session, visit.CivilDay, visit.Person).FirstOrDefault(
+            each => each is { Visit: null, Number: not null, State: not (QueueState.Done or QueueState.NoShow) });
         var row = (kept ?? new QueueRow(
             visit.Id, visit.CivilDay, null, QueueState.CheckedIn, null, null, where.Channel ?? OwnSystem, "", "", "", null, null, null, "")) with
         {

@@ -10,6 +10,8 @@ namespace EdgeHub.Agent.Kiosk;
 [ForEverybody]
 public sealed class VisitsPage(KioskSessions sessions, SelfCheckIn checkIn, SyncWorker worker) : KioskPage(sessions)
 {
+    private static readonly string[] Professions = ["nurse", "physician", "physiotherapist", "psychologist"];
+
     public override string Title => W["kiosk.visits.title"];
 
     public override int Progress => 2;
@@ -22,6 +24,9 @@ public sealed class VisitsPage(KioskSessions sessions, SelfCheckIn checkIn, Sync
 
     /// <summary>Why there is nothing to check in for, as a code for the desk.</summary>
     public string Why => (Visits.Count == 0 ? CheckInAnswer.NoBooking : Visits[0].Answer).ToString();
+
+    /// <summary>A profession in the reader's word; one that no table has stays as the booking says it.</summary>
+    public string Profession(string profession) => Professions.Contains(profession) ? W.Of("kiosk.profession", profession) : profession;
 
     public async Task<IActionResult> OnGetAsync()
     {
