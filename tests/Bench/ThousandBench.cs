@@ -52,7 +52,7 @@ internal static class ThousandBench
         report.Add(new Row(who + ": until all is acknowledged", $"{back.Events} events in {Seconds(back.LastSeconds)}", "", back.Events / back.LastSeconds, null, AtLeast: true));
         report.Add(new Row(who + ": until all is judged too", Seconds(judged), "", back.Events / judged, null, AtLeast: true));
         report.Add(new Row(
-            who + ": first, middle and last through", $"{Seconds(back.FirstSeconds)}, {Seconds(back.MiddleSeconds)}, {Seconds(back.LastSeconds)}; overtaken at most {back.WorstOvertaken} times, sent away {back.SentAway} times",
+            who + ": first, middle and last through", $"{Seconds(back.FirstSeconds)}, {Seconds(back.MiddleSeconds)}, {Seconds(back.LastSeconds)}; overtaken {back.MiddleOvertaken} times (middle), {back.WorstOvertaken} (worst), sent away {back.SentAway} times",
             "", back.LastSeconds / back.MiddleSeconds, null, AtLeast: false));
         report.Add(new Row(who + ": the hub's memory at most", $"{peak} MiB", "", peak, MostMebibytes, AtLeast: false));
     }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using EdgeHub.Agent.Store;
 using EdgeHub.Hub.Access;
 using EdgeHub.Hub.Feeds;
 using EdgeHub.Hub.Store;
@@ -36,7 +35,7 @@ internal sealed class CountyOfClinics : IAsyncDisposable
         var hub = await JoinedHub.Start(clock, words: words);
         var template = await RealDay(hub, clock);
         var days = Enumerable.Range(0, clinics)
-            .Select(device => AgentDay.Of(Reference.Region, JoinedHub.Clinic, template, device, FewestEntries + (device * 7 % (MostEntries - FewestEntries + 1)))).ToList();
+            .Select(device => AgentDay.Of(Reference.Region, JoinedHub.Clinic, template, device, EntriesOf(device))).ToList();
         InstitutionFile.Load(hub.Store, [.. days.Select(day =>
             (new Institution(day.Site, "样本卫生室", 0, "village_clinic", "member"), (IReadOnlyList<string>)[JoinedHub.Village, JoinedHub.OtherVillage]))]);
         MemberFile.Load(hub.Store, [.. Enumerable.Range(0, clinics).SelectMany(device => Enumerable.Range(1, JoinedHub.Persons).Select(number => Patient(device, number)))], whole: false);
@@ -98,6 +97,14 @@ internal sealed class CountyOfClinics : IAsyncDisposable
             day.Dispose();
         }
         await Hub.DisposeAsync();
+    }
+
+    /// <summary>Many small clinics, a few with a full day.</summary>
+    private static int EntriesOf(int device)
+    {
+        const int more = MostEntries - FewestEntries;
+        var part = device * 7 % (more + 1);
+        return FewestEntries + (part * part / more);
     }
 
     private static string OfTheClinics => $"site >= '{FirstSite}' and site < '{BehindLastSite}'";

@@ -4,14 +4,18 @@ namespace EdgeHub.Tests.Scenarios.Thousand;
 
 /// <summary>What a fleet met on its way back.</summary>
 /// <param name="FirstSeconds">Until the first agent was through, from the moment at which all began to come; then the middle one, and the last.</param>
-/// <param name="WorstOvertaken">Of the agent that was overtaken most: how many second batches of others, sent after its own first one
-/// to the same process, were acknowledged before it.</param>
+/// <param name="Overtaken">For each agent, in growing order: how many second batches of others, sent after its own first one to the same
+/// process, were acknowledged before it.</param>
 public sealed record FleetReport(
-    int Agents, int Events, int Batches, double FirstSeconds, double MiddleSeconds, double LastSeconds, int WorstOvertaken, int SentAway, int SentAwayWithoutATime, int Failures,
+    int Agents, int Events, int Batches, double FirstSeconds, double MiddleSeconds, double LastSeconds, IReadOnlyList<int> Overtaken, int SentAway, int SentAwayWithoutATime, int Failures,
     int KnownAlready)
 {
+    public int MiddleOvertaken => Overtaken[Overtaken.Count / 2];
+
+    public int WorstOvertaken => Overtaken[^1];
+
     public override string ToString() => FormattableString.Invariant(
-        $"{Agents} agents, {Events} events in {Batches} batches, {LastSeconds:0.0} s (first {FirstSeconds:0.0}, middle {MiddleSeconds:0.0}); overtaken at most {WorstOvertaken} times; sent away {SentAway}, failed {Failures}, known already {KnownAlready}");
+        $"{Agents} agents, {Events} events in {Batches} batches, {LastSeconds:0.0} s (first {FirstSeconds:0.0}, middle {MiddleSeconds:0.0}); overtaken {MiddleOvertaken} times (middle), {WorstOvertaken} (worst); sent away {SentAway}, failed {Failures}, known already {KnownAlready}");
 }
 
 /// <summary>Many agents that all come back within a second.</summary>
@@ -54,15 +58,15 @@ public sealed class Fleet(IReadOnlyList<AgentDay> days, Func<Uri> hub) : IDispos
             stop)));
         Array.Sort(seconds);
         return new FleetReport(
-            days.Count, days.Sum(day => day.Lines.Count), agents.Sum(agent => agent.Batches.Count), seconds[0], seconds[seconds.Length / 2], seconds[^1], WorstOvertaken(agents),
+            days.Count, days.Sum(day => day.Lines.Count), agents.Sum(agent => agent.Batches.Count), seconds[0], seconds[seconds.Length / 2], seconds[^1], Overtaken(agents),
             agents.Sum(agent => agent.SentAway), agents.Sum(agent => agent.SentAwayWithoutATime), agents.Sum(agent => agent.Failures), agents.Sum(agent => agent.KnownAlready));
     }
 
-    private static int WorstOvertaken(IReadOnlyList<LightAgent> agents)
+    private static List<int> Overtaken(IReadOnlyList<LightAgent> agents)
     {
         var second = agents.SelectMany(agent => agent.Batches).Where(batch => batch.Number == 1).ToList();
-        return agents.SelectMany(agent => agent.Batches).Where(batch => batch.Number == 0)
-            .Max(first => second.Count(other => other.Agent != first.Agent && other.Hub == first.Hub && other.Sent > first.Sent && other.Acked < first.Acked));
+        return [.. agents.SelectMany(agent => agent.Batches).Where(batch => batch.Number == 0)
+            .Select(first => second.Count(other => other.Agent != first.Agent && other.Hub == first.Hub && other.Sent > first.Sent && other.Acked < first.Acked)).Order()];
     }
 
     public void Dispose() => _http.Dispose();

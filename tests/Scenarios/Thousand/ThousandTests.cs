@@ -1,5 +1,5 @@
 using System.Globalization;
-using EdgeHub.Tests.Scenarios.Joined;
+using EdgeHub.Hub.Access;
 using EdgeHub.Tests.Scenarios.Postgres;
 using EdgeHub.Tests.Unit.Agent.Kit;
 using Xunit.Abstractions;
@@ -32,8 +32,10 @@ public sealed class ThousandTests(ITestOutputHelper output)
 
         output.WriteLine(report.ToString());
         Assert.Equal((county.Events, 0), (report.Events, report.SentAwayWithoutATime));
-        // Who came before waits for those inside, and for those whose requests the system handed over before: never for a whole round of all others.
-        Assert.InRange(report.WorstOvertaken, 0, 2 * new EdgeHub.Hub.Access.SyncLimits().MostInside);
+        // Nobody who waits is overtaken. Those inside end in any order (one of them may open a connection while others have theirs), and
+        // the system hands over what comes at one moment in an order of its own: as many as fit inside, at each process, not one more.
+        var inside = new SyncLimits().MostInside;
+        Assert.InRange(report.Overtaken.Count(times => times > inside), 0, inside * hubs.Count);
         using (var beside = county.Beside())
         {
             await county.UntilJudged(beside);
