@@ -14,9 +14,9 @@ public sealed class IngestAudit : IAudit
     {
         var claims = new Dictionary<(string Site, ClaimKey Key), ClaimSum>();
         var entries = 0L;
-        foreach (var journal in IngestAuditStore.Segments(session, region).GroupBy(row => row.DeviceNo))
+        foreach (var deviceNo in IngestAuditStore.Devices(session, region))
         {
-            entries += Journal(session, region, journal.Key, [.. journal], claims, notes);
+            entries += Journal(session, region, deviceNo, IngestAuditStore.Segments(session, region, deviceNo), claims, notes);
         }
         notes.Same("entry count", region, entries, IngestAuditStore.EntryCount(session, region));
         var rebuilt = claims.ToDictionary(

@@ -43,12 +43,16 @@ internal sealed record ClaimRow
 /// <summary>Reads what ingest keeps, for verify.</summary>
 internal static class IngestAuditStore
 {
-    public static IReadOnlyList<SegmentRow> Segments(StoreSession session, string region) => session.Query<SegmentRow>(
+    /// <summary>Devices that sent something.</summary>
+    public static IReadOnlyList<long> Devices(StoreSession session, string region) => session.Query<long>(
+        "select distinct device_no from segment where region = @region order by device_no", new { region });
+
+    public static IReadOnlyList<SegmentRow> Segments(StoreSession session, string region, long deviceNo) => session.Query<SegmentRow>(
         """
         select segment_id as SegmentId, device_no as DeviceNo, epoch as Epoch, from_seq as FromSeq, count as Count, prev_hash as PrevHash, last_hash as LastHash, received_ms as ReceivedMs
-        from segment where region = @region order by device_no, epoch, from_seq
+        from segment where region = @region and device_no = @deviceNo order by epoch, from_seq
         """,
-        new { region });
+        new { region, deviceNo });
 
     public static byte[] Wire(StoreSession session, string region, long segmentId) => session.QuerySingleOrDefault<byte[]>(
         "select wire from segment where region = @region and segment_id = @segmentId", new { region, segmentId }) ?? [];

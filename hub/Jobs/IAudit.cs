@@ -22,16 +22,18 @@ public sealed record AuditDifference(string Table, string Key, string Expected, 
 /// <summary>Counts what was compared, and keeps the first difference.</summary>
 public sealed class AuditNotes
 {
-    private readonly SortedDictionary<string, long> _counts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _counts = new(StringComparer.Ordinal);
 
-    public IReadOnlyDictionary<string, long> Counts => _counts;
+    /// <summary>By table, in the order of their names.</summary>
+    public IReadOnlyDictionary<string, long> Counts => new SortedDictionary<string, long>(_counts, StringComparer.Ordinal);
 
     public long Differences { get; private set; }
 
     /// <summary>Null: everything agrees so far.</summary>
     public AuditDifference? First { get; private set; }
 
-    public void Count(string what, long number = 1) => _counts[what] = _counts.GetValueOrDefault(what) + number;
+    public void Count(string what, long number = 1) =>
+        System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_counts, what, out _) += number;
 
     public void Differ(string table, string key, object? expected, object? found)
     {

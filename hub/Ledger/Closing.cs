@@ -57,11 +57,22 @@ public sealed class MonthHash : IDisposable
         if (_set != leg.SetId)
         {
             _set = leg.SetId;
-            Sets++;
-            Line("set", leg.SetId.ToString("D"), leg.Cause, Day(leg.ValueDate), Day(leg.PostingDate), leg.Corrects?.ToString("D") ?? "", Number(leg.Legs));
+            Set(leg.SetId.ToString("D"), leg.Cause, Day(leg.ValueDate), Day(leg.PostingDate), leg.Corrects?.ToString("D") ?? "", leg.Legs);
         }
-        Line("leg", Number(leg.LegNo), leg.Event, leg.Currency, leg.Kind, leg.Owner, leg.Scheme, leg.Period, Number(leg.Fen), leg.Rule, leg.Article);
+        Leg(leg.LegNo, leg.Event, leg.Currency, leg.Kind, leg.Owner, leg.Scheme, leg.Period, leg.Fen, leg.Rule, leg.Article);
     }
+
+    /// <summary>A set begins. Days as yyyy-MM-dd, ids in small letters with hyphens.</summary>
+    public void Set(string id, string cause, string valueDate, string postingDate, string corrects, long legs)
+    {
+        Sets++;
+        Line("set", id, cause, valueDate, postingDate, corrects, Number(legs));
+    }
+
+    /// <summary>A leg of the set that began last.</summary>
+    public void Leg(
+        long number, string happened, string currency, string kind, string owner, string scheme, string period, long fen, string rule, string article) =>
+        Line("leg", Number(number), happened, currency, kind, owner, scheme, period, Number(fen), rule, article);
 
     public string Done() => Convert.ToHexStringLower(_hash.GetHashAndReset());
 

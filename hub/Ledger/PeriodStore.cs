@@ -99,9 +99,7 @@ public static class PeriodStore
     /// <summary>What stands in ledger_month: how many sets were counted into each month, and whether it is shut.</summary>
     internal static IReadOnlyList<MonthRow> Months(StoreSession session, string region) => session.Query<MonthRow>(
         """
-        select m.month as Month, m.sets as Counted, m.closed as Closed,
-               (select count(*) from ledger_set s where s.region = m.region and s.posting_month = m.month) as Sets
-        from ledger_month m where m.region = @region order by m.month
+        select m.month as Month, m.sets as Counted, m.closed as Closed from ledger_month m where m.region = @region order by m.month
         """,
         new { region });
 
@@ -131,7 +129,6 @@ public static class PeriodStore
     {
         public string Month { get; init; } = "";
         public long Counted { get; init; }
-        public long Sets { get; init; }
         public bool Closed { get; init; }
     }
 

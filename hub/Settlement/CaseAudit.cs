@@ -10,12 +10,10 @@ namespace EdgeHub.Hub.Settlement;
 internal sealed class CaseAudit
 {
     private readonly Dictionary<(string Kind, string Subject), long> _expected = [];
-    private readonly HashSet<string> _subjects = new(StringComparer.Ordinal);
 
     /// <param name="payable">What is owed for its settlement id, where it has the last word on that.</param>
     public void Judged(SettledFact fact, Judgement judgement, Payable? payable)
     {
-        _subjects.Add(fact.Entry);
         if (judgement.IsCase)
         {
             _expected[(judgement.Code, fact.Entry)] = fact.AtStake;
@@ -38,7 +36,7 @@ internal sealed class CaseAudit
     public void Run(StoreSession session, string region, AuditNotes notes)
     {
         var standing = SettlementAuditStore.StandingCases(session, region);
-        var open = standing.Where(each => each.Kind is Codes.RefundOverpaid or Codes.AlreadyReversed || _subjects.Contains(each.Subject))
+        var open = standing.Where(each => each.Kind is Codes.RefundOverpaid or Codes.AlreadyReversed || SettlementAuditStore.IsJudged(session, region, each.Subject))
             .ToDictionary(each => (each.Kind, each.Subject), each => each.Amount);
         notes.SameRows("recovery_case", _expected, open);
         foreach (var closed in standing.Where(each => each.Status == CaseStore.ClosedByHand))

@@ -9,13 +9,22 @@ public sealed record StoredDecision(string Entry, long Version, Guid Id, Judgeme
 /// <summary>Decisions, only ever added; the fact names the version that holds.</summary>
 internal static class DecisionStore
 {
-    private const string Selected =
+    private const string Columns =
         """
         select d.device_no as DeviceNo, d.epoch as Epoch, d.seq as Seq, d.version as Version, d.decision as Id, d.status as Status, d.code as Code, d.cause as Cause,
                d.rule as Rule, d.article as Article, d.fund as Fund, d.catastrophic as Catastrophic, d.assistance as Assistance, d.account as Account, d.cash as Cash, d.deductible as Deductible,
                d.difference as Difference, d.own_fault as OwnFault, d.bears as Bears, d.policy as Policy, d.policy_row as PolicyRow, d.moves as Moves,
                d.posting_month as PostingMonth, d.decided_ms as DecidedMs
-        from decision d
+        """;
+
+    private const string Selected = Columns + " from decision d";
+
+    // From the facts on, which the cross join makes SQLite keep to.
+    private const string OfPersonsSql = Columns + """
+
+        from settlement_fact f cross join decision d
+        where f.region = $1 and f.person >= $2 and f.person <= $3
+        and d.region = f.region and d.device_no = f.device_no and d.epoch = f.epoch and d.seq = f.seq
         """;
 
     public static void Insert(StoreSession session, SettledFact fact, StoredDecision decision)
@@ -41,6 +50,13 @@ internal static class DecisionStore
             """,
             region, person, year)
             .Select(row => row.ToDecision()).ToDictionary(d => d.Entry, StringComparer.Ordinal);
+
+    /// <summary>All decisions on the settlements of the persons from one to another, by entry, the first one first.</summary>
+    public static ILookup<string, StoredDecision> OfPersons(StoreSession session, string region, string low, string high) =>
+        session.Rows<Row>(
+            OfPersonsSql,
+            region, low, high)
+            .Select(row => row.ToDecision()).OrderBy(decision => decision.Version).ToLookup(decision => decision.Entry, StringComparer.Ordinal);
 
     /// <summary>All decisions of one settlement, the first one first.</summary>
     public static IReadOnlyList<StoredDecision> OfFact(StoreSession session, SettledFact fact) =>

@@ -53,6 +53,16 @@ internal static class FactStore
     private static readonly string OfVisitSql = Selected + " where region = $1 and key_site = $2 and visit = $3 and ordinal = $4";
     private static readonly string OfEntrySql = Selected + " where region = $1 and device_no = $2 and epoch = $3 and seq = $4";
 
+    /// <summary>All settlements of the persons from one to another, by their numbers.</summary>
+    public static IReadOnlyList<SettledFact> OfPersons(StoreSession session, string region, string low, string high) =>
+        session.Rows<SettledFact>(Selected + " where region = $1 and person >= $2 and person <= $3", region, low, high);
+
+    /// <summary>The settlements of a device's lines behind one place, through another.</summary>
+    public static IReadOnlyList<SettledFact> OfPlaces(StoreSession session, string region, long deviceNo, (long Epoch, long Seq) after, (long Epoch, long Seq) through) =>
+        session.Rows<SettledFact>(
+            Selected + " where region = $1 and device_no = $2 and (epoch, seq) > ($3, $4) and (epoch, seq) <= ($5, $6)",
+            region, deviceNo, after.Epoch, after.Seq, through.Epoch, through.Seq);
+
     public static void Insert(StoreSession session, SettledFact fact)
     {
         var values = new object?[Values.Length];
@@ -92,12 +102,6 @@ internal static class FactStore
             "select person from settlement_fact where region = $1 and account_owner = $2 and scheme_year = $3 and account_owner <> ''", region, person, year),
     ];
 
-    /// <summary>Persons and scheme years that have settlements.</summary>
-    public static IReadOnlyList<(string Person, long Year)> PersonYears(StoreSession session, string region) =>
-        [.. session.Query<PersonAndYear>(
-            "select distinct person as Person, scheme_year as Year from settlement_fact where region = @region order by person, scheme_year", new { region })
-            .Select(row => (row.Person, row.Year))];
-
     public static void Stand(StoreSession session, SettledFact fact, string standing, long reversedMs, FactPlace place) => session.Prepared(
         """
         update settlement_fact set standing = $1, reversed_ms = $2, place_ms = $3, place_device_no = $4, place_epoch = $5, place_seq = $6,
@@ -134,10 +138,4 @@ internal static class FactStore
 
     public static void SitePerson(StoreSession session, string region, string site, string person) => session.Prepared(
         "insert into site_person (region, site, person) values ($1, $2, $3) on conflict (region, site, person) do nothing").Execute(region, site, person);
-
-    private sealed class PersonAndYear
-    {
-        public string Person { get; init; } = "";
-        public long Year { get; init; }
-    }
 }

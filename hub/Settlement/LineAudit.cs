@@ -6,41 +6,57 @@ using EdgeHub.Sync.Stores;
 namespace EdgeHub.Hub.Settlement;
 
 /// <summary>The part of the audit that reads the lines again: facts, reversals and refunds say what their lines say, every column
-/// of it, and none is there without its line.</summary>
-internal sealed class LineAudit(SegmentReader segments)
+/// of it, and none is there without its line. Goes through each device's lines in their order, some thousand at a time.</summary>
+internal sealed class LineAudit(SegmentReader segments, int linesOfPiece)
 {
+    private readonly HashSet<Guid> _refunds = [];
+    private (long Segment, IReadOnlyList<ReadOnlyMemory<byte>> Lines) _open = (-1, []);
+    private long _facts;
+    private long _reversals;
+
     public void Run(StoreSession session, string region, AuditNotes notes)
     {
-        Facts(session, region, notes);
-        Reversals(session, region, notes);
-        Refunds(session, region, notes);
+        var stored = PayableStore.AllRefunds(session, region).ToDictionary(refund => refund.Id);
+        var places = stored.Values.Select(row => (row.DeviceNo, row.Epoch, row.Seq)).ToHashSet();
+        foreach (var cursor in AuditChunkStore.Cursors(session, region))
+        {
+            var after = (Epoch: 0L, Seq: 0L);
+            while (AuditChunkStore.Entries(session, region, cursor, after, linesOfPiece) is [.., var last] entries)
+            {
+                var through = (last.Epoch, last.Seq);
+                var aside = AuditChunkStore.Aside(session, region, cursor.DeviceNo, after, through);
+                Facts(session, region, entries, FactStore.OfPlaces(session, region, cursor.DeviceNo, after, through), aside, notes);
+                Reversals(session, region, entries, ReversalStore.OfPlaces(session, region, cursor.DeviceNo, after, through), aside, notes);
+                Refunds(session, region, entries, stored, places, aside, notes);
+                after = through;
+            }
+        }
+        notes.Same("settlement_fact count", region, _facts, SettlementAuditStore.FactCount(session, region));
+        notes.Same("settlement_reversal count", region, _reversals, SettlementAuditStore.ReversalCount(session, region));
+        notes.Same("settlement_refund count", region, _refunds.Count, stored.Count);
     }
 
-    private void Facts(StoreSession session, string region, AuditNotes notes)
+    private void Facts(
+        StoreSession session, string region, IReadOnlyList<WaitingEntry> entries, IReadOnlyList<SettledFact> stored, HashSet<(long, long)> aside, AuditNotes notes)
     {
-        var expected = 0L;
-        foreach (var kind in (string[])[Kinds.VisitSettled, Kinds.VisitPartlyRefunded, Kinds.ReimbursementClaimed])
+        var facts = stored.ToDictionary(fact => (fact.Epoch, fact.Seq));
+        foreach (var entry in entries.Where(entry => entry.Kind is Kinds.VisitSettled or Kinds.VisitPartlyRefunded or Kinds.ReimbursementClaimed))
         {
-            foreach (var entry in SettlementAuditStore.Read(session, region, kind))
+            if (!facts.TryGetValue((entry.Epoch, entry.Seq), out var fact))
             {
-                var fact = SettlementAuditStore.Fact(session, entry);
-                if (fact is null)
+                notes.Same("settlement_fact", Key(entry), true, aside.Contains((entry.Epoch, entry.Seq)));
+                continue;
+            }
+            _facts++;
+            notes.Count("settlement_fact");
+            foreach (var (column, line, held) in ClaimColumns.Of(entry, ClaimOf(session, region, entry), fact))
+            {
+                if (!Equals(line, held))
                 {
-                    notes.Same("settlement_fact", Key(entry), true, SettlementAuditStore.IsQuarantined(session, entry));
-                    continue;
-                }
-                expected++;
-                notes.Count("settlement_fact");
-                foreach (var (column, line, stored) in ClaimColumns.Of(entry, ClaimOf(session, region, entry), fact))
-                {
-                    if (!Equals(line, stored))
-                    {
-                        notes.Differ("settlement_fact", $"{Key(entry)} {column}", line, stored);
-                    }
+                    notes.Differ("settlement_fact", $"{Key(entry)} {column}", line, held);
                 }
             }
         }
-        notes.Same("settlement_fact count", region, expected, SettlementAuditStore.FactCount(session, region));
     }
 
     private Claim ClaimOf(StoreSession session, string region, WaitingEntry entry) => entry.Kind switch
@@ -50,21 +66,20 @@ internal sealed class LineAudit(SegmentReader segments)
         _ => Claim.Of(Body<VisitSettled>(session, region, entry)),
     };
 
-    private void Reversals(StoreSession session, string region, AuditNotes notes)
+    private void Reversals(
+        StoreSession session, string region, IReadOnlyList<WaitingEntry> entries, IReadOnlyList<Reversal> stored, HashSet<(long, long)> aside, AuditNotes notes)
     {
-        var rows = 0L;
-        foreach (var entry in SettlementAuditStore.Read(session, region, Kinds.VisitReversed).Concat(SettlementAuditStore.Read(session, region, Kinds.VisitPartlyRefunded)))
+        var reversals = stored.ToDictionary(reversal => (reversal.Epoch, reversal.Seq));
+        foreach (var entry in entries.Where(entry => entry.Kind is Kinds.VisitReversed or Kinds.VisitPartlyRefunded))
         {
-            var stored = SettlementAuditStore.ReversalOf(session, entry);
-            if (stored is null)
+            if (!reversals.TryGetValue((entry.Epoch, entry.Seq), out var reversal))
             {
-                notes.Same("settlement_reversal", Key(entry), true, SettlementAuditStore.IsQuarantined(session, entry));
+                notes.Same("settlement_reversal", Key(entry), true, aside.Contains((entry.Epoch, entry.Seq)));
                 continue;
             }
-            rows++;
-            notes.Same("settlement_reversal", Key(entry), ReversalOf(session, region, entry), stored);
+            _reversals++;
+            notes.Same("settlement_reversal", Key(entry), ReversalOf(session, region, entry), reversal);
         }
-        notes.Same("settlement_reversal count", region, rows, SettlementAuditStore.ReversalCount(session, region));
     }
 
     private Reversal ReversalOf(StoreSession session, string region, WaitingEntry entry)
@@ -77,18 +92,18 @@ internal sealed class LineAudit(SegmentReader segments)
     }
 
     /// <summary>A refund sealed again in a new epoch has one row, by its own id.</summary>
-    private void Refunds(StoreSession session, string region, AuditNotes notes)
+    private void Refunds(
+        StoreSession session, string region, IReadOnlyList<WaitingEntry> entries, IReadOnlyDictionary<Guid, Refund> stored, HashSet<(long, long, long)> places,
+        HashSet<(long, long)> aside, AuditNotes notes)
     {
-        var stored = PayableStore.AllRefunds(session, region).ToDictionary(refund => refund.Id);
-        var seen = new HashSet<Guid>();
-        foreach (var entry in SettlementAuditStore.Read(session, region, Kinds.RefundPaid))
+        foreach (var entry in entries.Where(entry => entry.Kind == Kinds.RefundPaid))
         {
-            if (SettlementAuditStore.IsQuarantined(session, entry) && !stored.Values.Any(row => (row.DeviceNo, row.Epoch, row.Seq) == (entry.DeviceNo, entry.Epoch, entry.Seq)))
+            if (aside.Contains((entry.Epoch, entry.Seq)) && !places.Contains((entry.DeviceNo, entry.Epoch, entry.Seq)))
             {
                 continue;
             }
             var body = Body<RefundPaid>(session, region, entry);
-            var first = seen.Add(body.Refund);
+            var first = _refunds.Add(body.Refund);
             if (!stored.TryGetValue(body.Refund, out var row))
             {
                 notes.Differ("settlement_refund", Key(entry), "its row", null);
@@ -99,12 +114,16 @@ internal sealed class LineAudit(SegmentReader segments)
                     (body.Institution, body.Settlement, body.Person, body.Currency, body.Amount), (row.Site, row.Settlement, row.Person, row.Currency, row.Amount));
             }
         }
-        notes.Same("settlement_refund count", region, seen.Count, stored.Count);
     }
 
     private T Body<T>(StoreSession session, string region, WaitingEntry entry)
     {
-        var line = segments.Line(session, region, entry.SegmentId, entry.Ordinal);
+        if (_open.Segment != entry.SegmentId)
+        {
+            _open = (entry.SegmentId, segments.Lines(session, region, entry.SegmentId));
+        }
+        // One that is not there is refused by name.
+        var line = entry.Ordinal >= 0 && entry.Ordinal < _open.Lines.Count ? _open.Lines[(int)entry.Ordinal] : segments.Line(session, region, entry.SegmentId, entry.Ordinal);
         _ = JournalCodec.ReadHead(line.Span, out var body);
         return JournalCodec.ReadBody<T>(line.Span[body]);
     }

@@ -60,6 +60,12 @@ internal static class ReversalStore
     public static Reversal? OfEntry(StoreSession session, WaitingEntry entry) => session.Row<Reversal>(
         Selected + " where region = $1 and device_no = $2 and epoch = $3 and seq = $4", entry.Region, entry.DeviceNo, entry.Epoch, entry.Seq);
 
+    /// <summary>The reversals of a device's lines behind one place, through another.</summary>
+    public static IReadOnlyList<Reversal> OfPlaces(StoreSession session, string region, long deviceNo, (long Epoch, long Seq) after, (long Epoch, long Seq) through) =>
+        session.Rows<Reversal>(
+            Selected + " where region = $1 and device_no = $2 and (epoch, seq) > ($3, $4) and (epoch, seq) <= ($5, $6)",
+            region, deviceNo, after.Epoch, after.Seq, through.Epoch, through.Seq);
+
     public static IReadOnlyList<Reversal> Of(StoreSession session, string region, Guid settlement) =>
         session.Rows<Reversal>(Selected + " where region = $1 and settlement = $2", region, settlement);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using EdgeHub.Sync.Stores;
 
 namespace EdgeHub.Hub.Settlement;
@@ -14,27 +15,16 @@ internal sealed class OpenOfPerson
 /// <summary>Reads what settlement keeps, for verify.</summary>
 internal static class SettlementAuditStore
 {
-    /// <summary>The entries of a kind up to each device's cursor.</summary>
-    public static IReadOnlyList<WaitingEntry> Read(StoreSession session, string region, string kind) => session.Query<WaitingEntry>(
-        """
-        select e.region as Region, e.device_no as DeviceNo, e.epoch as Epoch, e.seq as Seq, e.site as Site, e.kind as Kind, e.schema as Schema,
-               e.captured_effective_ms as EffectiveMs, e.civil_day as CivilDay, e.segment_id as SegmentId, e.ordinal as Ordinal
-        from public_entry e join settlement_cursor c on c.region = e.region and c.device_no = e.device_no
-        where e.region = @region and e.kind = @kind and (e.epoch, e.seq) <= (c.epoch, c.seq)
-        order by e.device_no, e.epoch, e.seq
-        """,
-        new { region, kind });
-
-    public static SettledFact? Fact(StoreSession session, WaitingEntry entry) =>
-        FactStore.OfEntry(session, entry.Region, entry.DeviceNo, entry.Epoch, entry.Seq);
-
-    public static bool IsQuarantined(StoreSession session, WaitingEntry entry) => session.ExecuteScalar<long>(
-        "select count(*) from quarantine where region = @Region and device_no = @DeviceNo and epoch = @Epoch and seq = @Seq", entry) > 0;
+    /// <summary>Whether a text names the line of a settlement that is judged: device/epoch/seq.</summary>
+    public static bool IsJudged(StoreSession session, string region, string entry)
+    {
+        var parts = entry.Split('/').Select(part => long.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1).ToList();
+        return parts is [>= 0, >= 0, >= 0]
+            && FactStore.OfEntry(session, region, parts[0], parts[1], parts[2]) is { Standing: not (Standing.Repeated or Standing.Waits) };
+    }
 
     public static long FactCount(StoreSession session, string region) =>
         session.ExecuteScalar<long>("select count(*) from settlement_fact where region = @region", new { region });
-
-    public static Reversal? ReversalOf(StoreSession session, WaitingEntry entry) => ReversalStore.OfEntry(session, entry);
 
     public static long ReversalCount(StoreSession session, string region) =>
         session.ExecuteScalar<long>("select count(*) from settlement_reversal where region = @region", new { region });

@@ -11,6 +11,7 @@ using EdgeHub.Sync.Seams;
 using EdgeHub.Sync.Stores;
 using EdgeHub.Sync.Wire;
 using Microsoft.Extensions.Logging.Abstractions;
+using AccessStore = EdgeHub.Hub.Access.AccessStore;
 
 namespace EdgeHub.Tests.Bench;
 

@@ -1,10 +1,15 @@
 using System.Globalization;
 using EdgeHub.Tests.Bench;
 
-// dotnet run -c Release --project tests/Bench -- [all|commit|desk|group|wire|feed|ingest|postgres|clearing|peer|calc|loss|thousand] [--times N] [--facts N] [--agents N] [--out FILE]
+// dotnet run -c Release --project tests/Bench -- [all|commit|desk|group|wire|feed|ingest|postgres|clearing|peer|calc|loss|thousand|verify] [--times N] [--facts N] [--agents N] [--settlements N] [--folder F] [--out FILE]
 if (args is ["child", "loss" or "loss-roomy", var file])
 {
     LossBench.InChild(file, args[1] == "loss-roomy");
+    return 0;
+}
+if (args is ["child", "verify", var stored])
+{
+    VerifyBench.InChild(stored);
     return 0;
 }
 if (args is ["child", var part, var number])
@@ -20,7 +25,7 @@ if (args is ["child", var part, var number])
     });
     return 0;
 }
-string[] known = ["commit", "desk", "group", "wire", "feed", "ingest", "postgres", "clearing", "peer", "calc", "loss", "thousand"];
+string[] known = ["commit", "desk", "group", "wire", "feed", "ingest", "postgres", "clearing", "peer", "calc", "loss", "thousand", "verify"];
 var to = args.SkipWhile(arg => arg != "--out").Skip(1).FirstOrDefault();
 var times = Number("--times", 200);
 var facts = Number("--facts", 200_000);
@@ -49,6 +54,7 @@ foreach (var name in asked == "all" ? known : [asked])
         case "group": GroupBench.Run(floors, report); break;
         case "wire": await WireBench.Run(folder.Path, report); break;
         case "loss": LossBench.Run(floors, folder.Path, times, report); break;
+        case "verify": await VerifyBench.Run(Words("--folder") ?? Path.Combine(folder.Path, "verify"), postgres, Number("--settlements", 100_000), report); break;
         case "feed": await FeedBench.Run(Path.Combine(folder.Path, "feed"), report); break;
         case "thousand": await ThousandBench.Run(postgres.For("a thousand agents on PostgreSQL", report), Path.Combine(folder.Path, "thousand"), agents, report); break;
         case "calc": await CalcBench.Run(folder.Path, report); break;
@@ -62,6 +68,8 @@ if (to is not null)
     await File.WriteAllTextAsync(to, report.Markdown());
 }
 return report.AllMet ? 0 : 1;
+
+string? Words(string option) => args.SkipWhile(arg => arg != option).Skip(1).FirstOrDefault();
 
 int Number(string option, int otherwise) =>
     int.TryParse(args.SkipWhile(arg => arg != option).Skip(1).FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : otherwise;
