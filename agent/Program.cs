@@ -45,8 +45,10 @@ try
             return Verbs.CanUninstall(options, time, entropy, Console.Out);
         case "export-unsent" or "import-acks":
             return await new HandVerbs(options, builder.Configuration, time, entropy, Console.Out, Console.Error).Run(verb, CancellationToken.None);
+        case "recover":
+            return await Verbs.Recover(options, builder.Configuration, time, entropy, Console.Out, Console.Error, CancellationToken.None);
         default:
-            Console.Error.WriteLine($"\"{verb}\" is no command: serve, enrol --Code CODE, staff add --Number N --Name NAME --Role ROLE, client add --Name NAME, journal, check, export-unsent --Out FILE, import-acks --File FILE, can-uninstall.");
+            Console.Error.WriteLine($"\"{verb}\" is no command: serve, enrol --Code CODE, staff add --Number N --Name NAME --Role ROLE, client add --Name NAME, journal, check, export-unsent --Out FILE, import-acks --File FILE, can-uninstall, recover.");
             return 2;
     }
 }

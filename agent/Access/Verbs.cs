@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using EdgeHub.Agent.Recovery;
 using EdgeHub.Agent.Store;
 using EdgeHub.Agent.Sync;
 using EdgeHub.Rules;
@@ -78,9 +79,7 @@ public static class Verbs
     {
         using var folder = StateFolder.Look(options.State);
         using var keys = AgentKeys.Open(Agent.VaultOf(folder, entropy), entropy, folder, new PlatformKeys());
-        using var store = SqliteStore.Open(folder.Database, readOnly: true);
-        var journal = new JournalStore(keys.Cipher, new AgentClock(time, 0));
-        return store.Read(session => StoreCheck.Run(store.QuickCheck, session, journal, keys.Device?.PublicKey, MetaStore.Site(session)?.Device));
+        return Soundness.Of(folder.Database, keys, new AgentClock(time, 0));
     }
 
     /// <summary>The first person of a site, and the first program, while the service is stopped; later ones are made at the desk. Prints the PIN or
@@ -134,5 +133,45 @@ public static class Verbs
         var site = ((EnrolOutcome.Enrolled)outcome).Site;
         output.WriteLine($"Enrolled as {site.Device}: {site.InstitutionName}.");
         return 0;
+    }
+
+    /// <summary>Brings an agent back whose store is damaged or lost, while the service is stopped.</summary>
+    public static async Task<int> Recover(
+        AgentOptions options, IConfiguration settings, TimeProvider time, IEntropy entropy, TextWriter output, TextWriter errors, CancellationToken cancel)
+    {
+        using var folder = StateFolder.Take(options.State);
+        using var line = new HttpHubLine();
+        var clock = new AgentClock(options.DemoOffset == TimeSpan.Zero ? time : new DemoClock(time, options.DemoOffset), (long)options.DemoOffset.TotalMilliseconds);
+        var giveUp = string.Equals(settings["GiveUp"], "true", StringComparison.OrdinalIgnoreCase);
+        var outcome = await new Recovery.Recover(folder, options, line, Agent.VaultOf(folder, entropy), new PlatformKeys(), clock, entropy).Run(giveUp, settings["Code"], cancel);
+        switch (outcome)
+        {
+            case RecoveryOutcome.NotNeeded:
+                output.WriteLine("The store is sound: there is nothing to recover.");
+                return 0;
+            case RecoveryOutcome.Refused refused:
+                return Said(refused.Why, errors);
+            case RecoveryOutcome.WouldLose would:
+                Tell(would.Report, output);
+                output.WriteLine("Nothing was changed. If there is a backup of the state folder or of its keys, put it back and try again; to go on without these lines add --GiveUp true.");
+                return 1;
+            case RecoveryOutcome.Done done:
+                Tell(done.Report, output);
+                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Recovered in epoch {done.Report.NewEpoch}. What was damaged lies in {done.Report.Aside}. Start the agent: it sends what the hub lacks and fetches its reference data."));
+                return 0;
+            default:
+                throw new InvalidOperationException($"Unknown outcome {outcome.GetType().Name}.");
+        }
+    }
+
+    private static void Tell(RecoveryReport report, TextWriter output)
+    {
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The hub has epoch {report.Hub.Epoch} through line {report.Hub.Seq}; of these {report.History} were found here too."));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Saved, to be sent again: {report.SavedLines} lines ({RecoveryReport.Shown(report.Saved)})."));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Lost: {report.LostLines} lines ({RecoveryReport.Shown(report.Lost)})."));
+        if (!report.EndKnown)
+        {
+            output.WriteLine("Nothing is left that says how far the journal went: lines behind these may be lost too. Look the clinic's receipts through.");
+        }
     }
 }

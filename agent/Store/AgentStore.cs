@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using EdgeHub.Agent.Access;
 using EdgeHub.Rules;
 using EdgeHub.Sync.Journal;
@@ -22,6 +23,7 @@ public sealed class AgentStore : IDisposable
     private readonly Lock _opening = new();
     private AgentKeys? _keys;
     private SqliteStore? _store;
+    private HeadMark? _mark;
     private volatile GroupCommitWriter? _writer;
     private volatile StoreException? _broken;
     private long _triedAt;
@@ -137,13 +139,9 @@ public sealed class AgentStore : IDisposable
         Drafts = new DraftStore(keys.Cipher);
         Policies = new PolicyStore();
         Feeds = new FeedStore(Members, Policies, Catalogue, Outsiders);
-        (Site, Findings) = store.Read(session =>
-        {
-            var site = MetaStore.Site(session);
-            return (site, StoreCheck.Run(store.QuickCheck, session, Journal, keys.Device?.PublicKey, site?.Device));
-        });
+        (Site, Findings) = store.Read(session => (MetaStore.Site(session), Soundness.In(store, session, Journal, keys)));
         var writer = new GroupCommitWriter(store, session => Journal.Sign(session, keys.Device, Site?.Device), GroupEnded);
-        var found = Findings.Damage;
+        var found = Findings.Damage ?? HeadMark.Fault(_folder.Database, HeadMark.Read(_folder.Database, keys.Cipher), Findings.Epoch, Findings.LastSeq);
         if (Site is { } known)
         {
             if (TimeZoneInfo.TryFindSystemTimeZoneById(known.TimeZone, out var zone))
@@ -157,7 +155,8 @@ public sealed class AgentStore : IDisposable
             }
         }
         _keys?.Dispose();
-        (_keys, _store) = (keys, store);
+        _mark?.Dispose();
+        (_keys, _store, _mark) = (keys, store, new HeadMark(_folder.Database, keys.Cipher));
         _broken = found is { } damage ? new StoreException(Codes.StoreDamaged, _folder.Database, damage) : null;
         if (_ownThread)
         {
@@ -182,9 +181,11 @@ public sealed class AgentStore : IDisposable
             var rules = typeof(Money).Assembly.GetName().Version?.ToString(3) ?? "";
             Journal.Append(session, Kinds.DeviceStarted, new DeviceStarted(version, RuntimeInformation.RuntimeIdentifier, rules), at);
             Journal.Append(session, Kinds.StoreChecked, new StoreChecked(StoreFindings.Sound, Findings.LastSeq, Findings.Unacknowledged), at);
+            MetaStore.KeepKeyCheck(session, _keys!.Cipher);
             return true;
         });
         AnnouncePending = false;
+        KeepSiteBeside();
     }
 
     /// <summary>Keeps what enrolment told. The first time the journal begins in the epoch that the hub gave; a device that comes back
@@ -217,6 +218,15 @@ public sealed class AgentStore : IDisposable
     /// <summary>The hub told of this site: what is stored counts from now on.</summary>
     public async Task SiteTold() => Site = await Do(MetaStore.Site) ?? Site;
 
+    /// <summary>Beside the keys, so that a store that is lost whole can be recovered.</summary>
+    private void KeepSiteBeside()
+    {
+        if (Site is { } site)
+        {
+            SiteFile.Keep(_folder.Keys, site);
+        }
+    }
+
     /// <summary>The head's signature names the device: both change in one commit.</summary>
     private async Task ComeBack(SiteFacts before, SiteFacts site)
     {
@@ -245,6 +255,7 @@ public sealed class AgentStore : IDisposable
     public void Dispose()
     {
         _writer?.Dispose();
+        _mark?.Dispose();
         _store?.Dispose();
         _keys?.Dispose();
     }
@@ -257,6 +268,10 @@ public sealed class AgentStore : IDisposable
         {
             Feeds.Forget();
         }
+        else if (Journal.Known is { } head)
+        {
+            _mark?.Write(head);
+        }
     }
 
     private T Tried<T>(StoreSession session, Func<StoreSession, T> work)
@@ -266,11 +281,15 @@ public sealed class AgentStore : IDisposable
         {
             return work(session);
         }
-        catch (Exception)
+        catch (Exception failed)
         {
             // The savepoint takes the rows back; the mirrored head follows it.
             Journal.Return(mark);
             Feeds.Forget();
+            if (failed is CryptographicException or InvalidDataException)
+            {
+                throw new StoreException(Codes.StoreDamaged, _folder.Database, "a sealed value was altered: " + failed.Message, failed);
+            }
             throw;
         }
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using EdgeHub.Sync.Journal;
 using EdgeHub.Sync.Keys;
 using EdgeHub.Sync.Seams;
@@ -38,6 +39,9 @@ public sealed class JournalStore(FieldCipher cipher, AgentClock clock)
 
     /// <summary>The last line's place; sequence 0 and 32 zero bytes before the first.</summary>
     public ChainHead Head(StoreSession session) => _head ??= ReadHead(session);
+
+    /// <summary>The head where it was read or written since the last group that was thrown away; null: nobody asked.</summary>
+    public ChainHead? Known => _head;
 
     /// <summary>Appends one line; a clock that jumped since the last entry is noted before it.</summary>
     public ChainHead Append<TBody>(StoreSession session, string kind, TBody body, Captured at)
@@ -152,7 +156,7 @@ public sealed class JournalStore(FieldCipher cipher, AgentClock clock)
 
     /// <summary>Begins a new epoch that the hub gave: the first line says where it was carried from, then every line behind that
     /// place that no later epoch has yet is sealed again, as it was captured. The old lines stay, marked as carried.</summary>
-    /// <returns>For each old epoch by how much its lines' sequences moved.</returns>
+    /// <returns>By how much sequences moved, in order; a new range begins with each epoch, and behind lines that are missing (a recovered store).</returns>
     public IReadOnlyList<CarriedRange> CarryOver(StoreSession session, long newEpoch, ChainHead from, Captured at)
     {
         var left = Epochs(session).Where(epoch => epoch.Epoch >= from.Epoch)
@@ -161,16 +165,20 @@ public sealed class JournalStore(FieldCipher cipher, AgentClock clock)
         var begin = new ChainHead(newEpoch, 0, Chain.Zero);
         _head = begin;
         Acknowledge(session, begin);
-        Write(session, Kinds.CarriedFrom, new CarriedFrom(from.Epoch, from.Seq, Chain.Text(from.Hash.Span), left.Sum(epoch => epoch.Last - epoch.After)), at);
+        Write(session, Kinds.CarriedFrom, new CarriedFrom(from.Epoch, from.Seq, Chain.Text(from.Hash.Span), left.Sum(epoch => Count(session, epoch.Epoch, epoch.After))), at);
         var ranges = new List<CarriedRange>();
         foreach (var (epoch, after, last) in left)
         {
-            ranges.Add(new CarriedRange(epoch, after, _head.Value.Seq - after));
             for (var seq = after; seq < last;)
             {
                 var rows = After(session, epoch, seq, (int)Math.Min(CarriedAtOnce, last - seq), int.MaxValue);
                 foreach (var row in rows)
                 {
+                    var shift = _head.Value.Seq + 1 - row.Seq;
+                    if (ranges is not [.., var run] || run.Epoch != epoch || run.Shift != shift)
+                    {
+                        ranges.Add(new CarriedRange(epoch, row.Seq - 1, shift));
+                    }
                     var kept = JournalCodec.ReadHead(row.Line, out var body);
                     Seal(session, kept with { Seq = _head.Value.Seq + 1 }, System.Text.Json.JsonDocument.Parse(row.Line.AsMemory(body)).RootElement);
                 }
@@ -180,6 +188,33 @@ public sealed class JournalStore(FieldCipher cipher, AgentClock clock)
         }
         return ranges;
     }
+
+    /// <summary>Puts a line that was found in a damaged store at its place, as it was sealed there.</summary>
+    /// <returns>The line; null: the bytes are not this place's, or the place is taken.</returns>
+    public byte[]? Keep(StoreSession session, long epoch, long seq, byte[] hash, byte[] sealedLine, bool carried)
+    {
+        if (!IsPlace(epoch, seq) || seq == 0 || epoch == 0)
+        {
+            return null;
+        }
+        try
+        {
+            var opened = cipher.Open(sealedLine, Place(epoch, seq));
+            var line = opened is [(byte)'{', ..] ? opened : PackedText.Lines.Unpack(opened);
+            return session.Prepared("insert into journal (place, hash, sealed, carried) values ($1, $2, $3, $4) on conflict (place) do nothing")
+                .Execute(Row(epoch, seq), hash, sealedLine, carried) == 1 ? line : null;
+        }
+        catch (Exception altered) when (altered is CryptographicException or InvalidDataException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Takes a line away again that does not fit into the chain.</summary>
+    public static void Drop(StoreSession session, long epoch, long seq) => session.Prepared("delete from journal where place = $1").Execute(Row(epoch, seq));
+
+    private static long Count(StoreSession session, long epoch, long after) =>
+        (long)session.Prepared("select count(*) from journal where place > $1 and place < $2").Scalar(Row(epoch, after), Row(epoch + 1, 0))!;
 
     private ChainHead Write<TBody>(StoreSession session, string kind, TBody body, Captured at) =>
         Seal(session, new JournalHead(Head(session).Seq + 1, kind, Kinds.SchemaOf(kind), at.At, at.CivilDay, at.Reading), body);

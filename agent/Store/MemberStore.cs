@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using System.Text.Json;
 using EdgeHub.Rules;
 using EdgeHub.Sync.Journal;
@@ -105,7 +104,7 @@ public sealed class MemberStore(FieldCipher cipher)
         };
     }
 
-    private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static DateOnly Day(string text) => StoredText.Day(text);
 
     private static string Place(string person) => "member/" + person;
 }

@@ -1,5 +1,8 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using EdgeHub.Agent.Access;
+using EdgeHub.Rules;
 using EdgeHub.Sync.Journal;
 using EdgeHub.Sync.Stores;
 using EdgeHub.Sync.Wire;
@@ -12,13 +15,15 @@ public static class MetaStore
     private const string SiteName = "site";
     private const string FeedIncarnationName = "feed_incarnation";
     private const string LastExchangeName = "last_exchange";
+    private const string KeyCheckName = "key_check";
     private const string HandKeyName = "hand_key";
     private const string HandCutsName = "hand_cuts";
     private const string AcksSinceName = "hand_acks_since";
 
     /// <summary>Null: not enrolled yet.</summary>
-    public static SiteFacts? Site(StoreSession session) =>
-        Read(session, SiteName) is { } json ? JsonSerializer.Deserialize<SiteFacts>(json) : null;
+    /// <exception cref="StoreException">StoreDamaged: what is kept is not what was written.</exception>
+    public static SiteFacts? Site(StoreSession session) => Read(session, SiteName) is not { } json ? null
+        : SiteFile.Parsed(Encoding.UTF8.GetBytes(json)) ?? throw Altered(SiteName);
 
     public static void KeepSite(StoreSession session, SiteFacts site) => Keep(session, SiteName, JsonSerializer.Serialize(site));
 
@@ -31,6 +36,36 @@ public static class MetaStore
     public static string? FeedIncarnation(StoreSession session) => Read(session, FeedIncarnationName);
 
     public static void KeepFeedIncarnation(StoreSession session, string incarnation) => Keep(session, FeedIncarnationName, incarnation);
+
+    /// <summary>Something that only this store's keys make: so a key that belongs to another store is seen before it finds nobody.</summary>
+    public static void KeepKeyCheck(StoreSession session, FieldCipher cipher)
+    {
+        if (Read(session, KeyCheckName) is null)
+        {
+            Keep(session, KeyCheckName, Convert.ToBase64String(cipher.Seal(KeyCheckName, KeyCheckName)) + " " + Convert.ToHexString(cipher.LookupOf(KeyCheckName, KeyCheckName)));
+        }
+    }
+
+    /// <summary>Which key is not this store's; null: both are, or it never kept anything of them.</summary>
+    public static string? KeyFault(StoreSession session, FieldCipher cipher)
+    {
+        if (Read(session, KeyCheckName)?.Split(' ') is not [var sealedName, var lookup])
+        {
+            return null;
+        }
+        if (lookup != Convert.ToHexString(cipher.LookupOf(KeyCheckName, KeyCheckName)))
+        {
+            return "keys/lookup is not this store's key: put the keys folder back from its backup";
+        }
+        try
+        {
+            return cipher.OpenText(Convert.FromBase64String(sealedName), KeyCheckName) == KeyCheckName ? null : "its key check is another";
+        }
+        catch (Exception altered) when (altered is CryptographicException or FormatException)
+        {
+            return "keys/store is not this store's key: put the keys folder back from its backup";
+        }
+    }
 
     /// <summary>The hub's key for files that are moved by hand, as the hub signed it; null: not heard yet.</summary>
     public static HandKey? HandKey(StoreSession session) => Read(session, HandKeyName) is { } json ? JsonSerializer.Deserialize<HandKey>(json) : null;
@@ -56,7 +91,19 @@ public static class MetaStore
 
     public static void KeepAcksSince(StoreSession session, DateTimeOffset at) => Keep(session, AcksSinceName, Instants.Write(at));
 
-    private static DateTimeOffset? Instant(string? text) => text is null ? null : Instants.Read(text);
+    private static DateTimeOffset? Instant(string? text)
+    {
+        try
+        {
+            return text is null ? null : Instants.Read(text);
+        }
+        catch (FormatException)
+        {
+            throw Altered(text!);
+        }
+    }
+
+    private static StoreException Altered(string name) => new(Codes.StoreDamaged, "agent.db", $"the kept \"{name}\" was altered: it cannot be read");
 
     private static string? Read(StoreSession session, string name) =>
         (string?)session.Prepared("select value from meta where name = $1").Scalar(name);

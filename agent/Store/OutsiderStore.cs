@@ -136,7 +136,7 @@ public sealed class OutsiderStore(FieldCipher cipher)
         return next;
     }
 
-    private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static DateOnly Day(string text) => StoredText.Day(text);
 
     private static string Place(string name) => "site_fact/" + name;
 }

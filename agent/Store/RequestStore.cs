@@ -17,6 +17,22 @@ public sealed class RequestStore(FieldCipher cipher)
         session.Prepared("insert into request (request_key, operation, content_hash, sealed, at, packed) values ($1, $2, $3, $4, $5, true)")
             .Execute(requestKey, operation, contentHash, cipher.Seal(PackedText.Answers.Pack(answer), Place(requestKey)), at);
 
+    /// <summary>Keeps an answer that was found in a damaged store, where it opens as this key's.</summary>
+    public void Keep(StoreSession session, string requestKey, string operation, byte[] contentHash, byte[] sealedAnswer, string at, bool packed)
+    {
+        try
+        {
+            cipher.Open(sealedAnswer, Place(requestKey));
+        }
+        catch (CryptographicException)
+        {
+            // Not an answer, or altered: who asks by the key is told that it is unknown, and the business key stops a second settlement.
+            return;
+        }
+        session.Prepared("insert into request (request_key, operation, content_hash, sealed, at, packed) values ($1, $2, $3, $4, $5, $6) on conflict (request_key) do nothing")
+            .Execute(requestKey, operation, contentHash, sealedAnswer, at, packed);
+    }
+
     public AnsweredRequest? Find(StoreSession session, string requestKey)
     {
         using var row = session.Prepared("select operation, content_hash, sealed, at, packed from request where request_key = $1").Read(requestKey);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using EdgeHub.Sync.Journal;
 using EdgeHub.Sync.Stores;
 
@@ -106,6 +105,10 @@ public static class SettlementStore
         }
     }
 
+    /// <summary>A recovered store lacks the line that took the settlement back; that another stands in its place says that it was.</summary>
+    public static void TakenBackUnseen(StoreSession session, Guid settlement, Guid by) =>
+        session.Prepared("update settlement set reversal = $1 where settlement = $2 and reversal is null").Execute(by, settlement);
+
     /// <summary>The settlements that stood one after the other in the place of which this one is, the first one first.</summary>
     public static IReadOnlyList<SettlementRow> ChainOf(StoreSession session, SettlementRow row)
     {
@@ -149,5 +152,5 @@ public static class SettlementStore
         row.GetInt64(13), row.GetString(14), row.IsDBNull(15) ? null : Guid.ParseExact(row.GetString(15), "D"),
         row.GetInt64(16), row.GetInt64(17), row.GetString(18));
 
-    private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static DateOnly Day(string text) => StoredText.Day(text);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using EdgeHub.Sync.Journal;
 using EdgeHub.Sync.Stores;
 
@@ -30,7 +29,7 @@ public sealed class VisitStore(FieldCipher cipher)
         var reason = cipher.OpenText((byte[])row[4], Place(id));
         return new Visit(
             id, row.GetString(0), row.GetString(1), new CardEvidence(row.GetString(2), row.GetString(3), reason.Length == 0 ? null : reason),
-            row.GetString(5), Instants.Read(row.GetString(6)), DateOnly.ParseExact(row.GetString(7), "yyyy-MM-dd", CultureInfo.InvariantCulture));
+            row.GetString(5), Instants.Read(row.GetString(6)), StoredText.Day(row.GetString(7)));
     }
 
     private static string Place(string visit) => "visit/" + visit;

@@ -88,7 +88,8 @@ public sealed class HubDialogue(AgentStore store, IHubLine line, HubContact cont
         await store.Do(session =>
         {
             var from = here.CarryFrom(session, store.Journal, given);
-            foreach (var range in store.Journal.CarryOver(session, given.Epoch, from, store.Clock.Capture()))
+            // The last range first: each says "behind this sequence".
+            foreach (var range in store.Journal.CarryOver(session, given.Epoch, from, store.Clock.Capture()).Reverse())
             {
                 if (here.HubLostLines(given))
                 {

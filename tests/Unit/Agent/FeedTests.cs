@@ -325,7 +325,7 @@ public sealed class FeedTests
         await using var station = await Station.Start();
         await station.Treat(7, 10m, "13");
         await station.Close();
-        foreach (var file in Directory.GetFiles(station.Folder, "agent.db*"))
+        foreach (var file in Directory.GetFiles(station.Folder, "agent.db*").Where(file => !file.EndsWith("-mark", StringComparison.Ordinal)))
         {
             var bytes = await File.ReadAllBytesAsync(file);
             Assert.True(bytes.AsSpan().IndexOf("P7"u8) >= 0 || bytes.Length == 0 || file.EndsWith("-shm", StringComparison.Ordinal), "the person's number is a pseudonym and stands there");

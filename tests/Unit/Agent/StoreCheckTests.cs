@@ -159,7 +159,7 @@ public sealed class StoreCheckTests
     {
         await using var station = await Station.Start();
         var files = Directory.GetFiles(Path.Combine(station.Folder, "keys"));
-        Assert.Equal(3, files.Length);
+        Assert.Equal(4, files.Length);
         foreach (var file in files)
         {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));

@@ -161,6 +161,10 @@ public sealed class FakeHub(TimeProvider time, IReadOnlyDictionary<string, IRead
     public Task<EpochAnswer> NewEpoch(Uri hub, EpochRequest request, string authorization, CancellationToken cancel)
     {
         Line();
+        if (Tickets.TryRead(authorization) is not { } claim || !Tickets.SignatureHolds(claim, _deviceKey!))
+        {
+            throw new HubRefused(Codes.BadSignature, "the device's signature over the ticket");
+        }
         EpochsAsked++;
         if (Gives is not null || !NeedsNewEpoch(request))
         {

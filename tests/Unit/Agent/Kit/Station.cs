@@ -21,6 +21,10 @@ public sealed class Station : IAsyncDisposable
 
     private Station(SetClock clock, FakeHub hub, string folder, bool ownFolder) => (Clock, Hub, Folder, _ownFolder) = (clock, hub, folder, ownFolder);
 
+    private const ulong UsualSeed = 7;
+
+    private ulong Seed { get; init; } = UsualSeed;
+
     public SetClock Clock { get; }
     public FakeHub Hub { get; }
     public string Folder { get; }
@@ -33,10 +37,13 @@ public sealed class Station : IAsyncDisposable
     public static Task<Station> Start(params IReadOnlyList<object?[]> parameters) => StartIn(NewFolder(), ownFolder: true, parameters);
 
     /// <summary>The same in a folder of the caller's. The hub's address is one that refuses: a process on this folder is cut off.</summary>
-    public static async Task<Station> StartIn(string folder, bool ownFolder, params IReadOnlyList<object?[]> parameters)
+    public static Task<Station> StartIn(string folder, bool ownFolder, params IReadOnlyList<object?[]> parameters) => StartIn(folder, ownFolder, UsualSeed, parameters);
+
+    /// <param name="seed">Stations of another seed have other keys.</param>
+    public static async Task<Station> StartIn(string folder, bool ownFolder, ulong seed, params IReadOnlyList<object?[]> parameters)
     {
         var clock = new SetClock(Morning);
-        var station = new Station(clock, new FakeHub(clock, Reference.Feeds(parameters)), folder, ownFolder);
+        var station = new Station(clock, new FakeHub(clock, Reference.Feeds(parameters)), folder, ownFolder) { Seed = seed };
         await station.Open();
         Assert.IsType<EnrolOutcome.Enrolled>(await station.Part<Enrol>().With(new EnrolAsked("http://127.0.0.1:9", FakeHub.Code), CancellationToken.None));
         Assert.Null((await station.Sync()).Failure);
@@ -52,10 +59,18 @@ public sealed class Station : IAsyncDisposable
         return station;
     }
 
+    /// <summary>Over a folder that another agent left, and the hub that it knew.</summary>
+    public static async Task<Station> Over(string folder, FakeHub hub, SetClock clock)
+    {
+        var station = new Station(clock, hub, folder, ownFolder: false);
+        await station.Open();
+        return station;
+    }
+
     public async Task Open(IStoreWatch? watch = null)
     {
         var options = new AgentOptions(Folder, null, TimeSpan.Zero, true, TimeSpan.FromSeconds(5), null) { OpenApi = true };
-        Agent = await EdgeHub.Agent.Agent.Open(options, Clock, new SeededEntropy((ulong)Clock.GetTimestamp() + 7), watch ?? IStoreWatch.None);
+        Agent = await EdgeHub.Agent.Agent.Open(options, Clock, new SeededEntropy((ulong)Clock.GetTimestamp() + Seed), watch ?? IStoreWatch.None);
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.ClearProviders());
         Agent.AddTo(services, Hub);

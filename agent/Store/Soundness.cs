@@ -1,0 +1,109 @@
+using System.Data.Common;
+using System.Security.Cryptography;
+using System.Text.Json;
+using EdgeHub.Rules;
+using EdgeHub.Sync.Journal;
+using EdgeHub.Sync.Stores;
+
+namespace EdgeHub.Agent.Store;
+
+/// <summary>The check of a store that nobody has opened, as a start does it.</summary>
+public static class Soundness
+{
+    /// <exception cref="StoreException">The file cannot be opened at all.</exception>
+    public static StoreFindings Of(string database, AgentKeys keys, AgentClock clock)
+    {
+        // The mark first: another process may write meanwhile.
+        var mark = HeadMark.Read(database, keys.Cipher);
+        using var store = SqliteStore.Open(database, readOnly: true);
+        StoreFindings found;
+        try
+        {
+            found = store.Read(session => In(store, session, new JournalStore(keys.Cipher, clock), keys));
+        }
+        catch (DbException foreign)
+        {
+            found = new StoreFindings("its tables are not those of this version: it went back to an earlier state, or was never opened by it: " + foreign.Message, 0, 0, 0);
+        }
+        return found with { Damage = found.Damage ?? HeadMark.Fault(database, mark, found.Epoch, found.LastSeq) };
+    }
+
+    public static StoreFindings In(SqliteStore store, StoreSession session, JournalStore journal, AgentKeys keys)
+    {
+        if (session.ExecuteScalar<long>("select count(*) from sqlite_master where name in ('meta', 'journal', 'journal_head', 'ack', 'settlement')") != 5)
+        {
+            return new StoreFindings("the file holds no agent's store: it is empty, or was replaced", 0, 0, 0);
+        }
+        var found = StoreCheck.Run(store.QuickCheck, session, journal, keys.Device?.PublicKey, MetaStore.Site(session)?.Device);
+        return found.Damage is null && (MetaStore.KeyFault(session, keys.Cipher) ?? Unreadable(session)) is { } damage ? found with { Damage = damage } : found;
+    }
+
+    /// <summary>What a start reads besides; null: it can be read.</summary>
+    private static string? Unreadable(StoreSession session)
+    {
+        try
+        {
+            MetaStore.LastExchange(session);
+            MetaStore.AcksSince(session);
+            MetaStore.HandCuts(session);
+            FeedStore.States(session);
+            return null;
+        }
+        catch (Exception altered) when (altered is FormatException or JsonException or OverflowException or InvalidCastException)
+        {
+            return "what is kept of the feeds or of the last exchange was altered: " + altered.Message;
+        }
+        catch (StoreException altered) when (altered.Code == Codes.StoreDamaged)
+        {
+            return altered.Detail;
+        }
+    }
+
+    /// <summary>Reads whatever is sealed, and the whole chain of every epoch: what a start leaves to its use. Null: all of it is as it was written.</summary>
+    public static string? Deep(string database, AgentKeys keys, AgentClock clock)
+    {
+        var (journal, members, visits) = (new JournalStore(keys.Cipher, clock), new MemberStore(keys.Cipher), new VisitStore(keys.Cipher));
+        try
+        {
+            return SqliteStore.ReadFrom(database, session =>
+            {
+                foreach (var person in session.Query<string>("select distinct person from member", new { }))
+                {
+                    members.ByPerson(session, person);
+                }
+                foreach (var visit in session.Query<string>("select visit from visit", new { }))
+                {
+                    visits.Find(session, visit);
+                }
+                return JournalStore.Epochs(session).Select(epoch => Chained(session, journal, epoch.Epoch)).FirstOrDefault(broken => broken is not null);
+            });
+        }
+        catch (Exception altered) when (altered is CryptographicException or InvalidDataException or FormatException or JsonException or StoreException)
+        {
+            return "something sealed was altered: " + altered.Message;
+        }
+    }
+
+    private static string? Chained(StoreSession session, JournalStore journal, long epoch)
+    {
+        const int linesAtOnce = 500;
+        var (seq, hash) = (0L, Chain.Zero);
+        while (true)
+        {
+            var rows = journal.After(session, epoch, seq, linesAtOnce, int.MaxValue);
+            foreach (var row in rows)
+            {
+                // A recovered store may lack acknowledged lines: behind such a gap the chain goes on by the stored hash.
+                if (row.Seq == seq + 1 && !Chain.Next(hash, row.Line).AsSpan().SequenceEqual(row.Hash))
+                {
+                    return $"the chain breaks at {JournalStore.Place(epoch, row.Seq)}";
+                }
+                (seq, hash) = (row.Seq, row.Hash);
+            }
+            if (rows.Count < linesAtOnce)
+            {
+                return null;
+            }
+        }
+    }
+}
