@@ -9,7 +9,7 @@ using EdgeHub.Sync.Seams;
 
 namespace EdgeHub.Agent.Access;
 
-/// <summary>export-unsent and import-acks: on the store itself while the service is stopped, through its local interface while it runs.
+/// <summary>export-unsent and import-acks: on the store itself while the service is stopped, through its local interface while it runs (--Token: a program's, from client add).
 /// Exit codes as of <see cref="Verbs"/>.</summary>
 public sealed class HandVerbs(AgentOptions options, IConfiguration settings, TimeProvider time, IEntropy entropy, TextWriter output, TextWriter errors)
 {
@@ -33,6 +33,10 @@ public sealed class HandVerbs(AgentOptions options, IConfiguration settings, Tim
         catch (StateFolderInUse)
         {
             using var service = new HttpClient { BaseAddress = new Uri(AgentOptions.Loopback(settings["Urls"]).Split(';')[0]), Timeout = Patience };
+            if (settings["Token"] is { Length: > 0 } token)
+            {
+                service.DefaultRequestHeaders.Authorization = new("Bearer", token);
+            }
             return exporting ? await Export(service, path, cancel) : await TakeAcks(service, path, cancel);
         }
         catch (IOException failed) when (failed is not FileNotFoundException)
@@ -60,7 +64,12 @@ public sealed class HandVerbs(AgentOptions options, IConfiguration settings, Tim
 
     private async Task<int> Export(HttpClient service, string path, CancellationToken cancel)
     {
-        var unsent = await service.GetFromJsonAsync<Unsent>("/api/v1/unsent", cancel);
+        using var asked = await service.GetAsync("/api/v1/unsent", cancel);
+        if (!asked.IsSuccessStatusCode)
+        {
+            return await Refused(asked, cancel);
+        }
+        var unsent = await asked.Content.ReadFromJsonAsync<Unsent>(cancel);
         using var answer = await service.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/api/v1/unsent/export"), HttpCompletionOption.ResponseHeadersRead, cancel);
         if (!answer.IsSuccessStatusCode)
         {
