@@ -22,7 +22,7 @@ internal static class ThousandBench
     private const string Village = "530924101001";
 
     /// <summary>What tests/Scenarios/Thousand holds a hub process to.</summary>
-    private const long MostMebibytes = 700;
+    private const long MostMebibytes = 400;
 
     public static async Task Run(PostgresServer? server, string folder, int agents, Report report)
     {

@@ -11,7 +11,7 @@ namespace EdgeHub.Tests.Scenarios.Thousand;
 public sealed class ThousandTests(ITestOutputHelper output)
 {
     /// <summary>Of a hub process, as the system counts it: the runtime and its pools, what SyncLimits lets in, and the settling of what came.</summary>
-    private const long MostMegabytes = 700;
+    private const long MostMegabytes = 400;
 
     private const int NarrowClinics = 40;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
