@@ -39,7 +39,7 @@ public static class CalendarDescriptors
             OfHours),
         new(
             "calendar.working-day", new("是否工作日", "Är det en arbetsdag", "Is it a working day"), [D2],
-            [RuleInput.Text("calendar", "China") with { Choices = [.. Calendars.Select(each => each.Name)] }, RuleInput.Day("day", "2025-09-28")],
+            [RuleInput.Text("calendar", "China") with { Choices = [.. Calendars.Select(each => each.Name)] }, RuleInput.Day("day", "2025-09-28"), RuleInput.Day("through", "2025-10-11").Optional()],
             OfDay),
     ];
 
@@ -85,7 +85,8 @@ public static class CalendarDescriptors
         return RuleResult.Of("working day", worked,
             new RuleValue("isWorkingDay", worked.Value), new RuleValue("name", calendar.Named(day)?.Name), new RuleValue("next", calendar.NextWorkingDay(day)),
             new RuleValue("sameOrNext", calendar.SameOrNextWorkingDay(day)), new RuleValue("sameOrLast", calendar.SameOrLastWorkingDay(day)),
-            new RuleValue("lastOfMonth", calendar.LastWorkingDayOfMonth(day.Year, day.Month)));
+            new RuleValue("lastOfMonth", calendar.LastWorkingDayOfMonth(day.Year, day.Month)),
+            new RuleValue("workingDaysThrough", i.DayOrNone("through") is { } through ? calendar.WorkingDaysBetween(day, through) : null));
     });
 
     /// <summary>The last day, and where a day is judged, whether it is in time.</summary>

@@ -3,8 +3,6 @@ namespace EdgeHub.Rules.Statistics;
 /// <summary>A figure with the interval around it.</summary>
 public sealed record Interval(decimal Value, decimal Lower, decimal Upper)
 {
-    public Interval Times(decimal factor) => new(Value * factor, Lower * factor, Upper * factor);
-
     /// <summary>With so many decimals, half away from zero.</summary>
     public Interval Rounded(int decimals) => new(Round(Value, decimals), Round(Lower, decimals), Round(Upper, decimals));
 

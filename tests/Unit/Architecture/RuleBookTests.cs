@@ -56,6 +56,23 @@ public sealed partial class RuleBookTests
         Repository.AssertNone(functions.Except(reached).Select(name => new Finding(name, "no descriptor reaches it")));
     }
 
+    /// <summary>What the schemes share can be tried as well: deadlines, netting, statistics, payment components.</summary>
+    [Theory]
+    [InlineData("EdgeHub.Rules.Calendars", 15)]
+    [InlineData("EdgeHub.Rules.Netting", 3)]
+    [InlineData("EdgeHub.Rules.Statistics", 8)]
+    [InlineData("EdgeHub.Rules.Payment", 3)]
+    public void Functions_OfWhatSchemesShare_AreReachedByADescriptor(string room, int atLeast)
+    {
+        var reached = Reached(Assembled.Rules.Types.Where(type => type.Name.Contains("Descriptor", StringComparison.Ordinal)));
+        var functions = Assembled.Rules.Types.Where(type => type.Namespace == room && type.IsPublic && !type.Name.Contains("Descriptor", StringComparison.Ordinal))
+            .SelectMany(type => type.Methods).Where(method => method.IsPublic && !method.IsSpecialName && !method.IsConstructor && !method.IsVirtual && IsWritten(method)).Select(method => method.FullName).ToList();
+        Assert.True(functions.Count >= atLeast, $"{functions.Count} functions in {room}: the test looks in the wrong place.");
+        Repository.AssertNone(functions.Except(reached).Select(name => new Finding(name, "no descriptor reaches it")));
+    }
+
+    private static bool IsWritten(MethodDefinition method) => !method.CustomAttributes.Any(each => each.AttributeType.Name == "CompilerGeneratedAttribute");
+
     [Fact]
     public void Breaks_FunctionThatNothingReaches_IsFound()
     {
@@ -74,6 +91,13 @@ public sealed partial class RuleBookTests
             if (!seen.Add(method.FullName) || !method.HasBody)
             {
                 continue;
+            }
+            foreach (var field in method.Body.Instructions.Select(each => each.Operand).OfType<FieldReference>().Where(field => field.DeclaringType.Scope == method.Module))
+            {
+                foreach (var filled in field.DeclaringType.Resolve()?.Methods.Where(each => each is { IsStatic: true, IsConstructor: true }) ?? [])
+                {
+                    waiting.Push(filled); // what fills a static field is reached with it
+                }
             }
             foreach (var called in method.Body.Instructions.Select(each => each.Operand).OfType<MethodReference>().Where(called => called.DeclaringType.Scope == method.Module))
             {
