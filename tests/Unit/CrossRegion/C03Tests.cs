@@ -70,4 +70,22 @@ public sealed class C03Tests
     public void Forms_ApplicationAndNotice_HaveTheDocumentsFields() => Assert.All(
         CrossRegionForms.StatusChange,
         form => Assert.Equal("province, pooling area, year month day hour, direction, suspend or open, reason, signature, date", string.Join(", ", form.Fields)));
+
+    /// <summary>Every area of the treatment place must be open, not one of them.</summary>
+    [Fact]
+    public void PaymentAtDischarge_OneTreatmentAreaClosed_PatientPaysAll()
+    {
+        StatusChange[] changes = [new("53", Direction.InsuredPlace, Opened, true), new("31", Direction.TreatmentPlace, Opened, true)];
+        Assert.Equal(DischargePayment.Direct, CrossRegionRules.PaymentAtDischarge(changes, ["53"], ["31"], Opened.AddDays(1)).Value);
+        Assert.Equal(DischargePayment.PatientPaysAll, CrossRegionRules.PaymentAtDischarge(changes, ["53"], ["31", "3101"], Opened.AddDays(1)).Value);
+        Assert.Equal(DischargePayment.PatientPaysAll, CrossRegionRules.PaymentAtDischarge(changes, ["53", "5309"], ["31"], Opened.AddDays(1)).Value);
+    }
+
+    [Fact]
+    public void IsOpenAt_LastChange_IsNamed()
+    {
+        StatusChange[] changes = [new("53", Direction.InsuredPlace, Opened, true)];
+        Assert.Equal(Article.Written(Opened), CrossRegionRules.IsOpenAt(changes, "53", Direction.InsuredPlace, Opened).Inputs[^1].Value);
+        Assert.Equal("", CrossRegionRules.IsOpenAt(changes, "53", Direction.InsuredPlace, Opened.AddDays(-1)).Inputs[^1].Value);
+    }
 }

@@ -23,6 +23,9 @@ public sealed class C07Tests
         Assert.Equal("R3", CrossRegionRules.RegistrationOn(registrations, "310115", new DateOnly(2025, 3, 12)).Value?.Number);
         Assert.Equal("R2", CrossRegionRules.RegistrationOn(registrations, "310115", new DateOnly(2025, 2, 12)).Value?.Number);
 
+        // Two of one day: the lower number.
+        Assert.Equal("R4", CrossRegionRules.RegistrationOn([Of("R5", 3), Of("R4", 3)], "310115", new DateOnly(2025, 3, 12)).Value?.Number);
+
         static CrossRegionRegistration Of(string number, int month) =>
             new(number, RegistrationKind.ReferredPatient, "31", new DateOnly(2025, month, 1), null, RegistrationState.Active);
     }

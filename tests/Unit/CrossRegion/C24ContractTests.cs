@@ -20,6 +20,10 @@ public sealed class C24ContractTests
             Cleared([.. row.Words("settlements").Select(Entry)], [.. row.YuanList("adjustments").Select((amount, i) => C24Tests.Adjustment($"A{i}", amount.MinorUnits))]),
             "53", "31", row.Yuan("prepayment")).Value;
         Assert.Equal((row.Yuan("employee"), row.Yuan("resident")), (contract.Payment.Parts[0].Amount, contract.Payment.Parts[1].Amount));
+        var visits = row.Words("settlements").Select(Entry).ToList();
+        Assert.Equal(
+            new[] { InsuredFund.Employee, InsuredFund.Resident }.Select(fund => (long)visits.Count(each => each.Fund == fund && (each.InsuredPlace, each.TreatmentPlace) == ("53", "31"))),
+            contract.Payment.Parts.OfType<PaymentComponent.PricedActs>().Select(part => part.Acts));
         Assert.Equal(row.Yuan("corrections"), contract.Payment.Parts[2].Amount + contract.Payment.Parts[3].Amount);
         Assert.Equal((row.Yuan("total"), row.Yuan("total"), row.Yuan("standing")), (contract.Payment.Total, contract.Transfer, contract.Standing));
         Assert.Equal(contract.Payment.Total, contract.Payment.Of(PaymentModel.FeeForService));

@@ -88,4 +88,16 @@ public sealed class C24Tests
     internal static ClearingAdjustment Adjustment(string key, long fen) => new(new NettingRecord(key, 1, "53", "31", Money.Fen(fen), March), InsuredFund.Employee);
 
     private static (string, string) Told(Fault fault) => (fault.Code, fault.Value);
+
+    /// <summary>Rows stand in the order of the insured places, then of the treatment places, and total costs are summed.</summary>
+    [Fact]
+    public void ClearCycle_SeveralPairs_StandInTheOrderOfTheirCodes()
+    {
+        var day = new DateOnly(2025, 3, 1);
+        ClearingEntry[] entries = [.. new[] { ("53", "44"), ("53", "31"), ("44", "31"), ("53", "31") }.Select((pair, i) => new ClearingEntry(
+            $"S{i}", pair.Item1, pair.Item2, InsuredFund.Employee, $"P{i}", FundParts.OfPool(Money.Fen(100)), Money.Fen(200 + i), day, true, true))];
+        var rows = CrossRegionRules.ClearCycle(new EdgeHub.Rules.Calendars.YearMonth(2025, 3), Currency.Cny, entries, [], 21).Value.Rows;
+        Assert.Equal(["1 44 31", "2 53 31", "3 53 44"], rows.Select(row => $"{row.Number} {row.InsuredPlace} {row.TreatmentPlace}"));
+        Assert.Equal([Money.Fen(202), Money.Fen(404), Money.Fen(200)], rows.Select(row => row.TotalCost));
+    }
 }

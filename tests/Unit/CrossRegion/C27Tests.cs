@@ -24,4 +24,12 @@ public sealed class C27Tests
     public void MissingInReport_SomeGiven_NamesTheRest() => Assert.Equal(
         [FailureReportPart.Scope, FailureReportPart.Measures],
         CrossRegionRules.MissingInReport([FailureReportPart.Trend, FailureReportPart.Phenomenon]).Value);
+
+    /// <summary>Nothing then and nothing now is no drop and no interruption; something now and nothing before neither.</summary>
+    [Fact]
+    public void Monitor_NothingBefore_WarnsOfNoDrop()
+    {
+        Assert.Empty(CrossRegionRules.Monitor(new(0, 0, 0m), new(0, 0, 0m), Limits).Value);
+        Assert.Empty(CrossRegionRules.Monitor(new(5, 0, 1m), new(0, 0, 0m), Limits).Value);
+    }
 }

@@ -29,6 +29,9 @@ public sealed class K01ContractTests
             (row.Pounds("core"), row.Pounds("roles"), row.Pounds("gps"), row.Pounds("access"), row.Pounds("measured"), row.Pounds("protected")),
             (Part("core contract"), Part("additional roles: Roles"), Part("additional roles: NewlyQualifiedGps"), Part("capacity and access"), Part("quality, measured"), Part("quality, income protection")));
         Assert.Equal(row.Pounds("total"), paid.Total);
+        Assert.Equal(
+            new[] { "Roles", "NewlyQualifiedGps" }.Select(budget => (long)row.Words("claims").Count(claim => claim.StartsWith(budget, StringComparison.Ordinal))),
+            paid.Parts.OfType<PaymentComponent.PricedActs>().Select(part => part.Acts));
         Assert.Equal((row.Pounds("core"), row.Pounds("protected")), (paid.Of(PaymentModel.Capitation), paid.Of(PaymentModel.BlockGrant)));
 
         Money Part(string name) => paid.Parts.Where(part => part.Name.StartsWith(name, StringComparison.Ordinal)).Aggregate(Money.Zero(Currency.Gbp), (sum, part) => sum + part.Amount);

@@ -27,6 +27,7 @@ public sealed class K03Tests
     public void RollingTwelveMonths_MonthMissingOrTwice_IsRefused()
     {
         Assert.Equal((Codes.Missing, "2021-12"), Refused([.. Figures().Skip(1)]));
+        Assert.Equal((Codes.Missing, "2024-11"), Refused([.. Figures().SkipLast(1)]));
         Assert.Equal(Codes.Duplicated, Refused([.. Figures(), Figures().First()]).Code);
     }
 

@@ -36,6 +36,11 @@ public sealed class K05Tests
         Assert.Equal("newMonthly", Assert.Throws<FaultException>(() => GpServicesRules.BackdatedUplift(new Money(2, Currency.Gbp), new Money(1, Currency.Gbp), October, October)).Fault.Field);
     }
 
+    [Fact]
+    public void ArrsPositions_ClaimWithoutStaff_IsTaken() => Assert.Equal(
+        Money.Parse("8700.00", Currency.Gbp),
+        GpServicesRules.ArrsPositions([Claim("NewlyQualifiedGps:0:7000.00:1700.00")], Money.Zero(Currency.Gbp), Money.Zero(Currency.Gbp), October).Value[1].Claimed);
+
     private static string Refused(ArrsClaim claim) =>
         Assert.Throws<FaultException>(() => GpServicesRules.ArrsPositions([claim], Money.Zero(Currency.Gbp), Money.Zero(Currency.Gbp), October)).Fault.Field;
 

@@ -20,4 +20,8 @@ public sealed class K09Tests
     [InlineData(1, 0, "population")]
     public void Rate_OutOfBounds_IsRefused(long observed, long population, string field) => Assert.Equal(
         field, Assert.Throws<FaultException>(() => GpServicesRules.Rate(observed, population, 100_000, 1, 1.959964m, 0.025m, null)).Fault.Field);
+
+    /// <summary>One person, one event: 100,000 of 100,000.</summary>
+    [Fact]
+    public void Rate_PopulationOfOne_IsTaken() => Assert.Equal(100_000m, GpServicesRules.Rate(1, 1, 100_000, 1, 1.959964m, 0.025m, null).Value.Printed.Value);
 }

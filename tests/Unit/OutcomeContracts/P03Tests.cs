@@ -24,4 +24,9 @@ public sealed class P03Tests
     }
 
     internal static string Refused(Func<object> rule) => Assert.Throws<FaultException>(rule).Fault.Field;
+
+    /// <summary>A range may begin with nothing and end with all: 40 % of the way pays 40 %.</summary>
+    [Fact]
+    public void ProgrammePayout_WholeRange_IsTaken() => Assert.Equal(
+        Money.Parse("400000000.00", Currency.Sek), OutcomeContractsRules.ProgrammePayout(new Fraction(2, 5), Programme, new PayRange(Rate.Zero, Rate.One)).Value);
 }

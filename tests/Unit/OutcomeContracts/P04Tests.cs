@@ -39,6 +39,9 @@ public sealed class P04Tests
         Assert.Equal("outcomes", Refused(1, 2));
         Assert.Equal("outcomes", Refused(1, -1));
         Assert.Equal("outcomes", Refused(-1, -1));
+        var wrong = new PayRange(new Rate(0.8m), new Rate(0.1m));
+        Assert.Equal("from", P03Tests.Refused(() => OutcomeContractsRules.PriceOfOutcome(P03Tests.Programme, 30_000, wrong)));
+        Assert.Equal("from", P03Tests.Refused(() => OutcomeContractsRules.PayProvider(Price, new ProviderPanel("coach", 10, 5), wrong, PayReading.AboveThreshold)));
         Assert.Equal("participants", P03Tests.Refused(() => OutcomeContractsRules.PriceOfOutcome(Price, 1, P03Tests.Range)));
 
         static string Refused(long all, long achieved) =>

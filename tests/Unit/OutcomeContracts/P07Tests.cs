@@ -32,6 +32,8 @@ public sealed class P07Tests
         var pay = new Money(100, Currency.Sek);
         Assert.Equal("check", P03Tests.Refused(() => OutcomeContractsRules.Authorise([])));
         Assert.Equal("check", P03Tests.Refused(() => OutcomeContractsRules.Authorise([(ProviderCheck.Lawful, true), (ProviderCheck.Lawful, true)])));
+        Assert.Equal("check", P03Tests.Refused(() => OutcomeContractsRules.Authorise([.. Enum.GetValues<ProviderCheck>().Select(check => (check, true)), (ProviderCheck.Lawful, false)])));
+        Assert.Equal("check", P03Tests.Refused(() => OutcomeContractsRules.Authorise([.. Enum.GetValues<ProviderCheck>().Skip(1).Select(check => (check, true))])));
         Assert.Equal("member", P03Tests.Refused(() => OutcomeContractsRules.DivideInConsortium(pay, [("A", 1), ("A", 1)])));
         Assert.Equal("weight", P03Tests.Refused(() => OutcomeContractsRules.DivideInConsortium(pay, [])));
         Assert.Equal("weight", P03Tests.Refused(() => OutcomeContractsRules.DivideInConsortium(pay, [("A", 0)])));

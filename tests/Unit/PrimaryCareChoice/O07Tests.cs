@@ -52,4 +52,8 @@ public sealed class O07Tests
     [InlineData("2025-01-01", "1450.00")]
     public void ShippedCap_OfADay_IsTheYears(string day, string cap) => Assert.Equal(
         Money.Parse(cap, Currency.Sek), SchemeParameters.Shipped(PrimaryCareChoiceScheme.Name).On(DateOnly.Parse(day), new DateOnly(2026, 1, 1)).Amount("protection.cap"));
+
+    [Fact]
+    public void FeeUnderProtection_NegativeCap_IsRefused() => Assert.Equal("cap", Refused.Field(() => PrimaryCareChoiceRules.FeeUnderProtection(
+        [], new DateOnly(2025, 3, 1), new Money(100, Currency.Sek), new Money(-1, Currency.Sek), 12)));
 }

@@ -30,4 +30,12 @@ public sealed class O10Tests
         Assert.Equal((Codes.UnknownCode, code), Told(Assert.Throws<FaultException>(() => PrimaryCareChoiceRules.ChronicGroup(code)).Fault));
 
     private static (string, string) Told(Fault fault) => (fault.Code, fault.Value);
+
+    /// <summary>A letter, two digits and up to four more: seven characters without the dot are a code, eight are none.</summary>
+    [Fact]
+    public void GroupOf_LongestCode_IsTaken()
+    {
+        Assert.NotNull(ChronicDiagnoses.Shipped.GroupOf("I20.9999"));
+        Assert.Equal("diagnosis", Refused.Field(() => ChronicDiagnoses.Shipped.GroupOf("I20.99999")!));
+    }
 }

@@ -99,11 +99,10 @@ public static partial class CrossRegionRules
         {
             throw Wrong(Codes.BadRate, "restoreTo", restoreTo.ToString(), "a share above 0");
         }
-        // A quotient is cut at 28 digits: whether the whole number above it is the smallest that is enough is tried.
-        var least = Math.Ceiling(used.MinorUnits / restoreTo.Value);
-        least += least * restoreTo.Value < used.MinorUnits ? 1 : (least - 1) * restoreTo.Value >= used.MinorUnits ? -1 : 0;
+        // Rounded up as an exact ratio: a decimal quotient is cut at 28 digits.
+        var least = -(new Fraction(-used.MinorUnits, 1) / Fraction.Of(restoreTo.Value)).Floor();
         return C18.Gives(
-            (new Money(checked((long)least), quota.Currency) - quota).NotBelowZero(), ("used", used), ("quota", quota), ("red", red), ("restore to", restoreTo));
+            (new Money((long)least, quota.Currency) - quota).NotBelowZero(), ("used", used), ("quota", quota), ("red", red), ("restore to", restoreTo));
     }
 
     /// <summary>The state of an emergency increase after a step. Source: 六(二)2.</summary>

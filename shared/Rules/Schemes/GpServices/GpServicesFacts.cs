@@ -19,9 +19,6 @@ public enum CqcRating { Outstanding, Good, RequiresImprovement, Inadequate, Unra
 /// <summary>A share with its parts, which are always kept: no share is shown without its numerator and denominator.</summary>
 public sealed record CountedShare(long Numerator, long Denominator)
 {
-    /// <summary>Null: there is no denominator, and so no value.</summary>
-    public Fraction? Share => Denominator == 0 ? null : new Fraction(Numerator, Denominator);
-
     /// <summary>Per cent with so many decimals; null: no value.</summary>
     public decimal? Percent(int decimals) => Denominator == 0 ? null : new Fraction((System.Numerics.BigInteger)Numerator * 100, Denominator).Rounded(decimals);
 

@@ -62,8 +62,11 @@ public static partial class GpServicesRules
 
     /// <summary>A count as a public report may show it; null: it is above zero and below the threshold, and is suppressed. Source: our
     /// default, cited with the appointments.</summary>
-    public static Cited<long?> Published(long count, long threshold) => K03.Gives<long?>(
-        NotNegative("count", count) > 0 && count < threshold ? null : count, ("threshold", threshold), ("is suppressed", count > 0 && count < threshold));
+    public static Cited<long?> Published(long count, long threshold)
+    {
+        var isSuppressed = NotNegative("count", count) > 0 && count < threshold;
+        return K03.Gives<long?>(isSuppressed ? null : count, ("threshold", threshold), ("is suppressed", isSuppressed));
+    }
 
     /// <summary>Hours as full-time equivalents. Source: Workforce; the full week is a parameter.</summary>
     /// <exception cref="FaultException">A negative number of hours, or a full week of none.</exception>

@@ -74,4 +74,14 @@ public sealed class NettingTests
         var fault = Assert.Throws<FaultException>(() => NettingTable.Sheet(March, Currency.Cny, records)).Fault;
         return (fault.Code, fault.Field);
     }
+
+    /// <summary>Pairs and nets stand in the order of the codes, whatever came first; a net of nothing names the lower code first.</summary>
+    [Fact]
+    public void Sheet_SeveralPairs_StandInTheOrderOfTheirCodes()
+    {
+        var sheet = NettingTable.Sheet(March, Currency.Cny, [Of("1", "C", "B", 5), Of("2", "A", "C", 7), Of("3", "B", "A", 3), Of("4", "A", "B", 3), Of("5", "C", "A", 1)]);
+        Assert.Equal(["A B", "A C", "B A", "C A", "C B"], sheet.Pairs.Select(pair => $"{pair.Payer} {pair.Payee}"));
+        Assert.Equal([new PairNet("A", "B", Money.Fen(0)), new PairNet("A", "C", Money.Fen(6)), new PairNet("C", "B", Money.Fen(5))], sheet.Nets);
+        Assert.Equal(["A", "B", "C"], sheet.Parties.Select(party => party.Party));
+    }
 }
