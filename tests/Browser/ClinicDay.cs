@@ -1,17 +1,39 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Json;
-using EdgeHub.Agent.Desk;
 using EdgeHub.Tests.Unit.Agent.Kit;
-using Microsoft.Playwright;
 
 namespace EdgeHub.Tests.Browser;
 
 /// <summary>What the scenarios of the desk do over and over: a card in the reader, a bill, a price.</summary>
 public sealed class ClinicDay(DeskSite site)
 {
-    private static int _person;
+    private static readonly ConcurrentDictionary<DeskSite, int> Persons = new();
 
-    /// <summary>A person whom no other scenario of this run has used; of 40.</summary>
-    public static int NextPerson() => Interlocked.Increment(ref _person);
+    /// <summary>A person whom no other scenario at this clinic has used; of 40.</summary>
+    public int NextPerson() => Persons.AddOrUpdate(site, 1, (_, last) => last + 1);
+
+    /// <summary>A browser at this clinic's desk, of somebody who may do everything that these scenarios do.</summary>
+    public Task<Seen> Open(OneBrowser browser, string language, bool script = true) => Seen.Open(browser, site.Address, language, script);
+
+    /// <summary>Another desk, or the clinic's own system, settles a visit of a person: one line of class A.</summary>
+    public async Task SettleElsewhere(int person, long fen)
+    {
+        var (_, visit) = await site.Agent.Post("/api/v1/visits", new { visitType = "11", evidence = new { kind = "idnumber", number = Reference.IdNumber(person) }, @operator = "other" });
+        var (status, answer) = await site.Agent.Post($"/api/v1/visits/{visit!["visit"]}/settlements", new
+        {
+            requestKey = "elsewhere-" + person, diagnoses = new[] { "J06.900" }, useAccount = true, @operator = "other",
+            lines = new[] { new { item = "A1", price = fen / 100m, quantity = 1m, amount = fen } },
+        });
+        Assert.True(status == System.Net.HttpStatusCode.OK, answer?.ToJsonString());
+    }
+
+    /// <summary>Takes back what the page of the reversal shows.</summary>
+    public async Task Reverse(Seen seen, string reason)
+    {
+        await seen.Page.CheckAsync($"input[value={reason}]");
+        await seen.Page.ClickAsync("button.grave");
+        await seen.Page.WaitForURLAsync("**/desk/receipt/**");
+    }
 
     public async Task Card(int person, string? error = null)
     {

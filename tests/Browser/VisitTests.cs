@@ -1,10 +1,9 @@
 using EdgeHub.Rules;
-using EdgeHub.Tests.Unit.Agent.Kit;
 using Microsoft.Playwright;
 
 namespace EdgeHub.Tests.Browser;
 
-/// <summary>A visit from the card to the printed receipt, in every language, by keyboard, with and without script.</summary>
+/// <summary>A visit from the card to the receipt: in every language, by keyboard alone, without script.</summary>
 [Collection(OneBrowser.Name)]
 public sealed class VisitTests(OneBrowser browser, DeskSite site) : IClassFixture<DeskSite>
 {
@@ -14,8 +13,8 @@ public sealed class VisitTests(OneBrowser browser, DeskSite site) : IClassFixtur
     [MemberData(nameof(Seen.EveryLanguage), MemberType = typeof(Seen))]
     public async Task Visit_FromTheCardToTheReceipt(string language)
     {
-        var person = ClinicDay.NextPerson();
-        await using var seen = await Seen.Open(browser, site.Address, language);
+        var person = _day.NextPerson();
+        await using var seen = await _day.Open(browser, language);
         await _day.NoCard();
         await seen.Go("/desk");
         await seen.Accessible();
@@ -31,11 +30,118 @@ public sealed class VisitTests(OneBrowser browser, DeskSite site) : IClassFixtur
         await ClinicDay.Add(seen, "item", "B1");
         await seen.Page.FillAsync("#price-1", "6.00");
         await seen.Page.PressAsync("#price-1", "Enter");
+        await seen.Page.WaitForURLAsync("**at=confirm");
         await seen.Accessible();
         await seen.Shot("bill");
+        // 100.00 + 6.00, of which 1.00 over the limit and 0.50 pre-self-pay: (104.50 - 60.00) x 0.6 = 26.70; account 12.00.
+        Assert.Contains("67" + (language == Languages.Swedish ? "," : ".") + "30", await seen.Page.InnerTextAsync(".pay"), StringComparison.Ordinal);
         await seen.Page.ClickAsync("button[value=confirm]");
         await seen.Page.WaitForURLAsync("**/desk/receipt/**");
         await seen.Accessible();
         await seen.Shot("receipt");
+        await seen.Page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
+        Assert.False(await seen.Page.IsVisibleAsync("#queue"));
+        Assert.True(await seen.Page.IsVisibleAsync(".receipt .pay"));
+        await seen.Shot("receipt-print");
+    }
+
+    [Theory]
+    [MemberData(nameof(Seen.EveryLanguage), MemberType = typeof(Seen))]
+    public async Task Visit_WithoutScript_Works(string language)
+    {
+        await using var seen = await _day.Open(browser, language, script: false);
+        await _day.Arrive(seen, _day.NextPerson());
+        await seen.Page.FillAsync("#diagnosis", "高血压");
+        await seen.Page.PressAsync("#diagnosis", "Enter");
+        Assert.True(await seen.Page.Locator("#found-diagnoses button").CountAsync() > 1);
+        await seen.Shot("choose-diagnosis");
+        await seen.Page.Locator("#found-diagnoses button").First.ClickAsync();
+        await ClinicDay.Add(seen, "item", "A1");
+        await seen.Page.FillAsync("#price-0", "80,00");
+        await seen.Page.FillAsync("#quantity-0", "1");
+        await seen.Page.PressAsync("#quantity-0", "Enter");
+        await seen.Page.ClickAsync("button[value=confirm]");
+        Assert.Contains("/desk/receipt/", seen.Page.Url, StringComparison.Ordinal);
+        Assert.Contains("56" + (language == Languages.Swedish ? "," : ".") + "00", await seen.Page.InnerTextAsync(".pay"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Visit_ByKeyboardAlone()
+    {
+        await using var seen = await _day.Open(browser, Languages.English);
+        await _day.NoCard();
+        await seen.Go("/desk");
+        await _day.Card(_day.NextPerson());
+        await seen.Page.WaitForSelectorAsync("#card button.main:focus");
+        var keys = seen.Page.Keyboard;
+        await keys.PressAsync("Enter");
+        await seen.Page.WaitForSelectorAsync("#diagnosis:focus");
+        await keys.TypeAsync("gxy");
+        await seen.Page.WaitForSelectorAsync("#found-diagnoses button");
+        await seen.Shot("search-diagnosis");
+        await keys.PressAsync("ArrowDown");
+        await keys.PressAsync("Enter");
+        await seen.Page.WaitForSelectorAsync("#item:focus");
+        await keys.TypeAsync("A1");
+        await keys.PressAsync("Enter");
+        await seen.Page.WaitForSelectorAsync("#quantity-0:focus");
+        await keys.PressAsync("Shift+Tab");
+        await keys.TypeAsync("90");
+        await keys.PressAsync("Enter");
+        await seen.Page.WaitForSelectorAsync("button[value=confirm]:focus");
+        await keys.PressAsync("Control+Enter");
+        await seen.Page.WaitForURLAsync("**/desk/receipt/**");
+        await keys.PressAsync("Escape");
+        await seen.Page.WaitForURLAsync("**/desk");
+    }
+
+    [Fact]
+    public async Task Bill_AsOneTypes_IsPricedAndKept()
+    {
+        await using var seen = await _day.Open(browser, Languages.English);
+        await _day.Arrive(seen, _day.NextPerson());
+        await ClinicDay.Bill(seen, "A1", "100.00");
+        await seen.Page.FillAsync("#quantity-0", "2");
+        await seen.Page.PressAsync("#quantity-0", "Tab");
+        await seen.Page.WaitForFunctionAsync("() => document.querySelector('.pay').textContent.includes('104.00')");
+        // The form saved itself: it is confirmed all the same, and a reload shows the same bill.
+        await seen.Page.ReloadAsync();
+        Assert.Equal("2", await seen.Page.InputValueAsync("#quantity-0"));
+        await seen.Page.ClickAsync("summary");
+        await seen.Page.ClickAsync("#why summary");
+        Assert.Contains("B", await seen.Page.InnerTextAsync("#why details[open]"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Line_ThatCannotBeRead_IsNamedAndStaysAsTyped()
+    {
+        await using var seen = await _day.Open(browser, Languages.English);
+        await _day.Arrive(seen, _day.NextPerson());
+        await ClinicDay.Bill(seen, "A1", "12.x");
+        Assert.Equal("12.x", await seen.Page.InputValueAsync("#price-0"));
+        Assert.Equal("true", await seen.Page.GetAttributeAsync("#price-0", "aria-invalid"));
+        Assert.Equal(0, await seen.Page.Locator("button[value=confirm]").CountAsync());
+        await seen.Accessible();
+        await seen.Shot("bill-wrong-line");
+        await seen.Page.FillAsync("#item", "no such thing");
+        await seen.Page.PressAsync("#item", "Enter");
+        await seen.Page.WaitForSelectorAsync(".notice.bad");
+        Assert.Equal("no such thing", await seen.Page.InputValueAsync("#item"));
+        Assert.Equal("12.x", await seen.Page.InputValueAsync("#price-0"));
+    }
+
+    [Fact]
+    public async Task Stay_AsksForTheDischarge_AndComputesByItsRow()
+    {
+        await using var seen = await _day.Open(browser, Languages.English);
+        await _day.Card(_day.NextPerson());
+        await seen.Go("/desk");
+        await seen.Page.SelectOptionAsync("#card select[name=visitType]", "21");
+        await seen.Page.ClickAsync("#card button.main");
+        await seen.Page.WaitForURLAsync("**/desk/visit/**");
+        await ClinicDay.Bill(seen, "A1", "1100.00");
+        Assert.True(await seen.Page.IsVisibleAsync("input[name=serviceDay]"));
+        // (1,100.00 - 100.00) x 0.8 = 800.00; account 12.00.
+        Assert.Contains("288.00", await seen.Page.InnerTextAsync(".pay"), StringComparison.Ordinal);
     }
 }

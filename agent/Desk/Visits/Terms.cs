@@ -71,6 +71,9 @@ public static class Terms
             : written;
     }
 
+    /// <summary>A price of a unit: two decimals, or as many as it has.</summary>
+    public static string Price(Formats F, decimal price) => price * 100m == decimal.Truncate(price * 100m) ? F.Amount((long)(price * 100m)) : F.Quantity(price);
+
     /// <summary>All but the last four characters hidden: a screen at a counter has onlookers.</summary>
     public static string Masked(string number) => number.Length <= 4 ? number : new string('•', 6) + number[^4..];
 
