@@ -11,6 +11,9 @@ public sealed record BillDraft(
     string Visit, int Ordinal, long Revision, IReadOnlyList<DraftDiagnosis> Diagnoses, IReadOnlyList<DraftLine> Lines,
     string Referral, string Disease, bool UseAccount, string ServiceDay, string LastStep)
 {
+    /// <summary>Which shown page made the last change.</summary>
+    public string Editor { get; init; } = "";
+
     public static BillDraft Empty(string visit, int ordinal) => new(visit, ordinal, 0, [], [], "NotNeeded", "", true, "", "");
 }
 
@@ -25,7 +28,14 @@ public sealed record DraftLine(string Item, string Name, string Unit, string Pri
 /// <param name="Revision">Of the draft that the form showed.</param>
 /// <param name="Lines">In the draft's order; null: as they stand.</param>
 public sealed record DraftGiven(
-    string Visit, int Ordinal, long Revision, IReadOnlyList<LineTyped>? Lines, string? Referral, string? Disease, bool UseAccount, string? ServiceDay, DraftStep Step);
+    string Visit, int Ordinal, long Revision, IReadOnlyList<LineTyped>? Lines, string? Referral, string? Disease, bool UseAccount, string? ServiceDay, DraftStep Step)
+{
+    /// <summary>The shown page that sends it: what the same page saved a moment ago is no other desk's change.</summary>
+    public string Editor { get; init; } = "";
+
+    /// <summary>Sent by the page itself while somebody types, not by a button: when it comes late it is left out.</summary>
+    public bool IsBySelf { get; init; }
+}
 
 public sealed record LineTyped(string? Price, string? Quantity);
 

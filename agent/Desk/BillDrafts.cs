@@ -34,15 +34,19 @@ public sealed class BillDrafts(AgentStore store, ListStore lists)
         }
         var faults = new List<Fault>();
         var typed = Typed(stands, given, faults);
-        // A form that was saved by itself while its button was pressed shows an older number and the same content: that is no other desk.
-        if (given.Revision != stands.Revision && !(IsSame(typed, stands) && given.Lines?.Count == stands.Lines.Count))
+        var isSamePage = given.Editor.Length > 0 && given.Editor == stands.Editor;
+        if (given.Revision != stands.Revision && isSamePage && given.IsBySelf)
+        {
+            return new DraftOutcome(stands, null);
+        }
+        if (given.Revision != stands.Revision && !isSamePage && !(IsSame(typed, stands) && given.Lines?.Count == stands.Lines.Count))
         {
             return new DraftOutcome(stands, Refusal.Of(Codes.ChangedElsewhere, "visit", "", "the bill as it stands now"));
         }
         var next = Done(session, typed, given.Step, faults);
         if (!IsSame(next, stands))
         {
-            next = next with { Revision = stands.Revision + 1, LastStep = step };
+            next = next with { Revision = stands.Revision + 1, LastStep = step, Editor = given.Editor };
             store.Drafts.Put(session, next, store.Clock.Now);
         }
         return new DraftOutcome(next, faults.Count == 0 ? null : new Refusal(faults, null));
@@ -56,7 +60,7 @@ public sealed class BillDrafts(AgentStore store, ListStore lists)
     private BillDraft Of(StoreSession session, string visit, int ordinal) => store.Drafts.Find(session, visit, ordinal) ?? BillDraft.Empty(visit, ordinal);
 
     private static bool IsSame(BillDraft a, BillDraft b) =>
-        a.Diagnoses.SequenceEqual(b.Diagnoses) && a.Lines.SequenceEqual(b.Lines) && a with { Diagnoses = [], Lines = [] } == b with { Diagnoses = [], Lines = [] };
+        a.Diagnoses.SequenceEqual(b.Diagnoses) && a.Lines.SequenceEqual(b.Lines) && a with { Diagnoses = [], Lines = [], Editor = "" } == b with { Diagnoses = [], Lines = [], Editor = "" };
 
     private static BillDraft Typed(BillDraft stands, DraftGiven given, List<Fault> faults) => stands with
     {

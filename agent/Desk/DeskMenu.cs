@@ -8,7 +8,12 @@ namespace EdgeHub.Agent.Desk;
 public sealed record MenuEntry(string Name, string Path, string? Key, string Action)
 {
     /// <summary>Whether a page belongs to this entry.</summary>
-    public bool Holds(PathString path) => path.StartsWithSegments(Path, StringComparison.OrdinalIgnoreCase);
+    public bool Holds(PathString path) => Path == "/desk"
+        ? path == "/desk" || Visits.Any(each => path.StartsWithSegments(each, StringComparison.OrdinalIgnoreCase))
+        : path.StartsWithSegments(Path, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Pages that belong to the queue's entry.</summary>
+    private static readonly string[] Visits = ["/desk/visit", "/desk/receipt", "/desk/reverse", "/desk/refund", "/desk/room", "/desk/contact", "/desk/invoice"];
 }
 
 /// <summary>The desk's menu, in its order. Keys: F1 to F4 act inside a page, F6 to F9 go to a page.</summary>
@@ -16,6 +21,7 @@ public static class DeskMenu
 {
     public static readonly IReadOnlyList<MenuEntry> All =
     [
+        new("queue", "/desk", "F6", Actions.SeeQueue),
         new("devices", "/desk/devices", "F9", Actions.SeeDevices),
         new("staff", "/desk/staff", null, Actions.ChangeStaff),
         new("roles", "/desk/roles", null, Actions.SeeRoles),

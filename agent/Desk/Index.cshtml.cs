@@ -12,7 +12,7 @@ namespace EdgeHub.Agent.Desk;
 /// <summary>Where a desk's day begins: the queue, and whoever stands there now: by card, by identity number, or by hand with a reason
 /// where the one table of the devices' errors allows it.</summary>
 [Needs(Actions.SeeQueue)]
-public sealed class IndexPage(VisitQueue queue, LookAtPerson look, CheckIn.CheckIn checkIn, CardReaders readers) : DeskPage
+public sealed class IndexPage(VisitQueue queue, LookAtPerson look, CheckIn.CheckIn checkIn, CardReaders readers, PersonLooks looks) : DeskPage
 {
     /// <summary>Shorter than a page of htmx waits for an answer.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -45,16 +45,18 @@ public sealed class IndexPage(VisitQueue queue, LookAtPerson look, CheckIn.Check
 
     /// <summary>The queue alone, as each page asks for it every few seconds.</summary>
     [ByItself]
+    [Needs(Actions.SeeQueue)]
     public async Task<IActionResult> OnGetQueueAsync(string? current) =>
         Partial("/Desk/Visits/_Queue.cshtml", await QueueView.Read(queue, HttpContext, current is { Length: > 0 and <= 40 } ? current : null));
 
     /// <summary>Waits until a reader has something new to say.</summary>
     [ByItself]
+    [Needs(Actions.SeeQueue)]
     public async Task<IActionResult> OnGetCardAsync(long seen, string? place)
     {
         var version = await readers.WaitForChange(seen, Patience, HttpContext.RequestAborted);
         Place = place is { Length: > 0 and <= 40 } ? place : null;
-        Card = await CardView.Read(readers, look);
+        Card = await CardView.Read(readers, look, looks, Me!);
         return Partial("/Desk/Visits/_CardChanged.cshtml", (this, version != seen));
     }
 
@@ -81,9 +83,12 @@ public sealed class IndexPage(VisitQueue queue, LookAtPerson look, CheckIn.Check
         (How, Number, Place) = ("idnumber", number?.Trim() ?? "", place);
         await Load(visitType);
         Typed = await look.Shown(new EvidenceGiven(How, Number, null), VisitType);
-        return Typed is not null
-            ? Page()
-            : Refuse(new Refusal([new Fault(Number.Length == 0 ? Codes.Missing : Codes.UnknownPerson, "evidence.number", Number, "a person of this catchment") { Personal = true }], null));
+        if (Typed is not null)
+        {
+            await looks.Saw(Me!, Typed.Member.Person, "", "arrivals");
+            return Page();
+        }
+        return Refuse(new Refusal([new Fault(Number.Length == 0 ? Codes.Missing : Codes.UnknownPerson, "evidence.number", Number, "a person of this catchment") { Personal = true }], null));
     }
 
     /// <summary>Opens the visit and goes to its bill.</summary>
@@ -110,6 +115,6 @@ public sealed class IndexPage(VisitQueue queue, LookAtPerson look, CheckIn.Check
     {
         VisitType = visitType is not null && VisitTypes.National.Contains(visitType, StringComparer.Ordinal) ? visitType : VisitTypes.National[0];
         Queue = await QueueView.Read(queue, HttpContext, null);
-        Card = await CardView.Read(readers, look);
+        Card = await CardView.Read(readers, look, looks, Me!);
     }
 }

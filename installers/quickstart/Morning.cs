@@ -24,6 +24,11 @@ public static class Morning
             screen.Title("Setting up: a county's hub and five clinics (sample data is marked as such)");
             var prices = await Setup.RunAsync(stage, stop);
             await HoursAsync(stage, prices, files, stop);
+            if (options.Stay)
+            {
+                Ended(stage, files);
+                await OpenDesk.RunAsync(stage, stop);
+            }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -41,10 +46,16 @@ public static class Morning
                 site.Dispose();
             }
         }
+        return Ended(stage, files) ? 0 : 1;
+    }
+
+    /// <summary>Keeps and prints what the morning showed.</summary>
+    private static bool Ended(Stage stage, Files files)
+    {
         var ok = stage.Events.Count > 0 && stage.Events.All(e => e.Ok);
-        new MorningResult(ok, screen.Seconds, options.Population, stage.Events).Save(files.Result);
+        new MorningResult(ok, stage.Screen.Seconds, stage.Options.Population, stage.Events).Save(files.Result);
         WhereNext.Print(stage, ok);
-        return ok ? 0 : 1;
+        return ok;
     }
 
     private static async Task HoursAsync(Stage stage, Prices prices, Files files, CancellationToken stop)

@@ -23,6 +23,10 @@ public static class WhereNext
             screen.Plain($"  {agent} check --State {state}/agents/{stage.Sites[0].Place.Code}");
         }
         screen.Plain($"  dotnet installers/quickstart/bin/{stage.Options.Configuration}/net10.0/EdgeHub.Quickstart.dll recount --state {state}");
+        if (!stage.Options.Stay)
+        {
+            screen.Plain("  bash installers/quickstart.sh --stay      the same, and then one clinic's desk stays open in the browser, with a card to play with");
+        }
         screen.Plain("");
         foreach (var wrong in stage.Events.Where(e => !e.Ok))
         {

@@ -13,7 +13,7 @@ public sealed class ClinicDay(DeskSite site)
     public int NextPerson() => Persons.AddOrUpdate(site, 1, (_, last) => last + 1);
 
     /// <summary>A browser at this clinic's desk, of somebody who may do everything that these scenarios do.</summary>
-    public Task<Seen> Open(OneBrowser browser, string language, bool script = true) => Seen.Open(browser, site.Address, language, script);
+    public Task<Seen> Open(OneBrowser browser, string language, bool script = true) => Seen.Open(browser, site.Address, language, script, signedIn: DeskSite.Doctor);
 
     /// <summary>Another desk, or the clinic's own system, settles a visit of a person: one line of class A.</summary>
     public async Task SettleElsewhere(int person, long fen)

@@ -5,7 +5,7 @@ namespace EdgeHub.Tests.Browser;
 /// <summary>A clinic whose line is down: calm, and everything works within the limits.</summary>
 public sealed class OfflineSite : DeskSite
 {
-    protected override string OfflineAfterMinutes => "0";
+    protected override string OfflineAfterMinutes => "1";
 }
 
 [Collection(OneBrowser.Name)]

@@ -88,9 +88,9 @@ public sealed class RepeatedTests(OneBrowser browser, DeskSite site) : IClassFix
         await _day.SettleElsewhere(person, 10_000);
         var before = await Settled();
         await seen.Page.ClickAsync("button[value=confirm]");
-        await seen.Page.WaitForSelectorAsync(".notice.warn");
+        await seen.Page.WaitForSelectorAsync("main .notice.warn");
         Assert.Equal(before, await Settled());
-        Assert.Contains("64" + (language == Languages.Swedish ? "," : ".") + "00", await seen.Page.InnerTextAsync(".notice.warn"), StringComparison.Ordinal);
+        Assert.Contains("64" + (language == Languages.Swedish ? "," : ".") + "00", await seen.Page.InnerTextAsync("main .notice.warn"), StringComparison.Ordinal);
         await seen.Accessible();
         await seen.Shot("price-changed");
         await seen.Page.ClickAsync("button[value=confirm]");
@@ -111,6 +111,51 @@ public sealed class RepeatedTests(OneBrowser browser, DeskSite site) : IClassFix
         await first.Page.WaitForSelectorAsync(".notice.bad");
         Assert.Equal(2, await first.Page.Locator("input[name=quantity]").CountAsync());
         await first.Shot("changed-elsewhere");
+    }
+
+    /// <summary>Signed out in the middle: the bill stands at the agent, and whoever signs in goes on with it.</summary>
+    [Fact]
+    public async Task Session_ThatEndsInTheMiddle_LosesNothing()
+    {
+        await using var seen = await _day.Open(browser, Languages.English);
+        await _day.Arrive(seen, _day.NextPerson());
+        await ClinicDay.Bill(seen, "A1", "100.00", "3");
+        var before = await Settled();
+        await seen.Page.Context.ClearCookiesAsync();
+        await seen.Page.ClickAsync("button[value=confirm]");
+        await seen.Page.WaitForURLAsync("**/desk/signin?**");
+        await seen.Page.FillAsync("#number", DeskSite.Cashier);
+        await seen.Page.FillAsync("#pin", DeskSite.Pin);
+        await seen.Page.PressAsync("#pin", "Enter");
+        await seen.Page.WaitForURLAsync("**/desk/visit/**");
+        Assert.Equal(before, await Settled());
+        Assert.Equal("3", await seen.Page.InputValueAsync("#quantity-0"));
+        await seen.Page.ClickAsync("button[value=confirm]");
+        await seen.Page.WaitForURLAsync("**/desk/receipt/**");
+        Assert.Equal(before + 1, await Settled());
+    }
+
+    /// <summary>5,000.00 in total and one person is enough; above it a manager signs.</summary>
+    [Theory]
+    [InlineData("5000.00", false)]
+    [InlineData("5000.01", true)]
+    public async Task Bill_AboveTheAmount_NeedsASecondPerson(string price, bool needed)
+    {
+        await using var seen = await _day.Open(browser, Languages.English);
+        await _day.Arrive(seen, _day.NextPerson());
+        await ClinicDay.Bill(seen, "A1", price);
+        Assert.Equal(needed ? 1 : 0, await seen.Page.Locator("#secondPin").CountAsync());
+        if (needed)
+        {
+            await seen.Accessible();
+            await seen.Shot("second-person");
+            await seen.Page.ClickAsync("button[value=confirm]");
+            await seen.Page.WaitForSelectorAsync(".notice.bad");
+            await seen.Page.FillAsync("#secondNumber", DeskSite.Manager);
+            await seen.Page.FillAsync("#secondPin", DeskSite.Pin);
+        }
+        await seen.Page.ClickAsync("button[value=confirm]");
+        await seen.Page.WaitForURLAsync("**/desk/receipt/**");
     }
 
     private async Task<long> Settled()

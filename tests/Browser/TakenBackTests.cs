@@ -19,10 +19,10 @@ public sealed class TakenBackTests(OneBrowser browser, DeskSite site) : IClassFi
         await seen.Accessible();
         await seen.Shot("reverse");
         await _day.Reverse(seen, "WrongItem");
-        await seen.Page.WaitForSelectorAsync(".notice.warn");
+        await seen.Page.WaitForSelectorAsync("main .notice.warn");
         await seen.Shot("receipt-taken-back");
         await seen.Accessible();
-        await seen.Page.ClickAsync(".notice.warn a.button");
+        await seen.Page.ClickAsync("main .notice.warn a.button");
         await seen.Page.WaitForURLAsync("**/desk/visit/**");
         // The lines stand as they were written, and may be settled again under a new key.
         Assert.Equal("2", await seen.Page.InputValueAsync("#quantity-0"));

@@ -14,7 +14,8 @@ namespace EdgeHub.Agent.Desk.Visits;
 /// kept at the agent; the confirmed form is settled once, however often it is sent.</summary>
 [Needs(Actions.Quote)]
 public sealed class BillPage(
-    CheckIn.CheckIn checkIn, LookAtPerson look, VisitQueue queue, BillDrafts drafts, DeskSearch search, SettleVisit settle, LookUps lookUps, SyncWorker sync) : DeskPage
+    CheckIn.CheckIn checkIn, LookAtPerson look, VisitQueue queue, BillDrafts drafts, DeskSearch search, SettleVisit settle, LookUps lookUps, SyncWorker sync,
+    PersonLooks looks, SecondPerson second) : DeskPage
 {
     public override string Title => W["bill.title"];
 
@@ -58,6 +59,9 @@ public sealed class BillPage(
     public Guid? Settled => Visit.Settlements.FirstOrDefault(part => part.Ordinal == Ordinal && part.Reversal is null)?.Settlement;
 
     public int Ordinal { get; private set; } = 1;
+
+    /// <summary>The amount asks for a second person.</summary>
+    public bool NeedsSecond { get; private set; }
 
     public bool MaySettle => Me!.May(Actions.Settle);
 
@@ -157,6 +161,12 @@ public sealed class BillPage(
         {
             return await Shown(why!);
         }
+        await Price();
+        if (Quote is { } told && await second.Ask(
+            Me!, Actions.Settle, new Money(told.Totals.Total, Currency.Parse(told.Currency)), form.RequestKey, form.SecondNumber, form.SecondPin) is ApprovalOutcome.Refused alone)
+        {
+            return Refuse(alone.Why);
+        }
         switch (await settle.Settle(Visit.Visit, bill, HttpContext.RequestAborted))
         {
             case MoneyOutcome.Done done:
@@ -191,6 +201,7 @@ public sealed class BillPage(
             return Redirect("/desk/receipt/" + settled);
         }
         (Queue, Place, Person) = (await QueueView.Read(queue, HttpContext, visit), await queue.OfVisit(visit), await look.OfVisit(visit));
+        await looks.Saw(Me!, Visit.Person, visit, "bill");
         (Draft, RequestKey) = (await drafts.Open(visit, ordinal), await drafts.RequestKey(visit, ordinal));
         return null;
     }
@@ -207,6 +218,7 @@ public sealed class BillPage(
         {
             case QuoteOutcome.Quoted quoted:
                 Quote = quoted.Answer;
+                NeedsSecond = MaySettle && await second.IsNeeded(Me!, Actions.Settle, new Money(Quote.Totals.Total, Currency.Parse(Quote.Currency)));
                 break;
             case QuoteOutcome.Refused refused:
                 NotQuoted = Problems.Of(refused.Why, Problems.StatusOf(refused.Why.Code), W.Language);

@@ -9,7 +9,7 @@ namespace EdgeHub.Agent.Desk.Visits;
 /// <param name="Pressed">The button: enter, keep, confirm, add-item, add-diagnosis, remove-line, remove-diagnosis; <paramref name="Value"/> is its value.</param>
 public sealed record BillForm(
     long Revision, string RequestKey, long? ExpectedCash, IReadOnlyList<LineTyped> Lines, string Item, string Diagnosis, string Pressed, string Value,
-    string Referral, string Disease, bool UseAccount, string ServiceDay)
+    string Referral, string Disease, bool UseAccount, string ServiceDay, string SecondNumber, string SecondPin, string Editor, bool IsBySelf)
 {
     private static readonly string[] Named = ["add-item", "add-diagnosis", "remove-line", "remove-diagnosis"];
 
@@ -22,11 +22,15 @@ public sealed record BillForm(
             long.TryParse(form["expectedCash"], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var cash) ? cash : null,
             [.. prices.Take(Math.Min(prices.Count, quantities.Count)).Select((price, i) => new LineTyped(price, quantities[i]))], Text(form, "item"), Text(form, "diagnosis"),
             named ?? (Text(form, "step") is { Length: > 0 } step ? step : "enter"), named is null ? "" : Text(form, named),
-            Text(form, "referral"), Text(form, "disease"), form.ContainsKey("useAccount"), Text(form, "serviceDay"));
+            Text(form, "referral"), Text(form, "disease"), form.ContainsKey("useAccount"), Text(form, "serviceDay"), Text(form, "secondNumber"), Text(form, "secondPin"),
+            Text(form, "editor"), form.ContainsKey("bySelf"));
     }
 
+    /// <summary>Without what is nobody's to read.</summary>
+    public override string ToString() => $"a bill's form: {Pressed}";
+
     /// <summary>The form with the one thing that its button does to the draft.</summary>
-    public DraftGiven Given(string visit, int ordinal, DraftStep step) => new(visit, ordinal, Revision, Lines, Referral, Disease, UseAccount, ServiceDay, step);
+    public DraftGiven Given(string visit, int ordinal, DraftStep step) => new(visit, ordinal, Revision, Lines, Referral, Disease, UseAccount, ServiceDay, step) { Editor = Editor, IsBySelf = IsBySelf };
 
     private static string Text(IFormCollection form, string name) => form[name].ToString().Trim();
 }

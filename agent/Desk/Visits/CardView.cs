@@ -1,3 +1,4 @@
+using EdgeHub.Agent.Access;
 using EdgeHub.Agent.CheckIn;
 using EdgeHub.Agent.Devices;
 
@@ -20,11 +21,16 @@ public sealed record CardView(long Version, ReaderState? Reader, PersonSeen? Per
     /// <summary>A card that is not valid: no service on it, and none by hand.</summary>
     public bool IsRefused => Trouble?.Allowed == Allowed.NoService;
 
-    public static async Task<CardView> Read(CardReaders readers, LookAtPerson look)
+    /// <summary>Whoever the card shows is looked at by this operator.</summary>
+    public static async Task<CardView> Read(CardReaders readers, LookAtPerson look, PersonLooks looks, Operator me)
     {
         var version = readers.Version;
         var reader = readers.States.OrderBy(Rank).ThenByDescending(state => state.Since).FirstOrDefault();
         var person = reader?.Status == ReaderStatus.Read ? await look.Shown(new EvidenceGiven("card", null, null) { Reader = reader.Name }, "11") : null;
+        if (person is not null)
+        {
+            await looks.Saw(me, person.Member.Person, "", "arrivals");
+        }
         return new CardView(version, reader, person);
     }
 

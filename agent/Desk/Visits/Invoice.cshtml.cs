@@ -14,7 +14,7 @@ namespace EdgeHub.Agent.Desk.Visits;
 /// <summary>Takes in an invoice that the patient paid in full. Nothing is paid now: the hub decides, and what it owes is paid out later.
 /// Source: Z20, Z37.</summary>
 [Needs(Actions.TakeInInvoice)]
-public sealed class InvoicePage(ClaimReimbursement claims, CardReaders readers, LookAtPerson look, AgentStore store, IEntropy entropy, SyncWorker sync) : DeskPage
+public sealed class InvoicePage(ClaimReimbursement claims, CardReaders readers, LookAtPerson look, PersonLooks looks, AgentStore store, IEntropy entropy, SyncWorker sync) : DeskPage
 {
     public static readonly IReadOnlyList<string> ReasonCodes = ClaimReasons.All;
 
@@ -31,7 +31,7 @@ public sealed class InvoicePage(ClaimReimbursement claims, CardReaders readers, 
 
     public async Task<IActionResult> OnGetAsync(Guid? claim, string? refused)
     {
-        Card = await CardView.Read(readers, look);
+        Card = await CardView.Read(readers, look, looks, Me!);
         Form = InvoiceForm.Blank(entropy.NewId(store.Clock.Now).ToString("D"), refused is { Length: > 0 and <= Given.KeyCharacters } ? refused : "");
         if (claim is null)
         {
@@ -48,7 +48,7 @@ public sealed class InvoicePage(ClaimReimbursement claims, CardReaders readers, 
     public async Task<IActionResult> OnPostAsync(string? step)
     {
         Form = InvoiceForm.Of(Request.Form);
-        Card = await CardView.Read(readers, look);
+        Card = await CardView.Read(readers, look, looks, Me!);
         if (step == "rows")
         {
             Form = Form with { Rows = [.. Form.Rows, .. Enumerable.Repeat(new InvoiceRow("", "", ""), InvoiceForm.FewRows)] };

@@ -10,7 +10,7 @@ namespace EdgeHub.Agent.Desk.Visits;
 /// <summary>Takes a part of a settlement back: what remains is written line by line, the sum to give back is shown, then confirmed. The key is the
 /// settlement's own, so the same form twice refunds once.</summary>
 [Needs(Actions.RefundPart)]
-public sealed class RefundPage(LookUps lookUps, SettledInFull settled, RefundPart refund, SyncWorker sync) : DeskPage
+public sealed class RefundPage(LookUps lookUps, SettledInFull settled, RefundPart refund, SyncWorker sync, PersonLooks looks, SecondPerson second) : DeskPage
 {
     private const int QuantityDecimals = 4;
 
@@ -25,12 +25,15 @@ public sealed class RefundPage(LookUps lookUps, SettledInFull settled, RefundPar
 
     public string Reason { get; private set; } = "";
 
+    /// <summary>The amount asks for a second person.</summary>
+    public bool NeedsSecond { get; private set; }
+
     /// <summary>Null: not asked for yet, or refused.</summary>
     public PartRefundQuote? Quote { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(Guid settlement) => await Load(settlement) ? Page() : NotFound();
 
-    public async Task<IActionResult> OnPostAsync(Guid settlement, string? step, string? reason, long? expectedDifference)
+    public async Task<IActionResult> OnPostAsync(Guid settlement, string? step, string? reason, long? expectedDifference, string? secondNumber, string? secondPin)
     {
         if (!await Load(settlement))
         {
@@ -46,10 +49,16 @@ public sealed class RefundPage(LookUps lookUps, SettledInFull settled, RefundPar
         {
             return await refund.Quote(settlement.ToString("D"), request) switch
             {
-                LookUp<PartRefundQuote>.Found found => Quoted(found.Value, isReasonMissing: step == "confirm" && Reason.Length == 0),
+                LookUp<PartRefundQuote>.Found found => await Quoted(found.Value, isReasonMissing: step == "confirm" && Reason.Length == 0),
                 LookUp<PartRefundQuote>.Refused refused => Refuse(refused.Why),
                 var other => throw new InvalidOperationException($"Unknown outcome {other.GetType().Name}."),
             };
+        }
+        var back = new Money(Math.Abs(expectedDifference.Value), Currency.Parse(Shown.Confirmed.Currency));
+        if (await second.Ask(Me!, Actions.RefundPart, back, request.RequestKey!, secondNumber, secondPin) is ApprovalOutcome.Refused alone)
+        {
+            (Quote, NeedsSecond) = ((await refund.Quote(settlement.ToString("D"), request) as LookUp<PartRefundQuote>.Found)?.Value, true);
+            return Refuse(alone.Why);
         }
         switch (await refund.Refund(settlement.ToString("D"), request with { ExpectedDifference = expectedDifference }, HttpContext.RequestAborted))
         {
@@ -63,9 +72,10 @@ public sealed class RefundPage(LookUps lookUps, SettledInFull settled, RefundPar
         }
     }
 
-    private IActionResult Quoted(PartRefundQuote quote, bool isReasonMissing)
+    private async Task<IActionResult> Quoted(PartRefundQuote quote, bool isReasonMissing)
     {
         Quote = quote;
+        NeedsSecond = await second.IsNeeded(Me!, Actions.RefundPart, new Money(Math.Abs(quote.Difference.Cash), Currency.Parse(Shown.Confirmed.Currency)));
         return isReasonMissing ? Refuse(Refusal.Of(Codes.Missing, W["reverse.reason"], "", "a text")) : Page();
     }
 
@@ -97,6 +107,7 @@ public sealed class RefundPage(LookUps lookUps, SettledInFull settled, RefundPar
             return false;
         }
         (Shown, Facts) = (found.Value, facts);
+        await looks.Saw(Me!, facts.Body.Person, facts.Body.Visit, "refund");
         Remains = [.. Facts.Body.Lines.Select(line => line.Quantity.ToString("0.####", CultureInfo.InvariantCulture))];
         return true;
     }

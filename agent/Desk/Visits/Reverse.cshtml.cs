@@ -8,7 +8,7 @@ namespace EdgeHub.Agent.Desk.Visits;
 
 /// <summary>Takes a settlement back whole, with a reason. The same form twice takes it back once: the key is the settlement's own.</summary>
 [Needs(Actions.Reverse)]
-public sealed class ReversePage(LookUps lookUps, SettledInFull settled, ReverseVisit reverse, SyncWorker sync) : DeskPage
+public sealed class ReversePage(LookUps lookUps, SettledInFull settled, ReverseVisit reverse, SyncWorker sync, PersonLooks looks, SecondPerson second) : DeskPage
 {
     /// <summary>What usually happened; anything else is written beside it.</summary>
     public static readonly IReadOnlyList<string> Reasons = ["WrongPerson", "WrongItem", "WrongQuantity", "NotTreated", "Other"];
@@ -23,9 +23,14 @@ public sealed class ReversePage(LookUps lookUps, SettledInFull settled, ReverseV
 
     public string More { get; private set; } = "";
 
+    /// <summary>The amount asks for a second person.</summary>
+    public bool NeedsSecond { get; private set; }
+
+    private Money Total => new(Shown.Confirmed.Totals.Total, Currency.Parse(Shown.Confirmed.Currency));
+
     public async Task<IActionResult> OnGetAsync(Guid settlement) => await Load(settlement) ? Page() : NotFound();
 
-    public async Task<IActionResult> OnPostAsync(Guid settlement, string? reason, string? more)
+    public async Task<IActionResult> OnPostAsync(Guid settlement, string? reason, string? more, string? secondNumber, string? secondPin)
     {
         if (!await Load(settlement))
         {
@@ -37,6 +42,10 @@ public sealed class ReversePage(LookUps lookUps, SettledInFull settled, ReverseV
             return Refuse(Refusal.Of(Codes.Missing, W["reverse.reason"], "", "a text"));
         }
         var request = new ReverseRequest($"reverse-{settlement:D}", More.Length == 0 ? Reason : $"{Reason}: {More}", Me!.Number);
+        if (Shown.Reversal is null && await second.Ask(Me!, Actions.Reverse, Total, request.RequestKey!, secondNumber, secondPin) is ApprovalOutcome.Refused alone)
+        {
+            return Refuse(alone.Why);
+        }
         switch (await reverse.Reverse(settlement.ToString("D"), request, HttpContext.RequestAborted))
         {
             case MoneyOutcome.Done:
@@ -56,6 +65,8 @@ public sealed class ReversePage(LookUps lookUps, SettledInFull settled, ReverseV
             return false;
         }
         (Shown, Facts) = (found.Value, facts);
+        await looks.Saw(Me!, facts.Body.Person, facts.Body.Visit, "reversal");
+        NeedsSecond = await second.IsNeeded(Me!, Actions.Reverse, Total);
         return true;
     }
 }

@@ -44,6 +44,18 @@ public sealed class AgentSite(Options options, Children children, Place place, T
         return answer.Output;
     }
 
+    /// <summary>The first staff, while the service is stopped: what the command said, the one-time PIN among it.</summary>
+    public async Task<string> HireAsync(string number, string name, string role, CancellationToken stop)
+    {
+        var answer = await children.RunAsync(_program,
+        [
+            "staff", "add", "--State", State, "--Number", number, "--Name", name, "--Role", role,
+            "--Clock:DemoOffsetSeconds", demo.OffsetSeconds.ToString(CultureInfo.InvariantCulture),
+        ], stop);
+        MorningFault.Unless(answer.ExitCode == 0, $"{Place.Name}: {name} could not be hired: {answer.Errors.Trim()}");
+        return answer.Output;
+    }
+
     public Task<Reply> GetAsync(string path, CancellationToken stop) => SendAsync(HttpMethod.Get, path, null, stop);
 
     public Task<Reply> PostAsync(string path, JsonObject body, CancellationToken stop) => SendAsync(HttpMethod.Post, path, body, stop);

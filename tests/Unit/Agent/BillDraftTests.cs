@@ -45,6 +45,24 @@ public sealed class BillDraftTests
         Assert.Equal("A1", Assert.Single(late.Draft.Lines).Item);
     }
 
+    /// <summary>A page saves itself while one types; its button, pressed at once, shows an older number.</summary>
+    [Fact]
+    public async Task Save_OfTheSamePage_IsNoOtherDesk_AndALateOneOfItselfIsLeftOut()
+    {
+        await using var station = await Station.Start();
+        var visit = (await station.CheckIn(1)).Visit;
+        var drafts = station.Part<BillDrafts>();
+        var shown = await Written(station, visit, new DraftStep.AddItem("A1"));
+        DraftGiven Of(string price, string quantity, bool bySelf, string page = "one") =>
+            Form(shown, new DraftStep.Keep()) with { Lines = [new LineTyped(price, quantity)], Editor = page, IsBySelf = bySelf };
+        Assert.Null((await drafts.Save(Of("5", "1", bySelf: true))).Why);
+        var pressed = await drafts.Save(Of("5", "2", bySelf: false));
+        Assert.Null(pressed.Why);
+        var late = await drafts.Save(Of("4", "1", bySelf: true));
+        Assert.Equal(("5", "2", pressed.Draft.Revision), (late.Draft.Lines[0].Price, late.Draft.Lines[0].Quantity, late.Draft.Revision));
+        Assert.Equal(Codes.ChangedElsewhere, (await drafts.Save(Of("6", "1", bySelf: false, page: "two"))).Why!.Code);
+    }
+
     [Fact]
     public async Task Save_WhatCannotBeAdded_IsNamedAndTheRestIsKept()
     {
