@@ -25,6 +25,7 @@ internal sealed partial class Auditor(World world)
     private readonly Dictionary<string, string> _met = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _metKey = new(StringComparer.Ordinal);
     private int _looked;
+    private bool _hubWasPutBack;
 
     public List<Broken> Broken { get; } = [];
 
@@ -84,7 +85,24 @@ internal sealed partial class Auditor(World world)
     /// <summary>Promise 6: "synced" is said only where the hub has the very head.</summary>
     public void RoundEnded(SimAgent agent, SyncReport report)
     {
-        if (agent.Disk.IsDead || world.Hub.Disk.IsDead || agent.IsCut || !report.Heard || report.Unacknowledged > 0 || agent.Store.Site is not { } site || agent.Disk.IsFull)
+        if (!agent.IsCut && report.Heard && report.Unacknowledged == 0)
+        {
+            IsSynced(agent);
+        }
+    }
+
+    /// <summary>The same where the answer came by hand. A hub that was put back since has told nobody yet.</summary>
+    public void TakenByHand(SimAgent agent)
+    {
+        if (!_hubWasPutBack)
+        {
+            IsSynced(agent);
+        }
+    }
+
+    private void IsSynced(SimAgent agent)
+    {
+        if (agent.Disk.IsDead || world.Hub.Disk.IsDead || agent.Store.Site is not { } site || agent.Disk.IsFull)
         {
             return;
         }
@@ -134,6 +152,7 @@ internal sealed partial class Auditor(World world)
     {
         var lost = Entries().SelectMany(entry => Ids(entry.Line)).ToHashSet(StringComparer.Ordinal);
         putBack();
+        _hubWasPutBack = true;
         lost.ExceptWith(Entries().SelectMany(entry => Ids(entry.Line)));
         foreach (var agent in world.Agents)
         {

@@ -167,6 +167,13 @@ internal sealed partial class Auditor
             group by a.account_no, a.kind, a.owner, b.fen having coalesce(sum(l.fen), 0) <> b.fen
             """);
         Check(3, accounts.Count == 0, () => $"an account is not the sum of its legs: {accounts[0]}");
+        // 165,000 persons at 830.00 came in; what was issued of it, paid or not, is the same to the fen (Z5, Z7, Z10, Z12).
+        const long funding = 165_000L * 830_00;
+        var issued = world.Hub.Number("""
+            select coalesce(sum(l.fen), 0) from public_ledger_leg l join public_ledger_set s on s.region = l.region and s.set_id = l.set_id where s.cause like 'budget/%' and l.fen > 0
+            """);
+        var left = world.Hub.Number("select coalesce(sum(fen), 0) from public_balance where kind <> 'Funding'");
+        Check(3, issued == funding && left == funding, () => $"of {funding} {issued} was issued and {left} is accounted for");
         Check(3, world.Hub.Number("select coalesce(sum(fen), 0) from ledger_balance") == 0, () => "all balances together are not zero");
     }
 

@@ -4,6 +4,7 @@ using EdgeHub.Hub.Access;
 using EdgeHub.Hub.Feeds;
 using EdgeHub.Hub.Ingest;
 using EdgeHub.Hub.Jobs;
+using EdgeHub.Hub.Schemes.CountyPackage;
 using EdgeHub.Hub.Settlement;
 using EdgeHub.Rules;
 using EdgeHub.Sync.Seams;
@@ -29,22 +30,24 @@ internal sealed class Clerk(World world)
     public const int Owner = 2;
     public const long AccountFen = 150_00;
 
-    private readonly Dictionary<int, decimal> _rates = [];
-    private int _files;
+    private static readonly string Budget = File.ReadAllText(Repository("installers/quickstart/data/budget-2025-sample.json"));
+    private Books? _books;
+
+    public Books Books => _books ??= new Books(world, Command);
+
+    /// <summary>Prices, covers and the blacklist change too: the plain model, which knows nothing of these, does not judge such a run.</summary>
+    public bool IsWild { get; } = world.Seed % 4 == 3;
 
     /// <summary>Who is insured how, as the model takes it.</summary>
     public IReadOnlyDictionary<string, SlowMember> Members { get; } = Enumerable.Range(1, Persons + Outsiders).ToDictionary(
         Reference.Person, number => new SlowMember(AccountFen, number == 1 ? Reference.Person(Owner) : "", new DateOnly(2026, 1, 1)));
 
-    public decimal RateOf(int version) => _rates[version];
-
-    public decimal RateKnownOn(DateOnly day) => _rates[1];
-
     public void Begin()
     {
         world.Hub.Do("institutions", hub => InstitutionFile.Load(hub.Store, [.. Sites.Select((site, i) =>
             (new Institution(site, $"样本卫生室{i}", 0, "village_clinic", "member"), (IReadOnlyList<string>)[Village, OtherVillage]))]));
-        Book(1, "2024-12-20", "0.6");
+        Books.Begin();
+        world.Hub.Do("budget", hub => YearBudgetFile.Load(hub.Store, Budget));
         world.Hub.Do("catalogue", hub => CatalogueFile.Load(hub.Store, [.. Reference.Catalogue.Select(row => (IReadOnlyList<string>)[.. row.Where((_, at) => at != 1).Select(cell => $"{cell}")])]));
         world.Hub.Do("members", hub => MemberFile.Load(hub.Store, [.. Enumerable.Range(1, Persons + Outsiders).Select(number => Member(number))], whole: true));
         world.SettleSome();
@@ -103,16 +106,22 @@ internal sealed class Clerk(World world)
         }
         try
         {
-            switch (world.Chance.Below(6))
+            switch (world.Chance.Below(9))
             {
                 case 0:
-                    var number = 1 + world.Chance.Below(Persons);
-                    world.Note($"clerk loads member {number}");
-                    var name = $"样本{number}改{world.Chance.Below(1000)}";
-                    world.Hub.Do("member", hub => MemberFile.Load(hub.Store, [Member(number) with { Name = name }], whole: false));
+                    LoadMember();
                     break;
                 case 1:
                     CloseMonth();
+                    break;
+                case 2:
+                    Books.Act();
+                    break;
+                case 3 when IsWild:
+                    Wild();
+                    break;
+                case 4:
+                    ByHand();
                     break;
                 default:
                     world.SettleSome();
@@ -125,8 +134,59 @@ internal sealed class Clerk(World world)
         }
     }
 
+    private void LoadMember()
+    {
+        var number = 1 + world.Chance.Below(Persons);
+        world.Note($"clerk loads member {number}");
+        var row = Member(number) with { Name = $"样本{number}改{world.Chance.Below(1000)}" };
+        if (IsWild && world.Chance.OneIn(2))
+        {
+            row = row with { CoverEnd = world.Chance.OneIn(2) ? "2025-03-15" : "2026-01-01", AccountMinor = number == 1 ? 0 : world.Chance.Between(0, 200_00) };
+        }
+        world.Hub.Do("member", hub => MemberFile.Load(hub.Store, [row], whole: false));
+        world.Coverage.Hit("members", "none", "up");
+    }
+
+    /// <summary>A price limit, or a person who is stopped.</summary>
+    private void Wild()
+    {
+        if (world.Chance.OneIn(2))
+        {
+            var limit = world.Chance.Of<string>(["", "10.00", "40.00"]);
+            var rows = Reference.Catalogue.Where(row => (string)row[0]! == "A1").Select(row => (IReadOnlyList<string>)[.. row.Where((_, at) => at != 1).Select((cell, at) => at is >= 7 and <= 10 ? limit : $"{cell}")]).ToList();
+            world.Hub.Do("prices", hub => CatalogueFile.Load(hub.Store, rows));
+            world.Coverage.Hit("prices", "none", "up");
+            return;
+        }
+        var person = Reference.Person(1 + world.Chance.Below(Persons));
+        var row = new BlacklistRow($"{person}/2025-03-01", person, "card reported lost", new DateOnly(2025, 3, 1), world.Chance.OneIn(2) ? "2025-03-08" : "");
+        world.Hub.Do("blacklist", hub => BlacklistFile.Load(hub.Store, [row]));
+        world.Coverage.Hit("blacklist", "none", "up");
+    }
+
+    /// <summary>People look at what waits for them.</summary>
+    private void ByHand()
+    {
+        var aside = world.Hub.Query<string>("select device_no || '/' || epoch || '/' || seq from public_quarantine where released_ms is null order by 1");
+        if (aside.Count > 0)
+        {
+            var (code, _) = Command(["quarantine", "retry", world.Chance.Of(aside), "--why", "looked at", "--operator", "clerk"]);
+            world.Coverage.Hit("quarantine retry", code == 0 ? "none" : "refused", "up");
+        }
+        var cases = world.Hub.Query<string>("select kind || ' ' || subject from public_recovery_case where status = 'Open' order by 1");
+        if (cases.Count > 0 && world.Chance.OneIn(3))
+        {
+            var (code, _) = Command(["case", "close", .. world.Chance.Of(cases).Split(' ', 2), "--why", "settled outside", "--operator", "clerk"]);
+            world.Coverage.Hit("case close", code == 0 ? "none" : "refused", "up");
+        }
+    }
+
     /// <summary>What was loaded since the copy is loaded again.</summary>
-    public void HubWasPutBack() => world.Note("clerk loads again what was lost");
+    public void HubWasPutBack()
+    {
+        world.Note("clerk loads again what was lost");
+        Books.LoadAgain();
+    }
 
     public void Clear(string site)
     {
@@ -145,41 +205,37 @@ internal sealed class Clerk(World world)
     private void CloseMonth()
     {
         var month = world.Hub.Clock.GetUtcNow().AddMonths(-1).ToString("yyyy-MM", CultureInfo.InvariantCulture);
-        var code = Command("month", "close", "--month", month, "--operator", "clerk");
+        var (code, _) = Command(["month", "close", "--month", month, "--operator", "clerk"]);
         world.Note($"clerk closes {month}: {code}");
         world.Coverage.Hit("close", code == 0 ? "none" : "refused", "up");
     }
 
     /// <summary>A command of the hub, as another process gives it.</summary>
-    private int Command(params string[] args)
+    private (int Code, string Words) Command(string[] args)
     {
-        var at = world.Time.Now;
-        int Run(SimHub hub)
+        var (words, seed) = (new StringWriter(), world.Chance.Next());
+        int Run(SimHub hub, TextWriter to)
         {
-            var frame = new CommandFrame(hub.Clock, new SeededEntropy(7), TextWriter.Null, TextWriter.Null);
+            var frame = new CommandFrame(hub.Clock, new SeededEntropy(seed), to, TextWriter.Null);
             MonthCommand.Register(frame);
             CaseCommands.Register(frame);
             PolicyRetroCommands.Register(frame);
             return frame.Run([.. args, "--data", hub.Folder]).GetAwaiter().GetResult();
         }
-        var code = Run(world.Hub);
-        world.Hub.Log.Add(new HubOp(at, string.Join(' ', args), hub => Run(hub)));
-        return code;
+        var code = Run(world.Hub, words);
+        world.Hub.Log.Add(new HubOp(world.Time.Now, string.Join(' ', args), hub => Run(hub, TextWriter.Null)));
+        return (code, words.ToString());
     }
 
-    private void Book(int version, string knownFrom, string rate)
+    private static string Repository(string path)
     {
-        var file = new FileInfo(Path.Combine(world.Folder, $"book-{++_files}.json"));
-        File.WriteAllText(file.FullName, Policy(version, knownFrom, rate));
-        _rates[version] = decimal.Parse(rate, CultureInfo.InvariantCulture);
-        world.Hub.Do("book", hub => PolicyFile.Load(hub.Store, PolicyFile.Read(file)));
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "EdgeHub.sln")))
+        {
+            folder = folder.Parent;
+        }
+        return Path.Combine(folder?.FullName ?? throw new InvalidOperationException("EdgeHub.sln is in no folder above the tests."), path);
     }
-
-    public static string Policy(int version, string knownFrom, string rate) => $$"""
-        {"id":"sim-2025","version":{{version}},"region":"{{Reference.Region}}","currency":"CNY","first":"2025-01-01","last":"2025-12-31","knownFrom":"{{knownFrom}}",
-         "source":"sample","covers":[],"rows":["pooling_area,insurance_type,visit_type,out_of_area,level,institution_type,person_type,age_from,age_to,disease,first,last,deductible_mode,deductible,fund_rate,daily_cap,annual_cap,catastrophic_threshold,catastrophic_tiers,catastrophic_cap,assistance_threshold,assistance_rate,assistance_cap",
-         "{{Reference.Region}},,,,,,,,,,2025-01-01,2025-12-31,year,100.00,{{rate}},,400.00,200.00,*:0.5,,300.00,0.4,"]}
-        """;
 
     private static MemberRow Member(int number) => new MemberRow(
         Reference.Person(number), Reference.IdNumber(number), Reference.Card(number), $"样本{number}", "1", new DateOnly(1970, 5, 17),

@@ -7,6 +7,7 @@ using EdgeHub.Sync.Journal;
 using EdgeHub.Sync.Seams;
 using EdgeHub.Sync.Stores;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeHub.Tests.Scenarios.Simulation;
@@ -64,6 +65,7 @@ internal sealed class SimAgent : IDisposable
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.ClearProviders());
         _agent.AddTo(services, new SimLine(_world, this));
+        services.TryAddSingleton<MoveByHand>();
         _parts = services.BuildServiceProvider();
         Assert.True(Store.Damage is null, $"{Name} finds its store damaged: {Store.Damage}");
         if (Store.Site is not null)

@@ -19,6 +19,7 @@ internal sealed class World : IDisposable
         Hub = new SimHub(Path.Combine(Folder, "hub"), Time, Chance);
         _hubs.Add(Hub);
         Clerk = new Clerk(this);
+        Carrier = new Carrier(this);
         Quiet = true;
         Clerk.Begin();
         Quiet = false;
@@ -41,6 +42,7 @@ internal sealed class World : IDisposable
     public SimThread Thread { get; }
     public SimHub Hub { get; }
     public Clerk Clerk { get; }
+    public Carrier Carrier { get; }
     public Auditor Auditor { get; }
     public Coverage Coverage { get; } = new();
     public Trace Trace { get; } = new();
@@ -182,7 +184,10 @@ internal sealed class World : IDisposable
     /// <summary>A fresh hub beside the first: for a replay.</summary>
     public SimHub OtherHub(VirtualTime time)
     {
-        var hub = new SimHub(Path.Combine(Folder, $"other-{_hubs.Count}"), time, new Chance(Seed ^ 0x5DEECE66D));
+        var root = Path.Combine(Folder, $"other-{_hubs.Count}");
+        Folders.Copy(Path.Combine(Hub.Folder, "keys"), Path.Combine(root, "hub-1", "keys"));
+        File.Delete(Path.Combine(root, "hub-1", "keys", "feed.mark"));
+        var hub = new SimHub(root, time, new Chance(Seed ^ 0x5DEECE66D));
         _hubs.Add(hub);
         return hub;
     }

@@ -1,0 +1,132 @@
+using EdgeHub.Agent.Sync;
+using EdgeHub.Hub.Ingest;
+using EdgeHub.Rules;
+using EdgeHub.Sync.ByHand;
+using EdgeHub.Sync.Journal;
+using EdgeHub.Sync.Stores;
+
+namespace EdgeHub.Tests.Scenarios.Simulation;
+
+/// <summary>Somebody with a stick: unsent lines of a clinic go to the hub as a file and its answer comes back, both twice, late, in any
+/// order, to the wrong machine, or damaged on the way.</summary>
+internal sealed class Carrier(World world)
+{
+    private const int MostKept = 30;
+    private readonly List<(string Site, byte[] File)> _files = [];
+    private readonly List<(string Site, byte[] Answer)> _answers = [];
+
+    public void Act()
+    {
+        switch (world.Chance.Below(5))
+        {
+            case 0 or 1:
+                Fetch(world.Chance.Of(world.Agents));
+                break;
+            case 2 or 3 when _files.Count > 0 && !world.Hub.Disk.IsDead:
+                Bring();
+                break;
+            default:
+                TakeBack(world.Chance.Of(world.Agents));
+                break;
+        }
+    }
+
+    /// <summary>A clinic's file is written.</summary>
+    private void Fetch(SimAgent agent)
+    {
+        if (agent.Disk.IsDead || agent.Store.Site is null)
+        {
+            return;
+        }
+        var (file, failure) = agent.Run("export", async () =>
+        {
+            if (await agent.Part<MoveByHand>().Export() is not ExportOutcome.Ready ready)
+            {
+                return null;
+            }
+            var written = new MemoryStream();
+            await ready.File.WriteTo(written, CancellationToken.None);
+            return written.ToArray();
+        });
+        world.Note($"{agent.Name} exports {file?.Length.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "nothing"} {failure}");
+        world.Coverage.Hit("by hand export", failure.Length == 0 ? "none" : failure, agent.State);
+        if (file is not null && _files.Count < MostKept)
+        {
+            _files.Add((agent.Site, file));
+        }
+    }
+
+    /// <summary>A file is taken in at the hub; a damaged one only as far as it is sound.</summary>
+    private void Bring()
+    {
+        var at = world.Chance.Below(_files.Count);
+        var (site, file) = _files[at];
+        var fault = "none";
+        if (world.Chance.OneIn(5))
+        {
+            file = [.. file];
+            file[world.Chance.Below(file.Length)] ^= (byte)(1 << world.Chance.Below(8));
+            fault = "damaged";
+        }
+        else if (world.Chance.OneIn(3))
+        {
+            fault = "again later";
+        }
+        else
+        {
+            _files.RemoveAt(at);
+        }
+        world.MayKillHub("by hand import");
+        world.Coverage.Hit("by hand import", fault, "up");
+        try
+        {
+            var report = world.Thread.Run(() => world.Hub.DoAsync("import", hub => Import(hub, file), hub => world.Thread.Run(() => Import(hub, file))));
+            world.Note($"hub takes a file of {site} in: {report?.Taken} taken, {report?.Known} known, {report?.Refused?.Code}");
+            if (report?.Acks is { } acks)
+            {
+                _answers.Add((site, AckFile.Write(acks, world.Hub.Store.Keys.Signer)));
+            }
+        }
+        catch (Exception) when (world.Hub.Disk.IsDead)
+        {
+            world.Note("hub died over a file");
+        }
+        world.Hub.Disk.Disarm();
+    }
+
+    private static async Task<ImportReport?> Import(SimHub hub, byte[] file)
+    {
+        try
+        {
+            return await new JournalImport(hub.Store, hub.Ingest).From(new MemoryStream(file), CancellationToken.None);
+        }
+        catch (JournalFormatException damaged)
+        {
+            Assert.Contains(damaged.Code, (string[])[Codes.UnknownFormat, Codes.FileDamaged, Codes.FileOfAnother]);
+            return null;
+        }
+    }
+
+    /// <summary>An answer comes to a machine: of its site mostly.</summary>
+    private void TakeBack(SimAgent agent)
+    {
+        if (_answers.Count == 0 || agent.Disk.IsDead || agent.Store.Site is null)
+        {
+            return;
+        }
+        var mine = _answers.Where(each => each.Site == agent.Site).ToList();
+        var (_, answer) = mine.Count > 0 && !world.Chance.OneIn(6) ? world.Chance.Of(mine) : world.Chance.Of(_answers);
+        if (world.Chance.OneIn(6))
+        {
+            answer = [.. answer];
+            answer[world.Chance.Below(answer.Length)] ^= 1;
+        }
+        var (outcome, failure) = agent.Run("answer", () => agent.Part<MoveByHand>().TakeAcks(answer));
+        world.Note($"{agent.Name} takes an answer in: {outcome?.GetType().Name} {(outcome as AcksOutcome.Refused)?.Why.Code} {failure}");
+        world.Coverage.Hit("by hand answer", (outcome as AcksOutcome.Refused)?.Why.Code ?? (failure.Length > 0 ? failure : "none"), agent.State);
+        if (outcome is AcksOutcome.Taken)
+        {
+            world.Auditor.TakenByHand(agent);
+        }
+    }
+}
