@@ -29,6 +29,7 @@ internal sealed partial class Auditor
         InOrder();
         LooksKept(bodies);
         CountOutcomes(bodies);
+        world.OtherVersions.Judge();
         ModelAgrees(lines);
         var (here, there) = new Replay(world).Compare();
         Check(4, here.Count + there.Count == 0, () => $"a replay of everything that came in differs: {string.Join("; ", here.Take(4))} is only at the hub; {string.Join("; ", there.Take(4))} only in the replay");
@@ -47,9 +48,9 @@ internal sealed partial class Auditor
                 Kinds.VisitSettled => "settlement", Kinds.VisitReversed => "reversal", Kinds.VisitPartlyRefunded => "refund", Kinds.RefundPaid => "refund",
                 Kinds.ReimbursementClaimed => "claim", Kinds.ContactRecorded => "contact", Kinds.CheckedIn => "visit", _ => "",
             };
-            if (name.Length > 0)
+            if (name.Length > 0 && body.TryGetProperty(name, out var named))
             {
-                var id = body.GetProperty(name).GetString()!;
+                var id = named.GetString()!;
                 held.TryAdd(id, []);
                 held[id].Add(body);
             }

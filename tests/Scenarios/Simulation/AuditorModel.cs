@@ -14,7 +14,8 @@ internal sealed partial class Auditor
     private void ModelAgrees(IReadOnlyList<HubLine> lines)
     {
         var entries = Filed(lines);
-        foreach (var (entry, settled) in entries.SelectMany(entry => Settled(entry.Body).Select(settled => (entry, settled))))
+        // The machine of other versions knows no layers; the hub adds them.
+        foreach (var (entry, settled) in entries.Where(entry => entry.Site != Clerk.Sites[^1]).SelectMany(entry => Settled(entry.Body).Select(settled => (entry, settled))))
         {
             var plain = PlainBill.Of(settled, world.Clerk.Books.RateOf(settled.Policy.Version));
             Check(5, plain == Five.Of(settled.Shares), () => $"{entry.Name} of {entry.Site}: on its own accumulators the bill gives {plain}, the clinic said {Five.Of(settled.Shares)}");
@@ -63,8 +64,7 @@ internal sealed partial class Auditor
             var claimed = head.Captured.ToUnixTimeMilliseconds() + (head.Clock.OffsetMilliseconds ?? 0);
             var effective = before[line.DeviceNo] = Math.Max(before.GetValueOrDefault(line.DeviceNo), Math.Min(claimed, line.ReceivedMs + ahead));
             Check(7, filed[(line.DeviceNo, line.Epoch, line.Seq)] == effective, () => $"{line.DeviceNo}/{line.Epoch}/{line.Seq} is filed at {filed[(line.DeviceNo, line.Epoch, line.Seq)]}, not at {effective}");
-            var body = Body(head.Kind, line.Line.Span[range]);
-            if (body is not null && !aside.Contains($"{line.DeviceNo}/{line.Epoch}/{line.Seq}"))
+            if (!aside.Contains($"{line.DeviceNo}/{line.Epoch}/{line.Seq}") && Body(head.Kind, line.Line.Span[range]) is { } body)
             {
                 entries.Add(new SlowEntry(line.Site, line.DeviceNo, line.Epoch, line.Seq, effective, body));
             }

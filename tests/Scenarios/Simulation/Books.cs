@@ -78,7 +78,7 @@ internal sealed class Books(World world, Func<string[], (int Code, string Words)
         }
     }
 
-    private static string Text(int version, string knownFrom, string rate) => $$"""
+    public static string Text(int version, string knownFrom, string rate) => $$"""
         {"id":"sim-2025","version":{{version}},"region":"{{Reference.Region}}","currency":"CNY","first":"2025-01-01","last":"2025-12-31","knownFrom":"{{knownFrom}}",
          "source":"sample","covers":[],"rows":["pooling_area,insurance_type,visit_type,out_of_area,level,institution_type,person_type,age_from,age_to,disease,first,last,deductible_mode,deductible,fund_rate,daily_cap,annual_cap,catastrophic_threshold,catastrophic_tiers,catastrophic_cap,assistance_threshold,assistance_rate,assistance_cap",
          "{{Reference.Region}},,,,,,,,,,2025-01-01,2025-12-31,year,100.00,{{rate}},,400.00,200.00,*:0.5,,300.00,0.4,"]}

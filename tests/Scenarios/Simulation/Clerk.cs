@@ -26,6 +26,9 @@ internal sealed class Clerk(World world)
     public const int Persons = 8;
     public const int Outsiders = 2;
 
+    /// <summary>Treated only by the machine of other versions.</summary>
+    public const int OfOtherVersions = Persons + Outsiders + 1;
+
     /// <summary>The second one's account pays for the first.</summary>
     public const int Owner = 2;
     public const long AccountFen = 150_00;
@@ -39,7 +42,7 @@ internal sealed class Clerk(World world)
     public bool IsWild { get; } = world.Seed % 4 == 3;
 
     /// <summary>Who is insured how, as the model takes it.</summary>
-    public IReadOnlyDictionary<string, SlowMember> Members { get; } = Enumerable.Range(1, Persons + Outsiders).ToDictionary(
+    public IReadOnlyDictionary<string, SlowMember> Members { get; } = Enumerable.Range(1, OfOtherVersions).ToDictionary(
         Reference.Person, number => new SlowMember(AccountFen, number == 1 ? Reference.Person(Owner) : "", new DateOnly(2026, 1, 1)));
 
     public void Begin()
@@ -49,7 +52,7 @@ internal sealed class Clerk(World world)
         Books.Begin();
         world.Hub.Do("budget", hub => YearBudgetFile.Load(hub.Store, Budget));
         world.Hub.Do("catalogue", hub => CatalogueFile.Load(hub.Store, [.. Reference.Catalogue.Select(row => (IReadOnlyList<string>)[.. row.Where((_, at) => at != 1).Select(cell => $"{cell}")])]));
-        world.Hub.Do("members", hub => MemberFile.Load(hub.Store, [.. Enumerable.Range(1, Persons + Outsiders).Select(number => Member(number))], whole: true));
+        world.Hub.Do("members", hub => MemberFile.Load(hub.Store, [.. Enumerable.Range(1, OfOtherVersions).Select(number => Member(number))], whole: true));
         world.SettleSome();
     }
 

@@ -8,20 +8,21 @@ namespace EdgeHub.Tests.Scenarios.Simulation;
 /// loaded apart from everything else, with the simulation beside it.</summary>
 /// <param name="Assembly">The product's part that is changed.</param>
 /// <param name="Types">Where in it.</param>
+/// <param name="Promise">The promise by which it is found.</param>
 /// <param name="Change">Says of an instruction what it becomes: true, it was changed.</param>
-internal sealed record PlantedBug(string Name, string Assembly, IReadOnlyList<string> Types, Func<MethodDefinition, Instruction, bool> Change)
+internal sealed record PlantedBug(string Name, int Promise, string Assembly, IReadOnlyList<string> Types, Func<MethodDefinition, Instruction, bool> Change)
 {
     public static readonly IReadOnlyList<PlantedBug> All =
     [
-        Sql("skip a sequence: the hub's settlement leaves out one entry of twenty-three", "EdgeHub.Hub", "EdgeHub.Hub.Settlement.CursorStore",
+        Sql("skip a sequence: the hub's settlement leaves out one entry of twenty-three", 6, "EdgeHub.Hub", "EdgeHub.Hub.Settlement.CursorStore",
             "(epoch, seq) > (@epoch, @seq)", "(epoch, seq) > (@epoch, @seq + case when @seq % 23 = 22 then 1 else 0 end)"),
-        Sql("post twice: the ledger forgets what was posted for a cause in an earlier month", "EdgeHub.Hub", "EdgeHub.Hub.Ledger.LedgerStore",
+        Sql("post twice: the ledger forgets what was posted for a cause in an earlier month", 3, "EdgeHub.Hub", "EdgeHub.Hub.Ledger.LedgerStore",
             "where s.region = $1 and s.cause = $2\nand t.region", "where s.region = $1 and s.cause = $2 and s.posting_month = (select max(posting_month) from ledger_set)\nand t.region"),
-        Sql("lose an acknowledgement: the agent takes one head of nineteen for acknowledged", "EdgeHub.Agent", "EdgeHub.Agent.Store.JournalStore",
+        Sql("lose an acknowledgement: the agent takes one head of nineteen for acknowledged", 6, "EdgeHub.Agent", "EdgeHub.Agent.Store.JournalStore",
             "select epoch, seq, hash from ack where one = 1", "select epoch, seq, hash from (select epoch, seq, hash, 0 as n from journal_head where seq % 19 = 18 union all select epoch, seq, hash, 1 from ack where one = 1) order by n limit 1"),
-        Sql("reuse a key: the hub does not look whether a visit part is settled already", "EdgeHub.Hub", "EdgeHub.Hub.Settlement.FactStore",
+        Sql("reuse a key: the hub does not look whether a visit part is settled already", 3, "EdgeHub.Hub", "EdgeHub.Hub.Settlement.FactStore",
             " where region = $1 and key_site = $2 and visit = $3 and ordinal = $4", " where region = $1 and key_site = $2 and visit = $3 and ordinal = -$4"),
-        new("round wrongly: the fund's share is cut off, not rounded", "EdgeHub.Rules", ["EdgeHub.Rules.Benefit.ShareRules", "EdgeHub.Rules.Benefit.RateTiers"], CutOff),
+        new("round wrongly: the fund's share is cut off, not rounded", 5, "EdgeHub.Rules", ["EdgeHub.Rules.Benefit.ShareRules", "EdgeHub.Rules.Benefit.RateTiers"], CutOff),
     ];
 
     /// <summary>Plays seeds in the changed product until one breaks a promise.</summary>
@@ -41,7 +42,7 @@ internal sealed record PlantedBug(string Name, string Assembly, IReadOnlyList<st
         return null;
     }
 
-    private static PlantedBug Sql(string name, string assembly, string type, string from, string to) => new(name, assembly, [type], (_, instruction) =>
+    private static PlantedBug Sql(string name, int promise, string assembly, string type, string from, string to) => new(name, promise, assembly, [type], (_, instruction) =>
     {
         if (instruction.OpCode != OpCodes.Ldstr || instruction.Operand is not string sql || !sql.Contains(from, StringComparison.Ordinal))
         {

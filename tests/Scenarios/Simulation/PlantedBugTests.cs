@@ -20,5 +20,6 @@ public sealed class PlantedBugTests(ITestOutputHelper output)
 
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{bug.Name} | seeds: {found?.Seeds} | {found?.Broken}"));
         Assert.NotNull(found);
+        Assert.Contains($"invariant {bug.Promise}:", found.Value.Broken, StringComparison.Ordinal);
     }
 }

@@ -56,7 +56,7 @@ internal sealed class Rest(World world)
                 Help(agent, failure, round);
             }
         }
-        return news | world.Hub.Do("settle", hub => hub.Settlement.RunOnce());
+        return news | world.OtherVersions.Send() | world.Hub.Do("settle", hub => hub.Settlement.RunOnce());
     }
 
     /// <summary>What only people can do.</summary>

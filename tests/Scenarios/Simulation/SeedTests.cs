@@ -16,6 +16,7 @@ public sealed class SeedTests(ITestOutputHelper output)
     {
         var (coverage, failures, since) = (new Coverage(), new List<RunResult>(), Stopwatch.StartNew());
         var (runs, days, seen, lost, took, slowest) = (0, 0.0, 0, 0, TimeSpan.Zero, TimeSpan.Zero);
+        var processor = Process.GetCurrentProcess().TotalProcessorTime;
         foreach (var seed in Seeds(since))
         {
             var result = SimulationRun.Play(seed);
@@ -32,8 +33,9 @@ public sealed class SeedTests(ITestOutputHelper output)
                 }
             }
         }
+        processor = Process.GetCurrentProcess().TotalProcessorTime - processor;
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-            {runs} runs, {days:N0} virtual agent-days ({days / took.TotalSeconds:N0} a second), {coverage.Faults} faults put in, {seen} answers seen by people,
+            {runs} runs, {days:N0} virtual agent-days ({days / took.TotalSeconds:N0} a second, {days / processor.TotalSeconds:N0} a second of the processor), {coverage.Faults} faults put in, {seen} answers seen by people,
             of these lost with the only disk that had them: {lost}; lost otherwise: {failures.Count(each => each.Broken.Any(broken => broken.Number == 1))} runs; {failures.Count} runs failed;
             {took.TotalSeconds:N1} s, the slowest {slowest.TotalSeconds:N1} s; memory at most {Process.GetCurrentProcess().PeakWorkingSet64 / 1_048_576} MiB
             """));

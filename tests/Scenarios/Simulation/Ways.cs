@@ -17,7 +17,7 @@ internal sealed class Ways
         _all =
         [
             (520, AtADesk), (260, Round), (90, world.SettleSome), (20, () => BreakLine(Any)), (30, Kill), (12, () => FillDisk(Any)), (22, JumpClock), (16, BackUp), (8, PutBack),
-            (4, Clone), (6, Replace), (14, KillHub), (6, BackUpHub), (4, PutBackHub), (5, HubVersion), (60, world.Clerk.Act), (40, world.Carrier.Act),
+            (4, Clone), (6, Replace), (14, KillHub), (6, BackUpHub), (4, PutBackHub), (5, HubVersion), (60, world.Clerk.Act), (40, world.Carrier.Act), (40, world.OtherVersions.Act),
         ];
     }
 

@@ -22,6 +22,8 @@ internal sealed class World : IDisposable
         Carrier = new Carrier(this);
         Quiet = true;
         Clerk.Begin();
+        OtherVersions = new OtherVersions(this);
+        OtherVersions.Enrol();
         Quiet = false;
         var sites = 2 + Chance.Below(3);
         for (var i = 0; i < sites; i++)
@@ -43,6 +45,7 @@ internal sealed class World : IDisposable
     public SimHub Hub { get; }
     public Clerk Clerk { get; }
     public Carrier Carrier { get; }
+    public OtherVersions OtherVersions { get; }
     public Auditor Auditor { get; }
     public Coverage Coverage { get; } = new();
     public Trace Trace { get; } = new();
@@ -177,6 +180,7 @@ internal sealed class World : IDisposable
         {
             hub.Dispose();
         }
+        OtherVersions.Dispose();
         Trace.Dispose();
         Directory.Delete(Folder, recursive: true);
     }
