@@ -21,7 +21,13 @@ internal static class Folders
             Directory.Delete(left, recursive: true);
         }
         var mine = Path.Combine(InMemory, OfProcess + Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(mine, recursive: true);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        {
+            if (Directory.Exists(mine))
+            {
+                Directory.Delete(mine, recursive: true);
+            }
+        };
         return Directory.CreateDirectory(mine).FullName;
     }
 
