@@ -1,4 +1,5 @@
 using System.Globalization;
+using EdgeHub.Hub.Feeds;
 using EdgeHub.Hub.Ingest;
 using EdgeHub.Hub.Jobs;
 using EdgeHub.Hub.Ledger;
@@ -39,7 +40,7 @@ public static class VerifyCommand
     public static AuditNotes Run(StoreSession session, string region)
     {
         var notes = new AuditNotes();
-        foreach (var audit in (IAudit[])[new IngestAudit(), new SettlementAudit(new SegmentReader()), new RetroAudit(), new BudgetAudit(), new LedgerAudit()])
+        foreach (var audit in (IAudit[])[new IngestAudit(), new CountyIndexAudit(), new SettlementAudit(new SegmentReader()), new RetroAudit(), new BudgetAudit(), new LedgerAudit()])
         {
             try
             {

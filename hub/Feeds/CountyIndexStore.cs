@@ -84,6 +84,36 @@ internal static class CountyIndexStore
         insert into county_left (region, hash, version) values ($1, $2, $3) on conflict (region, hash) do update set version = excluded.version
         """).Execute(region, hash, version);
 
+    public static long Count(StoreSession session, string region) =>
+        session.ExecuteScalar<long>("select count(*) from county_index where region = @region", new { region });
+
+    /// <summary>Versions of members through the cursor of whom the index says something else, or nothing.</summary>
+    public static IEnumerable<long> OtherThanMembers(StoreSession session, string region, CountyCursor cursor) => session.Stream<long>(
+        """
+        select m.version from member m left join county_index c on c.region = m.region and c.person = m.person
+        where m.region = @region and (m.version, m.person) <= (@Version, @Person)
+        and (c.person is null or (m.removed = true) <> (c.state = 'gone')
+            or (c.insurance_type, c.person_type, c.pooling_area, c.cover_first, c.cover_end, c.status)
+                <> (m.insurance_type, m.person_type, m.pooling_area, m.cover_first, m.cover_end, m.status))
+        order by m.version, m.person
+        """,
+        new { region, cursor.Version, cursor.Person });
+
+    /// <summary>Hashes of one person who is left out, or of more of whom one is in.</summary>
+    public static IEnumerable<string> WronglyShared(StoreSession session, string region) => session.Stream<string>(
+        """
+        select hash from county_index where region = @region and state <> 'gone' group by hash
+        having (count(*) = 1 and min(state) <> 'in') or (count(*) > 1 and (min(state) <> 'clash' or max(state) <> 'clash')) order by hash
+        """,
+        new { region });
+
+    public static long Loose(StoreSession session, string region) => session.ExecuteScalar<long>(
+        """
+        select count(*) from county_index c left join member m on m.region = c.region and m.person = c.person
+        where c.region = @region and m.person is null
+        """,
+        new { region });
+
     private static CountyRow RowOf(System.Data.Common.DbDataReader row) => new(
         row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), row.GetString(6), row.GetString(7), row.GetString(8));
 }

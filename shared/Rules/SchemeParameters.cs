@@ -10,7 +10,7 @@ public sealed record ParameterRow(
     string Key, string Value, string Unit, DateRange Valid, DateOnly KnownFrom, string Article, DateOnly CheckedOn, string Note);
 
 /// <summary>A scheme's parameters: what the document or a default gives as a number, with its days. A scheme ships its own as
-/// parameters.csv; a region's signed book overrides whole keys.</summary>
+/// parameters.csv.</summary>
 public sealed class SchemeParameters
 {
     /// <summary>Rows that a book may hold, far above need.</summary>
@@ -40,10 +40,6 @@ public sealed class SchemeParameters
     /// <param name="name">The book's name, for faults.</param>
     /// <exception cref="FaultException">Every row that cannot be read: line, column, value, what would be right.</exception>
     public static SchemeParameters Parse(string name, string csv) => Read(CsvText.Parse(name, csv, Columns));
-
-    /// <summary>These, with each key that the region's book names taken from the book instead.</summary>
-    public SchemeParameters OverriddenBy(SchemeParameters book) =>
-        new([.. Rows.Where(r => !book._byKey.ContainsKey(r.Key)), .. book.Rows]);
 
     /// <summary>The parameters as they hold on a day and were known on another.</summary>
     public ParametersOn On(DateOnly day, DateOnly knownOn) => new(this, day, knownOn);

@@ -43,6 +43,30 @@ public sealed class CountyIndexTests
         Assert.Equal(2, site.Pull(FeedNames.County, 0).Rows.Count);
     }
 
+    [Theory]
+    [InlineData("update county_index set status = '2' where person = 'P1'", "of a member of version")]
+    [InlineData("update county_index set cover_end = '2030-01-01' where person = 'P1'", "of a member of version")]
+    [InlineData("update county_index set state = 'gone' where person = 'P1'", "of a member of version")]
+    [InlineData("update county_index set state = 'in' where person = 'P4'", "of a member of version")]
+    [InlineData("delete from county_index where person = 'P1'", "of a member of version")]
+    [InlineData("update county_index set state = 'clash' where person = 'P1'", "hash ")]
+    [InlineData("update county_index set state = 'in' where person = 'P2'", "hash ")]
+    [InlineData("update county_index set hash = (select hash from county_index where person = 'P2') where person = 'P1'", "hash ")]
+    public void Verify_PlantedFault_IsFoundAndNamesNobody(string plant, string key)
+    {
+        using var hub = new TempHub();
+        Load(hub, whole: true, Member("P1", "ID1"), Member("P2", "ID2"), Member("P3", "ID2"), Member("P4", "ID4"));
+        Load(hub, whole: true, Member("P1", "ID1"), Member("P2", "ID2"), Member("P3", "ID2"));
+        Assert.Null(hub.Store.Read(session => EdgeHub.Hub.VerifyCommand.Run(session, TempHub.Region)).First);
+
+        hub.Store.Write(session => session.Execute(plant));
+
+        var first = hub.Store.Read(session => EdgeHub.Hub.VerifyCommand.Run(session, TempHub.Region)).First;
+        Assert.Equal("county_index", first?.Table);
+        Assert.StartsWith(key, first!.Key, StringComparison.Ordinal);
+        Assert.DoesNotContain("P1", first.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Member_GoneOrWithAnotherNumber_LeavesTheIndex()
     {

@@ -30,17 +30,6 @@ public sealed class SchemeParametersTests
     }
 
     [Fact]
-    public void OverriddenBy_Book_TakesWholeKeys()
-    {
-        var shipped = SchemeParameters.Parse("p.csv", Header
-            + "a,1.00,CNY,2020-01-01,,2020-01-01,Z5,2025-01-01,\nb,2,count,2020-01-01,,2020-01-01,Z5,2025-01-01,\n");
-        var book = SchemeParameters.Parse("book.csv", Header + "a,3.00,CNY,2025-01-01,,2025-01-01,Z5,2025-01-01,\n");
-        var both = shipped.OverriddenBy(book);
-        Assert.Equal((Money.Fen(300), 2L), (both.On(Day, Day).Amount("a"), both.On(Day, Day).Count("b")));
-        Assert.Throws<RuleGap>(() => both.On(new DateOnly(2024, 1, 1), Day).Amount("a"));
-    }
-
-    [Fact]
     public void Parse_FaultyRows_AreAllNamed()
     {
         var faults = Assert.Throws<FaultException>(() => SchemeParameters.Parse("p.csv", Header
