@@ -55,6 +55,19 @@ internal static class SyncSamples
             ClaimReasons.SuddenlyIll, "desk-1/0004", Settled.Offline, Settled.Evidence, SettledWords.Index, "dr.li"),
     ];
 
+    /// <summary>Kinds that came with looks, bookings and access.</summary>
+    public static readonly IReadOnlyList<object> Third =
+    [
+        new PersonLookedUp("P000000009", "card", "lookup", "CheckIn", "dr.li"),
+        new BookingMade("desk-01956000", "desk-1/0009", "P000000001", Captured.AddHours(2), 20, "3号诊室", "nurse", "李护士", "dr.li"),
+        new BookingCancelled("desk-01956000", "病人来电取消", "dr.li"),
+        new BookingStepped("A/1", "P000000001", BookingWords.Booked, BookingWords.CheckedIn, BookingWords.Kiosk, "entrance", 7, "kiosk"),
+        new PersonSeen("P000000001", "530924100001-20250305-0001", "visit", "02"),
+        new AccessChanged("staff", "02", "PinReset", "doctor", "01"),
+        new ActionApproved("Reverse", "desk-1/0010", "CNY", 120_000, "02", "01"),
+        new DrawerCounted(Id(11), new DateOnly(2025, 3, 5), "CNY", 65_050, 65_000, "零钱不够", "03"),
+    ];
+
     public static JournalHead Head(long seq, string kind = Kinds.StoreChecked) =>
         new(seq, kind, Kinds.SchemaOf(kind), Captured.AddSeconds(seq), new DateOnly(2025, 3, 5), new ClockReading(1_000 * seq, seq % 2 == 0 ? null : -250, 0));
 
@@ -73,6 +86,14 @@ internal static class SyncSamples
         CarriedFrom b => JournalCodec.Line(Head(seq, Kinds.CarriedFrom), b),
         VisitPartlyRefunded b => JournalCodec.Line(Head(seq, Kinds.VisitPartlyRefunded), b),
         ReimbursementClaimed b => JournalCodec.Line(Head(seq, Kinds.ReimbursementClaimed), b),
+        PersonLookedUp b => JournalCodec.Line(Head(seq, Kinds.PersonLookedUp), b),
+        BookingMade b => JournalCodec.Line(Head(seq, Kinds.BookingMade), b),
+        BookingCancelled b => JournalCodec.Line(Head(seq, Kinds.BookingCancelled), b),
+        BookingStepped b => JournalCodec.Line(Head(seq, Kinds.BookingStepped), b),
+        PersonSeen b => JournalCodec.Line(Head(seq, Kinds.PersonSeen), b),
+        AccessChanged b => JournalCodec.Line(Head(seq, Kinds.AccessChanged), b),
+        ActionApproved b => JournalCodec.Line(Head(seq, Kinds.ActionApproved), b),
+        DrawerCounted b => JournalCodec.Line(Head(seq, Kinds.DrawerCounted), b),
         _ => throw new ArgumentOutOfRangeException(nameof(body), body, null),
     };
 
