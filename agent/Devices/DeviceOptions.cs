@@ -1,4 +1,5 @@
 using EdgeHub.Agent.Devices.Pcsc;
+using EdgeHub.Agent.Devices.Serial;
 
 namespace EdgeHub.Agent.Devices;
 
@@ -12,6 +13,12 @@ namespace EdgeHub.Agent.Devices;
 public sealed record DeviceOptions(bool Pcsc, TimeSpan ReadWithin, IReadOnlyList<string> Areas, bool TakeExpired, string? Profiles, Uri? Authenticator)
 {
     public const string SiteArea = "site";
+
+    private const int MostSerial = 16;
+    private const int NameCharacters = 40;
+
+    /// <summary>Devices over serial lines; empty: none.</summary>
+    public IReadOnlyList<SerialDeviceSetting> Serial { get; init; } = [];
 
     public static readonly DeviceOptions None = new(Pcsc: false, PcscLimits.Usual.ReadWithin, [], TakeExpired: false, null, null);
 
@@ -37,7 +44,33 @@ public sealed record DeviceOptions(bool Pcsc, TimeSpan ReadWithin, IReadOnlyList
             Flag(settings, "Devices:Pcsc", !Flag(settings, "Devices:SimulatedReader", false)),
             TimeSpan.FromSeconds(AgentOptions.Number(settings, "Devices:Cards:ReadWithinSeconds", (long)PcscLimits.Usual.ReadWithin.TotalSeconds, 2, 60)),
             areas, Flag(settings, "Devices:Cards:TakeExpired", false), string.IsNullOrWhiteSpace(profiles) ? null : profiles,
-            string.IsNullOrWhiteSpace(authenticator) ? null : new Uri(authenticator));
+            string.IsNullOrWhiteSpace(authenticator) ? null : new Uri(authenticator))
+        {
+            Serial = SerialOf(settings),
+        };
+    }
+
+    /// <summary>Devices:Serial:0:Port=/dev/ttyS0, Devices:Serial:0:Profile=escpos-58, and so on.</summary>
+    private static IReadOnlyList<SerialDeviceSetting> SerialOf(IConfiguration settings)
+    {
+        var devices = new List<SerialDeviceSetting>();
+        foreach (var section in settings.GetSection("Devices:Serial").GetChildren())
+        {
+            var (port, named) = (section["Port"], section["Profile"]);
+            if (string.IsNullOrWhiteSpace(port))
+            {
+                throw new ArgumentException($"{section.Path}:Port is missing: expected a port such as /dev/ttyS0, /dev/serial/by-id/… or COM3.", nameof(settings));
+            }
+            var profile = SerialProfiles.BuiltIn.FirstOrDefault(each => each.Name == named)
+                ?? throw new ArgumentException($"{section.Path}:Profile = \"{named}\": expected {string.Join(", ", SerialProfiles.BuiltIn.Select(each => each.Name))}.", nameof(settings));
+            var name = string.IsNullOrWhiteSpace(section["Name"]) ? $"{profile.Kind} {section.Key}" : section["Name"]!;
+            if (name.Length > NameCharacters || devices.Exists(each => each.Name == name || each.Port == port))
+            {
+                throw new ArgumentException($"{section.Path}: \"{name}\" at {port}: expected a name of at most {NameCharacters} characters and a port that no other device has.", nameof(settings));
+            }
+            devices.Add(new SerialDeviceSetting(name, port, profile));
+        }
+        return devices.Count <= MostSerial ? devices : throw new ArgumentException($"Devices:Serial has {devices.Count} devices: expected at most {MostSerial}.", nameof(settings));
     }
 
     private static bool Flag(IConfiguration settings, string name, bool otherwise) => settings[name] switch

@@ -1,5 +1,6 @@
 using EdgeHub.Agent.Devices.Cards;
 using EdgeHub.Agent.Devices.Pcsc;
+using EdgeHub.Agent.Devices.Serial;
 using EdgeHub.Rules;
 
 namespace EdgeHub.Agent.Devices;
@@ -11,6 +12,12 @@ public static class DeviceParts
     /// <exception cref="ArgumentException">A profile of the site's own that cannot be.</exception>
     public static void AddDevices(this IServiceCollection services, DeviceOptions options, CardReaders readers, Func<string?> region, Func<DateOnly> today)
     {
+        services.AddSingleton<SerialDevices>();
+        if (options.Serial.Count > 0)
+        {
+            services.AddHostedService(provider => new SerialHost(
+                options.Serial, provider.GetRequiredService<SerialDevices>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SerialHost>>()));
+        }
         if (!options.Pcsc)
         {
             return;

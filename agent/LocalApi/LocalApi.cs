@@ -61,7 +61,8 @@ public static class LocalApi
 
     private static void MapStation(RouteGroupBuilder api)
     {
-        api.MapGet("/status", (StatusReader reader) => reader.Read()).Produces<StatusAnswer>().WithSummary("Where the agent stands, what waits, what is wrong.").Needs(Actions.SeeStatus);
+        api.MapGet("/status", (StatusReader reader, HttpContext http) => reader.Read(Languages.Accepted(http.Request.Headers.AcceptLanguage.ToString())))
+            .Produces<StatusAnswer>().WithSummary("Where the agent stands, what waits, what is wrong.").Needs(Actions.SeeStatus);
         // The hub's one-time code is what allows it; before it there is neither staff nor a token.
         api.MapPost("/enrol", async (EnrolAsked asked, Enrol enrol, SyncWorker worker, HttpContext http) =>
         {

@@ -1,5 +1,8 @@
+using EdgeHub.Agent.Devices;
+using EdgeHub.Agent.Devices.Serial;
 using EdgeHub.Agent.Store;
 using EdgeHub.Agent.Sync;
+using EdgeHub.Rules;
 using EdgeHub.Rules.Benefit;
 using EdgeHub.Sync.Feeds;
 using EdgeHub.Sync.Journal;
@@ -14,18 +17,20 @@ namespace EdgeHub.Agent.LocalApi;
 /// <param name="HubFailure">What the last try met; null: it went well.</param>
 /// <param name="HubRefusal">Why the hub, or this agent, refused a batch or a page; null: nothing was refused.</param>
 /// <param name="DemoOffsetMilliseconds">What a demonstration clock is moved by; 0 in service.</param>
+/// <param name="Devices">Readers and devices over serial lines, in plain words.</param>
 public sealed record StatusAnswer(
     string Version, string Store, bool Enrolled, string? Region, string? Site, string? Device, string? InstitutionName, int? InstitutionLevel,
     bool Offline, bool Synced, long Epoch, long Seq, long AckedThrough, long Unacknowledged, long UnacknowledgedSettlements, long UnacknowledgedFund,
     long? SecondsSinceExchange, string? HubFailure, string? HubRefusal, IReadOnlyDictionary<string, long> Feeds,
-    DateTimeOffset Now, DateOnly CivilDay, long DemoOffsetMilliseconds, int WaitingWrites);
+    DateTimeOffset Now, DateOnly CivilDay, long DemoOffsetMilliseconds, int WaitingWrites, IReadOnlyList<DeviceShown> Devices);
 
 /// <summary>Reads the status. It answers even when the store does not.</summary>
-public sealed class StatusReader(AgentStore store, HubContact contact, SyncRound round)
+public sealed class StatusReader(AgentStore store, HubContact contact, SyncRound round, CardReaders? readers = null, SerialDevices? devices = null)
 {
     private static readonly string Version = typeof(StatusReader).Assembly.GetName().Version?.ToString(3) ?? "";
 
-    public async Task<StatusAnswer> Read()
+    /// <param name="language">Of the words about devices.</param>
+    public async Task<StatusAnswer> Read(string language = Languages.Default)
     {
         var facts = Facts.Nothing;
         var damage = store.Damage;
@@ -45,7 +50,7 @@ public sealed class StatusReader(AgentStore store, HubContact contact, SyncRound
             Version, damage ?? StoreFindings.Sound, site is not null, site?.Region, site?.Site, site?.Device, site?.InstitutionName, site?.Level,
             contact.IsOffline(facts.Limits), facts.Head.Seq > 0 && facts.Head.Seq == facts.Acked.Seq, facts.Head.Epoch, facts.Head.Seq, facts.Acked.Seq,
             facts.Head.Seq - facts.Acked.Seq, facts.Settlements, facts.Fund, (long?)contact.SinceLastExchange?.TotalSeconds, contact.LastFailure, round.Refusal,
-            facts.Feeds, store.Clock.Now, store.Clock.Today, store.Clock.DemoMilliseconds, store.Waiting);
+            facts.Feeds, store.Clock.Now, store.Clock.Today, store.Clock.DemoMilliseconds, store.Waiting, DeviceShown.Of(readers, devices, language));
     }
 
     private Facts Ask(StoreSession session)
