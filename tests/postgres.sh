@@ -2,7 +2,13 @@
 # Gives: start_postgres FOLDER [fsync], stop_postgres; has_citus, start_citus FOLDER; serve_postgres FOLDER for who has no shell.
 # After a start EDGEHUB_TEST_POSTGRES holds the words of connection.
 
-postgres_folder="" postgres_bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1)
+postgres_folder="" postgres_bin=""
+
+# The newest server's programs; looked for when they are needed, for they may be installed after this was sourced.
+find_postgres() {
+  [ -n "$postgres_bin" ] || postgres_bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1)
+  [ -n "$postgres_bin" ]
+}
 
 # Runs as the server's own user: PostgreSQL refuses root.
 as_postgres() { if [ "$(id -u)" -eq 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi; }
@@ -15,7 +21,7 @@ control() { as_postgres "$postgres_bin/pg_ctl" -D "$1/data" -l "$1/server.log" -
 # A server in a folder that does not exist yet; its port stands in server_port. Further arguments: fsync, more options.
 start_server() {
   local folder=$1 sync=$2 more=${3:-} try
-  [ -n "$postgres_bin" ] || { echo "PostgreSQL's programs are missing." >&2; return 1; }
+  find_postgres || { echo "PostgreSQL's programs are missing." >&2; return 1; }
   mkdir -p "$folder" && chmod 755 "$folder" || return 1
   [ "$(id -u)" -eq 0 ] && chown postgres "$folder"
   as_postgres "$postgres_bin/initdb" -D "$folder/data" -U edgehub --auth=trust -E UTF8 --lc-collate=C --lc-ctype=C.UTF-8 --no-sync >"$folder/initdb.log" 2>&1 ||
@@ -83,6 +89,7 @@ serve_postgres() {
 
 # Whether the server's programs have the extension Citus. Arguments, for a test of this: other folders than the server's.
 has_citus() {
+  find_postgres || return 1
   [ -e "${1:-$("$postgres_bin/pg_config" --sharedir)/extension}/citus.control" ] && [ -e "${2:-$("$postgres_bin/pg_config" --pkglibdir)}/citus.so" ]
 }
 
