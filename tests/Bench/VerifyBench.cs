@@ -62,7 +62,7 @@ internal static class VerifyBench
         }
         if (place is not null)
         {
-            hub.Write(session => session.Execute("analyze"));
+            hub.Write(session => session.Execute("analyze settlement_fact, decision, ledger_set, ledger_leg, ledger_account, entry, payable, person_accumulator"));
         }
         Tell("months closed", start);
     }
