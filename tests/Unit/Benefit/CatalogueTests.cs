@@ -1,6 +1,5 @@
 using EdgeHub.Rules;
 using EdgeHub.Rules.Benefit;
-using EdgeHub.Sync.Feeds;
 
 namespace EdgeHub.Tests.Unit.Benefit;
 
@@ -8,9 +7,6 @@ public sealed class CatalogueTests
 {
     private static readonly string?[] Good =
         ["NRDL24-1", null, "复方硼砂", "FFPS", "B", "9", "盒", "18.50", "10", "", "12.345678", null, "0.1", "2025-01-01", "2026-01-01", "限儿童"];
-
-    [Fact]
-    public void Columns_Reader_AreThoseOfTheFeed() => Assert.Equal(FeedNames.Columns[FeedNames.Catalogue], CatalogueReader.Columns);
 
     [Fact]
     public void Read_Row_GivesTheItem()
@@ -53,7 +49,26 @@ public sealed class CatalogueTests
     [Theory]
     [InlineData(-1)]
     [InlineData(4)]
-    public void On_NoSuchLevel_Throws(int level) => Assert.Throws<ArgumentOutOfRangeException>(() => Loaded(Good).On(Cases.Day, level));
+    public void On_NoSuchLevel_Throws(int level) => Assert.Equal("level", Assert.Throws<ArgumentOutOfRangeException>(() => Loaded(Good).On(Cases.Day, level)).ParamName);
+
+    /// <summary>The ends of a cell: the largest price, the first and the last year, a share of all, the last category; an open end.</summary>
+    [Fact]
+    public void Read_CellsAtTheirEnds_AreTaken()
+    {
+        var item = Loaded(With((5, "14"), (7, "10000000"), (8, "0"), (12, "1"), (13, "1900-01-01"), (14, "2999-12-31")));
+        Assert.Equal((10_000_000m, (decimal?)0m, Rate.One), (item.Price, item.PriceLimits[0], item.PreSelfPay));
+        Assert.Equal((new DateOnly(1900, 1, 1), (DateOnly?)new DateOnly(2999, 12, 31)), (item.Valid.First, item.Valid.End));
+        Assert.Null(Loaded(With((14, ""))).Valid.End);
+    }
+
+    [Theory]
+    [InlineData(13, "1899-12-31")]
+    [InlineData(13, "3000-01-01")]
+    [InlineData(14, "3000-01-01")]
+    [InlineData(14, "2024-12-31")]
+    [InlineData(14, "never")]
+    public void Read_DayOutOfBounds_IsRefused(int column, string value) => Assert.Equal(
+        Codes.BadDate, Assert.IsType<CatalogueReading.Refused>(CatalogueReader.Read(With((column, value)))).Code);
 
     [Theory]
     [InlineData("A", "", 0)]
@@ -85,6 +100,7 @@ public sealed class CatalogueTests
     {
         var refused = Assert.IsType<CatalogueReading.Refused>(CatalogueReader.Read(With((column, value))));
         var fault = Assert.Single(refused.Faults);
+        Assert.NotEmpty(fault.Expected);
         Assert.Equal((code, CatalogueReader.Columns[column], value), (fault.Code, fault.Field, fault.Value));
     }
 
