@@ -70,6 +70,18 @@ public sealed class AgentFixture : IDisposable
         return fixture;
     }
 
+    /// <summary>The token of a session at the desk, of a doctor with a PIN of the own choice.</summary>
+    public async Task<string> SignedIn()
+    {
+        const string Number = "02";
+        const string Pin = "739154";
+        var signIn = new SignIn(_store, _entropy);
+        var given = (StaffOutcome.Done)await new StaffChanges(_store, signIn, _entropy).Add(Number, "王医生", Roles.Doctor, "console");
+        var changed = (PinOutcome.Right)await signIn.Change(Number, given.Pin, Pin, Pin);
+        var options = new EdgeHub.Agent.AgentOptions(_folder.Root, null, TimeSpan.Zero, true, TimeSpan.FromSeconds(5), null);
+        return await new Sessions(_store, _entropy, options).Open(changed.Member);
+    }
+
     /// <summary>Settles one part of a visit of 3 or 4 lines, from the request to the durable answer. The request was made before.</summary>
     public async Task Settle()
     {

@@ -14,7 +14,11 @@ public static class DeskBench
 
     public static async Task Run(Floors floors, string folder, Report report)
     {
-        (await AgentFixture.Open(folder)).Dispose();
+        string session;
+        using (var fixture = await AgentFixture.Open(folder))
+        {
+            session = await fixture.SignedIn();
+        }
         ServedAgent.Publish(folder + "-program");
         var (ready, idle) = (new List<double>(), new List<double>());
         for (var start = 0; start < Starts; start++)
@@ -40,7 +44,29 @@ public static class DeskBench
                 "card inserted to price shown, 10 ms syncs, 95 of 100", Milliseconds(Late(prices)), $"first {Milliseconds(prices[0])}, median {Milliseconds(Child.Median(prices.Skip(FirstPatients)))}", Late(prices), 50, AtLeast: false));
             report.Add(new Row(
                 "confirm to receipt, 10 ms syncs, 95 of 100", Milliseconds(Late(receipts)), $"first {Milliseconds(receipts[0])}, median {Milliseconds(Child.Median(receipts.Skip(FirstPatients)))}", Late(receipts), 100, AtLeast: false));
+            await Pages(slow, session, report);
             report.Add(new Row("agent resident memory, at work", $"{slow.ResidentMebibytes():0} MiB", "", slow.ResidentMebibytes(), null, AtLeast: false));
+        }
+    }
+
+    /// <summary>The same through the desk's pages: what their own time adds.</summary>
+    private static async Task Pages(ServedAgent agent, string session, Report report)
+    {
+        using var pages = new DeskPages(agent.Address, session);
+        var (seen, prices, receipts) = (new List<double>(), new List<double>(), new List<double>());
+        for (var patient = 0; patient < FirstPatients + Patients; patient++)
+        {
+            var person = 60 + patient;
+            await agent.Put("/api/v1/card", new { cardNumber = "C" + person.ToString("000000", CultureInfo.InvariantCulture) });
+            var (shown, price, receipt) = await pages.Patient(person);
+            seen.Add(shown);
+            prices.Add(price);
+            receipts.Add(receipt);
+        }
+        foreach (var (name, values, target) in ((string, List<double>, double)[])[
+            ("desk's page: card inserted to person and cover", seen, 50), ("desk's page: line entered to price", prices, 50), ("desk's page: confirm to receipt", receipts, 100)])
+        {
+            report.Add(new Row($"{name}, 10 ms syncs, 95 of 100", Milliseconds(Late(values)), $"first {Milliseconds(values[0])}, median {Milliseconds(Child.Median(values.Skip(FirstPatients)))}", Late(values), target, AtLeast: false));
         }
     }
 

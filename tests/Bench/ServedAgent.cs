@@ -16,6 +16,8 @@ internal sealed class ServedAgent : IDisposable
 
     private ServedAgent(Process process, Uri address) => (_process, _http) = (process, new HttpClient { BaseAddress = address });
 
+    public Uri Address => _http.BaseAddress!;
+
     /// <summary>From the program's start to its first sound answer.</summary>
     public TimeSpan UntilReady { get; private set; }
 
