@@ -41,7 +41,7 @@ public sealed class OfflineDeskTests(OneBrowser browser, OfflineSite site) : ICl
         await seen.Page.WaitForSelectorAsync(".till .notice");
         await seen.Accessible();
         await seen.Shot("offline-limit");
-        await seen.Page.ClickAsync(".till .notice a");
+        await seen.Page.ClickAsync(".till .notice button");
         await seen.Page.WaitForURLAsync("**/desk/invoice?refused=*");
         Assert.StartsWith("desk-", await seen.Page.InputValueAsync("input[name=refusedRequest]"), StringComparison.Ordinal);
     }

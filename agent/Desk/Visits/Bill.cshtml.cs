@@ -114,7 +114,12 @@ public sealed class BillPage(
             await Price();
             return Page();
         }
-        return form.Pressed == "confirm" ? await Confirm(form) : Redirect(Address(step));
+        return form.Pressed switch
+        {
+            "confirm" => await Confirm(form),
+            "refused" => await KeepRefusal(form),
+            _ => Redirect(Address(step)),
+        };
     }
 
     /// <summary>What the button does; with several that fit what was typed, nothing yet: one is to be chosen.</summary>
@@ -178,6 +183,18 @@ public sealed class BillPage(
             case var other:
                 throw new InvalidOperationException($"Unknown outcome {other.GetType().Name}.");
         }
+    }
+
+    /// <summary>A bureau's limit refuses: that is kept as evidence, and the patient's invoice is taken in. It asks to be settled at a sum that no
+    /// bill has, so where the line came back meanwhile nothing is settled at a price that nobody was told.</summary>
+    private async Task<IActionResult> KeepRefusal(BillForm form)
+    {
+        const long NoSum = -1;
+        var (bill, _) = DraftReader.Read(Draft, form.RequestKey, Me!.Number, NoSum);
+        var outcome = bill is null ? null : await settle.Settle(Visit.Visit, bill, HttpContext.RequestAborted);
+        return outcome is MoneyOutcome.Refused refused && refused.Why.Code != Codes.QuoteChanged
+            ? Redirect("/desk/invoice?refused=" + Uri.EscapeDataString(form.RequestKey))
+            : Redirect(Address(new DraftStep.Keep()));
     }
 
     private async Task<IActionResult> Shown(Refusal why)
