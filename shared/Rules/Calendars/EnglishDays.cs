@@ -23,8 +23,8 @@ public static class EnglishDays
             Free(Monday(new DateOnly(year, 5, 1)), "Early May bank holiday"),
             Free(Monday(new DateOnly(year, 5, 25)), "Spring bank holiday"),
             Free(Monday(new DateOnly(year, 8, 25)), "Summer bank holiday"),
-            Substituted(christmas, "Christmas Day", daysOn: christmas.DayOfWeek == DayOfWeek.Sunday ? 1 : 0),
-            Substituted(christmas.AddDays(1), "Boxing Day", daysOn: christmas.DayOfWeek == DayOfWeek.Saturday ? 1 : 0),
+            Substituted(christmas, "Christmas Day", daysOn: 1), // a Sunday: Boxing Day has the Monday
+            Substituted(christmas.AddDays(1), "Boxing Day", daysOn: 1), // a Sunday: Christmas Day of the Saturday has the Monday
         };
         foreach (var one in OneOffs.Where(one => one.Day.Year == year))
         {

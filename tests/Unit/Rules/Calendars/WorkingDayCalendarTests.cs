@@ -67,6 +67,9 @@ public sealed class WorkingDayCalendarTests
     [InlineData(2038, "2038-04-25")]
     [InlineData(2049, "2049-04-18")]
     [InlineData(2076, "2076-04-19")]
+    [InlineData(2014, "2014-04-20")] // the golden number begins anew, as it does each 19 years
+    [InlineData(2033, "2033-04-17")]
+    [InlineData(2052, "2052-04-21")]
     public void Easter_Sunday_IsThePublishedDay(int year, string expected) => Assert.Equal(DateOnly.Parse(expected), Easter.Sunday(year));
 
     [Fact]
