@@ -57,9 +57,15 @@ internal sealed class OtherVersions(World world) : IDisposable
     /// <returns>True: there was something to send, or it did not come through.</returns>
     public bool Send()
     {
-        if (_acked == _lines.Count || world.Hub.Disk.IsDead)
+        if (world.Hub.Disk.IsDead)
         {
             return _acked < _lines.Count;
+        }
+        // As every agent it asks first: a hub that was put back stands before what it had acknowledged.
+        _acked = world.Hub.Greeting.Of(_device).Answer?.Seq ?? _acked;
+        if (_acked == _lines.Count)
+        {
+            return false;
         }
         var wire = BatchCodec.Write(
             Reference.Region, Site, _device, 1, _acked + 1, _hashes[(int)_acked], [.. _lines.Skip((int)_acked).Select(line => (ReadOnlyMemory<byte>)line)], _signer);

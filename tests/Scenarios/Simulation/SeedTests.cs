@@ -8,7 +8,7 @@ namespace EdgeHub.Tests.Scenarios.Simulation;
 /// EDGEHUB_SOAK_FROM on; failing seeds go to the file that EDGEHUB_SOAK_FAILURES names (tests/soak.sh).</summary>
 public sealed class SeedTests(ITestOutputHelper output)
 {
-    private const int Budget = 20;
+    private const int Budget = 16;
     private const int MostFailures = 20;
 
     [Fact]

@@ -176,8 +176,8 @@ internal sealed class Ways
         Folders.Copy(agent.Folder, copy.Folder);
         _world.Note($"{agent.Name} is cloned as {copy.Name}");
         _world.Coverage.Hit("machine", "cloned", "up");
-        copy.Open();
         _world.Desks.Add(copy, _world.Desks[agent].CopyFor(copy));
+        copy.Open();
     }
 
     /// <summary>The machine is lost for good; another one takes its place, with nothing on it.</summary>
