@@ -19,6 +19,10 @@ public sealed class LookAtPerson(AgentStore store, ComputeBill compute, Identifi
     public Task<PersonSeen?> Shown(EvidenceGiven given, string visitType) => store.Do(session =>
         identification.Shown(given, []) is { } shown && identification.Find(session, shown) is { } member ? Seen(session, member, visitType) : null);
 
+    /// <summary>By the insurer's number; null: nobody here.</summary>
+    public Task<PersonSeen?> ByNumber(string person) => store.Do(session =>
+        store.Members.ByPerson(session, person) is { } member ? Seen(session, member, EdgeHub.Rules.Benefit.VisitTypes.National[0]) : null);
+
     /// <summary>The person of a visit that was opened here; null: no such visit, or nobody knows the person any more.</summary>
     public Task<PersonSeen?> OfVisit(string visit) => store.Do(session =>
         store.Visits.Find(session, visit) is { } found && store.Members.ByPerson(session, found.Person) is { } member ? Seen(session, member, found.VisitType) : null);

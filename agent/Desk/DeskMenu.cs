@@ -8,12 +8,13 @@ namespace EdgeHub.Agent.Desk;
 public sealed record MenuEntry(string Name, string Path, string? Key, string Action)
 {
     /// <summary>Whether a page belongs to this entry.</summary>
-    public bool Holds(PathString path) => Path == "/desk"
-        ? path == "/desk" || Visits.Any(each => path.StartsWithSegments(each, StringComparison.OrdinalIgnoreCase))
-        : path.StartsWithSegments(Path, StringComparison.OrdinalIgnoreCase);
+    public bool Holds(PathString path) => Path == Visits
+        ? path == Visits || OfVisits.Any(each => path.StartsWithSegments(each, StringComparison.OrdinalIgnoreCase))
+        : path.StartsWithSegments(Path, StringComparison.OrdinalIgnoreCase) || (Path == Day && path.StartsWithSegments("/desk/evidence", StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Pages that belong to the queue's entry.</summary>
-    private static readonly string[] Visits = ["/desk/visit", "/desk/receipt", "/desk/reverse", "/desk/refund", "/desk/room", "/desk/contact", "/desk/invoice"];
+    private const string Visits = "/desk";
+    private const string Day = "/desk/day";
+    private static readonly string[] OfVisits = ["/desk/visit", "/desk/receipt", "/desk/reverse", "/desk/refund", "/desk/contact", "/desk/invoice", "/desk/room"];
 }
 
 /// <summary>The desk's menu, in its order. Keys: F1 to F4 act inside a page, F6 to F9 go to a page.</summary>
@@ -22,9 +23,11 @@ public static class DeskMenu
     public static readonly IReadOnlyList<MenuEntry> All =
     [
         new("queue", "/desk", "F6", Actions.SeeQueue),
+        new("day", "/desk/day", "F7", Actions.SeeDay),
+        new("owed", "/desk/owed", "F8", Actions.PayOut),
         new("devices", "/desk/devices", "F9", Actions.SeeDevices),
+        new("attention", "/desk/attention", null, Actions.SeeQuarantine),
         new("staff", "/desk/staff", null, Actions.ChangeStaff),
-        new("roles", "/desk/roles", null, Actions.SeeRoles),
     ];
 
     /// <summary>What this person may open.</summary>

@@ -45,7 +45,7 @@ public sealed class SettleVisit(AgentStore store, ComputeBill compute, KeyedRequ
         var outcome = compute.Compute(session, asked.Site, visit, request, at);
         if (outcome is BillOutcome.Refused refused)
         {
-            if (refused.OfflineLimit is { } limit && DayStore.NoteOfflineRefusal(session, asked.Key, refused.Why.Code))
+            if (refused.OfflineLimit is { } limit && DayStore.NoteOfflineRefusal(session, asked.Key, refused.Why.Code, visit, at.CivilDay))
             {
                 store.Journal.Append(session, Kinds.OfflineRefused, new OfflineRefused(
                     asked.Key, visit, limit.Ordinal, limit.Visit.Person, limit.Visit.VisitType, refused.Why.Code, limit.Currency, limit.FundAsked, limit.Left,

@@ -83,8 +83,8 @@ public static class DayStore
     }
 
     /// <summary>Whether this refusal by an offline limit is new; then it is remembered.</summary>
-    public static bool NoteOfflineRefusal(StoreSession session, string requestKey, string code) =>
-        session.Prepared("insert into offline_refusal (request_key, code) values ($1, $2) on conflict (request_key, code) do nothing").Execute(requestKey, code) == 1;
+    public static bool NoteOfflineRefusal(StoreSession session, string requestKey, string code, string visit, DateOnly day) =>
+        session.Prepared("insert into offline_refusal (request_key, code, visit, civil_day) values ($1, $2, $3, $4) on conflict (request_key, code) do nothing").Execute(requestKey, code, visit, day) == 1;
 
     private static Dictionary<string, MoneySum> ByVisitType(StoreSession session, string sql, DateOnly day)
     {

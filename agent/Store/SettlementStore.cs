@@ -134,7 +134,7 @@ public static class SettlementStore
     /// <summary>Carried into a new epoch: what stood behind the acknowledged line moves with its entries.</summary>
     public static void Carried(StoreSession session, long oldEpoch, long ackedSeq, long newEpoch, long shift)
     {
-        foreach (var table in (string[])["settlement", "reversal", "refund", "visit", "accumulator_move", "reimbursement"])
+        foreach (var table in (string[])["settlement", "reversal", "refund", "visit", "accumulator_move", "reimbursement", "drawer_count"])
         {
             session.Execute($"update {table} set epoch = @newEpoch, seq = seq + @shift where epoch = @oldEpoch and seq > @ackedSeq", new { newEpoch, shift, oldEpoch, ackedSeq });
         }

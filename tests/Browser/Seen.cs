@@ -1,5 +1,6 @@
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
+using EdgeHub.Pages.Speech;
 using EdgeHub.Rules;
 using Microsoft.Playwright;
 
@@ -46,6 +47,11 @@ public sealed class Seen(IBrowserContext context, IPage page, string language) :
         await page.WaitForURLAsync("**" + path);
         return this;
     }
+
+    private static readonly WordTable Table = WordTable.Of(typeof(EdgeHub.Agent.Agent).Assembly);
+
+    /// <summary>The words of a page in this language.</summary>
+    public string Word(string key) => Table.For(language)[key];
 
     public Task<IResponse?> Go(string path) => page.GotoAsync(path);
 

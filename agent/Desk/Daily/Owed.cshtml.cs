@@ -1,0 +1,82 @@
+using EdgeHub.Agent.Access;
+using EdgeHub.Agent.CheckIn;
+using EdgeHub.Agent.Devices;
+using EdgeHub.Agent.Settlement;
+using EdgeHub.Agent.Store;
+using EdgeHub.Agent.Sync;
+using EdgeHub.Rules;
+using Microsoft.AspNetCore.Mvc;
+
+namespace EdgeHub.Agent.Desk.Daily;
+
+/// <summary>What the fund owes to patients and this site may pay out: found by the card in the reader or by identity number.</summary>
+[Needs(Actions.PayOut)]
+public sealed class OwedPage(AgentStore store, LookAtPerson look, CardReaders readers, PayOut payOut, SecondPerson second, PersonLooks looks, SyncWorker sync) : DeskPage
+{
+    public override string Title => W["menu.owed"];
+
+    public (long Amounts, long Persons, long Sum) All { get; private set; }
+
+    public bool HasCard { get; private set; }
+
+    public EdgeHub.Agent.CheckIn.PersonSeen? Person { get; private set; }
+
+    /// <summary>Somebody was looked for and nobody found.</summary>
+    public bool Nobody { get; private set; }
+
+    public bool AsksSecond { get; private set; }
+
+    /// <summary>What was paid out just now, minor units; null: nothing.</summary>
+    public long? Paid { get; private set; }
+
+    public Task OnGetAsync() => Load();
+
+    /// <summary>By post, so that no number is in an address.</summary>
+    public async Task<IActionResult> OnPostFindAsync(string? number)
+    {
+        await Load();
+        await Find(string.IsNullOrWhiteSpace(number) ? null : number);
+        Nobody = Person is null;
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostPayAsync(string decision, string person, string? secondNumber, string? secondPin)
+    {
+        await Load();
+        var owed = (await payOut.Payables(person)).FirstOrDefault(each => each.Decision == decision);
+        var key = "payout-" + decision;
+        if (owed is { Open: > 0 } && await second.Ask(Me!, Actions.PayOut, Money.Fen(owed.Open), key, secondNumber, secondPin) is ApprovalOutcome.Refused stop)
+        {
+            (AsksSecond, _) = (true, await Show(person));
+            return Refuse(stop.Why);
+        }
+        var outcome = await payOut.Pay(decision, new PayOutRequest(key + "-" + (owed?.Open ?? 0).ToString(System.Globalization.CultureInfo.InvariantCulture), Me!.Number), HttpContext.RequestAborted);
+        await Show(person);
+        if (outcome is MoneyOutcome.Refused refused)
+        {
+            return Refuse(refused.Why);
+        }
+        sync.Nudge();
+        Paid = owed?.Open;
+        await Load();
+        return Page();
+    }
+
+    private async Task Load() => (All, HasCard) = (await store.Do(EvidenceStore.Owed), readers.Current is not null);
+
+    private async Task Find(string? number)
+    {
+        var evidence = number is null ? new EvidenceGiven("card", null, null) : new EvidenceGiven("idnumber", number, null);
+        Person = number is null && !HasCard ? null : await look.Shown(evidence, EdgeHub.Rules.Benefit.VisitTypes.National[0]);
+        if (Person is not null)
+        {
+            await looks.Saw(Me!, Person.Member.Person, "", "Owed");
+        }
+    }
+
+    private async Task<bool> Show(string person)
+    {
+        Person = await look.ByNumber(person);
+        return Person is not null;
+    }
+}
