@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using EdgeHub.Agent.Store;
+using EdgeHub.Rules;
 using EdgeHub.Sync.Seams;
+using EdgeHub.Sync.Stores;
 
 namespace EdgeHub.Agent.Access;
 
@@ -45,30 +47,47 @@ public sealed class Sessions(AgentStore store, IEntropy entropy, AgentOptions op
         }
         var (key, tick, now) = (Convert.ToHexString(hash), store.Clock.TickMilliseconds, store.Clock.Now);
         var known = _ticks.TryGetValue(key, out var last);
-        return await store.Do(session =>
+        var (open, member) = await store.Do(session => AccessStore.Session(session, hash) is { } found
+            ? (found, store.Staff.Find(session, found.Staff))
+            : (null, null));
+        if (open is null || member is not { LeftAt: null })
         {
-            if (AccessStore.Session(session, hash) is not { } open || store.Staff.Find(session, open.Staff) is not { LeftAt: null } member)
+            return null;
+        }
+        if (now - open.Opened > LongestShift || now < open.Opened - Noted)
+        {
+            await End(hash);
+            return null;
+        }
+        var idle = known ? TimeSpan.FromMilliseconds(tick - last) : now >= open.Seen ? now - open.Seen : TimeSpan.MaxValue;
+        var locked = open.Locked || idle > options.LockAfter;
+        var seen = active && !locked ? now : open.Seen;
+        if (active && !locked)
+        {
+            _ticks[key] = tick;
+        }
+        if (locked != open.Locked || seen - open.Seen >= Noted)
+        {
+            await Note(open with { Seen = seen, Locked = locked });
+        }
+        return new SignedIn(new Operator(member.Number, member.Name, member.Role), locked, member.MustChange, hash);
+    }
+
+    /// <summary>A page is shown on a full disk too: what cannot be noted is known here until there is room.</summary>
+    private async Task Note(DeskSession open)
+    {
+        try
+        {
+            await store.Do(session =>
             {
-                return null;
-            }
-            if (now - open.Opened > LongestShift || now < open.Opened - Noted)
-            {
-                AccessStore.End(session, hash);
-                return null;
-            }
-            var idle = known ? TimeSpan.FromMilliseconds(tick - last) : now >= open.Seen ? now - open.Seen : TimeSpan.MaxValue;
-            var locked = open.Locked || idle > options.LockAfter;
-            var seen = active && !locked ? now : open.Seen;
-            if (locked != open.Locked || seen - open.Seen >= Noted)
-            {
-                AccessStore.Put(session, open with { Seen = seen, Locked = locked });
-            }
-            if (active && !locked)
-            {
-                _ticks[key] = tick;
-            }
-            return new SignedIn(new Operator(member.Number, member.Name, member.Role), locked, member.MustChange, hash);
-        });
+                AccessStore.Put(session, open);
+                return true;
+            });
+        }
+        catch (StoreException full) when (full.Code == Codes.DiskFull)
+        {
+            // The tick in memory decides meanwhile.
+        }
     }
 
     public Task Lock(SignedIn who) => store.Do(session => Changed(session, who, locked: true));
@@ -83,14 +102,16 @@ public sealed class Sessions(AgentStore store, IEntropy entropy, AgentOptions op
     public Task End(SignedIn who)
     {
         _ticks.TryRemove(Convert.ToHexString(who.Token), out _);
-        return store.Do(session =>
-        {
-            AccessStore.End(session, who.Token);
-            return true;
-        });
+        return End(who.Token);
     }
 
-    private bool Changed(EdgeHub.Sync.Stores.StoreSession session, SignedIn who, bool locked)
+    private Task End(byte[] hash) => store.Do(session =>
+    {
+        AccessStore.End(session, hash);
+        return true;
+    });
+
+    private bool Changed(StoreSession session, SignedIn who, bool locked)
     {
         if (AccessStore.Session(session, who.Token) is { } open)
         {

@@ -31,7 +31,8 @@ public class DeskSite : IAsyncLifetime
             tokens[member.Number] = await _station.Part<Sessions>().Open(member);
         }
         await _station.Close();
-        Agent = await AgentProcess.Start(_station.Folder, "--Access:LockAfterMinutes", "60");
+        Befall(_station.Folder);
+        Agent = await AgentProcess.Start(_station.Folder, ["--Access:LockAfterMinutes", "60", .. Flags]);
         Tokens[Address.Authority] = tokens;
     }
 
@@ -40,6 +41,14 @@ public class DeskSite : IAsyncLifetime
         Agent.Dispose();
         await _station.Open();
         await _station.DisposeAsync();
+    }
+
+    /// <summary>What this site's agent is started with beside.</summary>
+    protected virtual string[] Flags => [];
+
+    /// <summary>What befell the state folder while nobody ran.</summary>
+    protected virtual void Befall(string folder)
+    {
     }
 
     /// <summary>What happened at the clinic before the process starts: these three were hired.</summary>

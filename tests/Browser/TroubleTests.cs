@@ -1,0 +1,91 @@
+using EdgeHub.Agent.Devices;
+using EdgeHub.Rules;
+using EdgeHub.Tests.Unit.Agent.Kit;
+
+namespace EdgeHub.Tests.Browser;
+
+/// <summary>No line since a minute, no reader, two visits that wait.</summary>
+public sealed class CutOffSite : DeskSite
+{
+    protected override string OfflineAfterMinutes => "1";
+
+    protected override string[] Flags => ["--Devices:SimulatedReader", "false"];
+
+    protected override async Task Prepare(Station station)
+    {
+        await base.Prepare(station);
+        await station.Treat(1, 80m);
+        await station.Treat(2, 12.50m);
+    }
+}
+
+/// <summary>Somebody, or a disk, wrote over the store.</summary>
+public sealed class DamagedSite : DeskSite
+{
+    private const int Page = 4_096;
+
+    protected override void Befall(string folder)
+    {
+        using var file = new FileStream(Path.Combine(folder, "agent.db"), FileMode.Open, FileAccess.ReadWrite);
+        for (long at = Page; at < file.Length; at += Page)
+        {
+            file.Position = at;
+            file.Write(new byte[64]);
+        }
+    }
+}
+
+/// <summary>Slow and broken things are states of the page with words and a way on, not error pages.</summary>
+[Collection(OneBrowser.Name)]
+public sealed class TroubleTests(OneBrowser browser, CutOffSite cutOff, DamagedSite damaged) : IClassFixture<CutOffSite>, IClassFixture<DamagedSite>
+{
+    [Theory]
+    [MemberData(nameof(Seen.EveryLanguage), MemberType = typeof(Seen))]
+    public async Task CutOff_TheBarIsCalm_AndWorkGoesOn(string language)
+    {
+        await using var seen = await Seen.Open(browser, cutOff.Address, language);
+        await seen.Go("/desk/devices");
+        Assert.Equal("bar calm", await seen.Page.GetAttributeAsync("#bar", "class"));
+        var bar = await seen.Page.InnerTextAsync("#bar");
+        Assert.Contains(DeviceStates.Say("Absent", language), bar, StringComparison.Ordinal);
+        Assert.Contains("2", bar, StringComparison.Ordinal);
+        await seen.Accessible();
+        await seen.Shot("cut-off");
+        await seen.Go("/desk/day");
+        Assert.Contains(language == Languages.Swedish ? "92,50" : "92.50", await seen.Page.InnerTextAsync("main"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Seen.EveryLanguage), MemberType = typeof(Seen))]
+    public async Task DamagedStore_EveryPageSaysWhatToDo(string language)
+    {
+        await using var seen = await Seen.Open(browser, damaged.Address, language);
+        Assert.Equal(503, (await seen.Go("/desk/day"))!.Status);
+        Assert.Equal(seen.Word("trouble.title"), await seen.Page.InnerTextAsync("h1"));
+        Assert.Contains("StoreDamaged", await seen.Page.InnerTextAsync("main"), StringComparison.Ordinal);
+        Assert.Contains(seen.Word("bar.store.damaged"), await seen.Page.InnerTextAsync("#bar"), StringComparison.Ordinal);
+        await seen.Accessible();
+        await seen.Shot("damaged");
+    }
+
+    [Fact]
+    public async Task ProgramGone_ThePageSaysSo_AndStands()
+    {
+        var site = new DeskSite();
+        await site.InitializeAsync();
+        try
+        {
+            await using var seen = await Seen.Open(browser, site.Address, Languages.English);
+            await seen.Go("/desk/devices");
+            site.Agent.Kill();
+            await seen.Page.WaitForSelectorAsync("#gone:not([hidden])");
+            Assert.Equal("Devices", await seen.Page.InnerTextAsync("h1"));
+            await seen.Accessible();
+            await seen.Shot("gone");
+        }
+        finally
+        {
+            await site.DisposeAsync();
+        }
+    }
+}
