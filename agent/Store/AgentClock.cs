@@ -57,9 +57,6 @@ public sealed class AgentClock
 
     public DateOnly CivilDay(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, _zone).DateTime);
 
-    /// <summary>An instant as the site's clocks show it.</summary>
-    public DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, _zone);
-
     public Captured Capture()
     {
         var now = Now;

@@ -63,7 +63,10 @@ public sealed class ReplayStore(JournalStore journal, VisitStore visits, SiteFac
                 break;
             case Kinds.OfflineRefused:
                 var refused = JournalCodec.ReadBody<OfflineRefused>(body);
-                DayStore.NoteOfflineRefusal(session, refused.RequestKey, refused.Code);
+                DayStore.NoteOfflineRefusal(session, refused.RequestKey, refused.Code, refused.Visit, head.CivilDay);
+                break;
+            case Kinds.DrawerCounted:
+                EvidenceStore.AddCount(session, JournalCodec.ReadBody<DrawerCounted>(body), head.Captured, at);
                 break;
         }
     }
