@@ -64,7 +64,13 @@ public static class AppointmentReader
     {
         try
         {
-            return JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = MostDepth });
+            var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = MostDepth });
+            if (JsonWhole.Holds(document.RootElement))
+            {
+                return document;
+            }
+            document.Dispose();
+            throw new FaultException(new Fault(Codes.BadJson, "body", "", "JSON of a FHIR R4 Appointment or Bundle"));
         }
         catch (JsonException unreadable)
         {

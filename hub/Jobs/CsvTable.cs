@@ -56,7 +56,7 @@ public sealed class CsvTable
         {
             if (!columns.TryAdd(cells[i].Trim().TrimStart('\uFEFF'), i))
             {
-                faults.Add(1, cells[i], cells[i], "each column once");
+                faults.Add(1, string.IsNullOrWhiteSpace(cells[i]) ? "heading" : cells[i], cells[i], "each column once");
             }
         }
         foreach (var column in required.Where(column => !columns.ContainsKey(column)))

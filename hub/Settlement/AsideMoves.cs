@@ -41,7 +41,7 @@ internal static class AsideMoves
             var root = entry.Kind == Kinds.VisitPartlyRefunded ? Property(json.RootElement, "now") : json.RootElement;
             return root is { } settled ? Named(settled) : [];
         }
-        catch (Exception unreadable) when (unreadable is JsonException or JournalFormatException or StoreException { Code: Codes.StoreDamaged })
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException or JournalFormatException or StoreException { Code: Codes.StoreDamaged })
         {
             return [];
         }

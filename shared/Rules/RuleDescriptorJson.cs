@@ -158,9 +158,12 @@ internal sealed class RuleDescriptorJson(RuleDescriptor rule, SchemeParameters? 
     {
         foreach (var property in from.EnumerateObject().Where(p => !known.Contains(p.Name, StringComparer.Ordinal)))
         {
-            _faults.Add(new Fault(Codes.UnknownCode, path + RuleInputs.Shown(property.Name), RuleInputs.Shown(property.Value.GetRawText()), "one of " + string.Join(", ", known)));
+            _faults.Add(new Fault(Codes.UnknownCode, Named(path, property.Name), RuleInputs.Shown(property.Value.GetRawText()), "one of " + string.Join(", ", known)));
         }
     }
+
+    /// <summary>A property may have an empty name.</summary>
+    private static string Named(string path, string name) => path + (name.Length > 0 ? RuleInputs.Shown(name) : "\"\"");
 
     private static string CodeOf(RuleInputType type) => type switch
     {
@@ -175,7 +178,12 @@ internal sealed class RuleDescriptorJson(RuleDescriptor rule, SchemeParameters? 
     {
         try
         {
-            return JsonDocument.Parse(json, Strict);
+            var document = JsonDocument.Parse(json, Strict);
+            if (JsonWhole.Holds(document.RootElement))
+            {
+                return document;
+            }
+            document.Dispose();
         }
         catch (JsonException wrong)
         {
@@ -183,5 +191,6 @@ internal sealed class RuleDescriptorJson(RuleDescriptor rule, SchemeParameters? 
                 Codes.BadJson, "json", RuleInputs.Shown(json),
                 string.Create(CultureInfo.InvariantCulture, $"JSON as the template; line {(wrong.LineNumber ?? 0) + 1}, byte {(wrong.BytePositionInLine ?? 0) + 1}: {wrong.Message.Split(" LineNumber")[0]}")));
         }
+        throw new FaultException(new Fault(Codes.BadCharacter, "json", "", "JSON as the template"));
     }
 }
