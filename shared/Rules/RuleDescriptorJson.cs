@@ -191,6 +191,10 @@ internal sealed class RuleDescriptorJson(RuleDescriptor rule, SchemeParameters? 
                 Codes.BadJson, "json", RuleInputs.Shown(json),
                 string.Create(CultureInfo.InvariantCulture, $"JSON as the template; line {(wrong.LineNumber ?? 0) + 1}, byte {(wrong.BytePositionInLine ?? 0) + 1}: {wrong.Message.Split(" LineNumber")[0]}")));
         }
+        catch (InvalidOperationException)
+        {
+            // A property's name is half a character: the parser compares names and meets it.
+        }
         throw new FaultException(new Fault(Codes.BadCharacter, "json", "", "JSON as the template"));
     }
 }

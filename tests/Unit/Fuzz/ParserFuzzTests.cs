@@ -17,11 +17,12 @@ public sealed class ParserFuzzTests(ITestOutputHelper output)
     public void Parsers_OfAlteredInput_TakeItOrRefuseItByName()
     {
         var targets = Targets;
-        var seconds = int.TryParse(Environment.GetEnvironmentVariable("EDGEHUB_FUZZ_SECONDS"), NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : UsualSeconds;
+        var asked = int.TryParse(Environment.GetEnvironmentVariable("EDGEHUB_FUZZ_SECONDS"), NumberStyles.None, CultureInfo.InvariantCulture, out var given);
+        var seconds = asked ? given : UsualSeconds;
         var wrong = new List<string>();
         foreach (var target in targets)
         {
-            var mutation = new Mutation(target.Name.Sum(letter => letter) + (given > 0 ? Environment.TickCount : 0));
+            var mutation = new Mutation(target.Name.Sum(letter => letter) + (asked ? Environment.TickCount : 0));
             var (cases, taken, since) = (0, 0, Stopwatch.StartNew());
             var found = new HashSet<string>(StringComparer.Ordinal);
             while (cases < CasesAtLeast || since.Elapsed.TotalSeconds < (double)seconds / targets.Count)
