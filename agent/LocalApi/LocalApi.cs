@@ -76,6 +76,7 @@ public static class LocalApi
         }).Produces<SiteFacts>().WithSummary("Enrols with a one-time code of the hub.").WithMetadata(new ForEverybodyAttribute());
         api.MapPost("/sync", (SyncWorker worker, HttpContext http) => worker.Now(http.RequestAborted)).Produces<SyncReport>().WithSummary("One round with the hub now: ask, send, pull.").Needs(Actions.SyncNow);
         ReaderApi.Map(api);
+        DeviceApi.Map(api);
         api.MapGet("/catalogue", (string? q, AgentStore store) => store.Do(session => CatalogueStore.Search(
             session, (q ?? "").Length > SearchCharacters ? q![..SearchCharacters] : q ?? "", SearchRows))).Produces<IReadOnlyList<EdgeHub.Rules.Benefit.CatalogueItem>>().WithSummary("Items by code, pinyin initials or name; at most 50.").Needs(Actions.SearchCatalogue);
     }
