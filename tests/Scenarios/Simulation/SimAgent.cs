@@ -175,8 +175,16 @@ internal sealed class SimAgent : IDisposable
         _world.Thread.Run(() => Store.Do(session => (Store.Journal.Head(session), Store.Journal.Acked(session))));
 
     /// <summary>Every line that this store holds, of all epochs.</summary>
-    public IReadOnlyList<JournalRow> Journal() => _world.Thread.Run(() => Store.Do(session => (IReadOnlyList<JournalRow>)[.. Enumerable.Range(1, (int)Store.Journal.Head(session).Epoch)
-        .SelectMany(epoch => Store.Journal.After(session, epoch, 0, int.MaxValue, int.MaxValue))]));
+    public IReadOnlyList<JournalRow> Journal()
+    {
+        // Who looks from outside has room: the first look after a start signs the head again, which a full disk refuses.
+        var isFull = Disk.IsFull;
+        Disk.IsFull = false;
+        var rows = _world.Thread.Run(() => Store.Do(session => (IReadOnlyList<JournalRow>)[.. Enumerable.Range(1, (int)Store.Journal.Head(session).Epoch)
+            .SelectMany(epoch => Store.Journal.After(session, epoch, 0, int.MaxValue, int.MaxValue))]));
+        Disk.IsFull = isFull;
+        return rows;
+    }
 
     /// <summary>The same of a machine that may be dead: it starts again first.</summary>
     public IReadOnlyList<JournalRow> JournalOnDisk()
