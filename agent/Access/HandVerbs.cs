@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Http.Json;
 using EdgeHub.Agent.LocalApi;
 using EdgeHub.Agent.Store;
 using EdgeHub.Agent.Sync;

@@ -4,7 +4,6 @@ using EdgeHub.Agent.Settlement;
 using EdgeHub.Agent.Store;
 using EdgeHub.Agent.Sync;
 using EdgeHub.Rules;
-using EdgeHub.Rules.Benefit;
 using EdgeHub.Sync.Feeds;
 using EdgeHub.Sync.Journal;
 using EdgeHub.Sync.Seams;

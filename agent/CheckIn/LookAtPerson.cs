@@ -1,6 +1,5 @@
 using EdgeHub.Agent.Settlement;
 using EdgeHub.Agent.Store;
-using EdgeHub.Rules;
 using EdgeHub.Rules.States;
 using EdgeHub.Sync.Stores;
 

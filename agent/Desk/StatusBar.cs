@@ -51,7 +51,7 @@ public sealed class StatusBar(StatusReader status, LookUps lookUps, AgentStore s
 
     public async Task<BarShown> Read()
     {
-        var stands = await status.Read();
+        var stands = await status.Read(words.Language);
         IReadOnlyList<ReaderShown> shown = [.. readers.States.Select(state => ReaderShown.Of(state, words.Language))];
         if (stands.Store != StoreFindings.Sound)
         {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using EdgeHub.Agent.Access;
 using EdgeHub.Agent.Store;
 using EdgeHub.Rules;
 using EdgeHub.Sync.ByHand;

@@ -3,8 +3,6 @@ using EdgeHub.Agent.Access;
 using EdgeHub.Agent.Store;
 using EdgeHub.Pages.Speech;
 using EdgeHub.Pages.Web;
-using EdgeHub.Rules;
-using EdgeHub.Rules.Benefit;
 using Microsoft.AspNetCore.Mvc;
 
 namespace EdgeHub.Agent.Desk.Daily;
