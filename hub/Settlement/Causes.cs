@@ -87,12 +87,13 @@ public static class Causes
         ? new Cause(Codes.MemberIgnored, Honest: false)
         : new Cause(Codes.MemberStale, Honest: true);
 
-    /// <summary>Whether the site's book is the one that held as known on its own civil day: near midnight the hub may count the next.</summary>
+    /// <summary>Whether the site's book is the one that held as known on its own civil day, among those that it had been told of: near
+    /// midnight the hub may count the next, what is carried into a new epoch is filed late, and what was let loose since it could not know.</summary>
     private static bool RightOnItsDay(SettledFact fact, PolicyShelf shelf)
     {
         try
         {
-            return shelf.On(fact.ServiceDay, fact.CivilDay).Book.Reference.Hash == fact.PolicyHash;
+            return shelf.AsTold(fact.FeedPolicies).On(fact.ServiceDay, fact.CivilDay).Book.Reference.Hash == fact.PolicyHash;
         }
         catch (Exception none) when (none is RuleGap or RuleConflict)
         {

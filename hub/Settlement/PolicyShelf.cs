@@ -32,6 +32,9 @@ public sealed class PolicyShelf
         return known.Count == _shelved.Count ? null : new PolicyShelf(known);
     }
 
+    /// <summary>The shelf as a site holds it that was told through this version of the feed.</summary>
+    public PolicyShelf AsTold(long feedVersion) => new([.. _shelved.Where(shelved => shelved.FeedVersion <= feedVersion)]);
+
     /// <summary>Whether the region's books are in this currency; no book yet: nothing can be said against it.</summary>
     public bool Pays(string currency) => _books.Count == 0 || _books.Any(book => book.Currency.Code == currency);
 

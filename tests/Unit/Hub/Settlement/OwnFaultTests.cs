@@ -23,6 +23,22 @@ public sealed class OwnFaultTests : IDisposable
 
     public void Dispose() => _lab.Dispose();
 
+    /// <summary>Filed on 20 March, for the device's line before is: by then the book of 10 March held, which the site had been told of. On its
+    /// own day the first book held, and of the one let loose later it was never told: (150 - 100) x 60 % = 30.00, and 50 % are 25.00.</summary>
+    [Fact]
+    public void Settle_CarriedLateAndABookLetLooseSince_IsNotHeldAgainstTheSite()
+    {
+        _lab.AddPolicy(LabPolicy.Lower, version: 9);
+        _lab.AddPolicy(LabPolicy.Of(3, "2025-03-04", "year", "100.00", "0.55", "", "400.00"), version: 20);
+        _north.Feeds[FeedNames.Policies] = 9;
+        _north.Write(Kinds.ContactRecorded, "2025-03-20", new ContactRecorded(Guid.Empty, "", Ana, "telephone", "nurse", true, "op"));
+        var visit = _north.Settle(Ana, "2025-03-05", 150.00m);
+        _north.Send();
+        _lab.SettleAll();
+
+        Assert.Equal(("Adjusted  PolicyStale 2500/0/12500 Package", 0, 500), Borne(visit));
+    }
+
     /// <summary>Pre-self-pay 11 % as told, 10 % taken: (540 - 100) x 60 % = 264.00 for (534 - 100) x 60 % = 260.40. South's 300.00 of the
     /// cap then leave 100.00: 164.00 too much, of which 3.60 are north's.</summary>
     [Fact]
