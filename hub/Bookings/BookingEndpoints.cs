@@ -1,4 +1,3 @@
-using System.Text;
 using EdgeHub.Hub.Access;
 using EdgeHub.Hub.Jobs;
 using EdgeHub.Hub.Store;

@@ -47,7 +47,7 @@ public sealed class PrivatePcscd : IDisposable
         }
         using var tried = Process.Start(new ProcessStartInfo("unshare", ["-m", "--propagation", "private", "sh", "-c", "mkdir -p /run/pcscd && mount --bind /run/pcscd /run/pcscd"])
         {
-            RedirectStandardError = true,
+            UseShellExecute = false, RedirectStandardError = true,
         });
         if (tried is null || !tried.WaitForExit(Patience) || tried.ExitCode != 0)
         {
@@ -62,7 +62,7 @@ public sealed class PrivatePcscd : IDisposable
         _daemon = Process.Start(new ProcessStartInfo("unshare", [
             "-m", "--propagation", "private", "sh", "-c", "mkdir -p /run/pcscd && mount --bind \"$0\" /run/pcscd && exec pcscd -f -c \"$1\"", run, Path.Combine(_folder, "conf")])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true,
+            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
         })!;
         _daemon.OutputDataReceived += (_, _) => { };
         _daemon.ErrorDataReceived += (_, _) => { };
