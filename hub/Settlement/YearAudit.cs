@@ -1,5 +1,4 @@
 using EdgeHub.Hub.Jobs;
-using EdgeHub.Hub.Store;
 using EdgeHub.Rules;
 using EdgeHub.Sync.Stores;
 
