@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using EdgeHub.Hub.Access;
 using EdgeHub.Hub.Ingest;
 using EdgeHub.Hub.Store;
 using EdgeHub.Sync.Journal;

@@ -1,4 +1,3 @@
-using EdgeHub.Agent.Settlement;
 using EdgeHub.Rules;
 using EdgeHub.Sync.Feeds;
 using EdgeHub.Tests.Unit.Agent.Kit;

@@ -1,5 +1,3 @@
-using EdgeHub.Rules;
-
 namespace EdgeHub.Tests.Browser;
 
 /// <summary>A clinic whose line is down: calm, and everything works within the limits.</summary>

@@ -20,7 +20,7 @@ internal sealed class CardEmulator : IDisposable
         Directory.CreateSymbolicLink(Path.Combine(_path, "Crypto"), Cryptography);
         var start = new ProcessStartInfo("/usr/bin/python3", [Program, "--type", type, "--hostname", "127.0.0.1", "--port", port.ToString()])
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };
         start.Environment["PYTHONPATH"] = $"{Library}:{_path}";
         _process = Process.Start(start)!;

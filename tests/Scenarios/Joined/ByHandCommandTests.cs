@@ -1,5 +1,4 @@
 using System.Text;
-using EdgeHub.Hub;
 using EdgeHub.Hub.Ingest;
 using EdgeHub.Hub.Jobs;
 using EdgeHub.Sync.Seams;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using EdgeHub.Agent.Store;
 using EdgeHub.Agent.Sync;
 using EdgeHub.Hub.Ingest;
 using EdgeHub.Hub.Store;

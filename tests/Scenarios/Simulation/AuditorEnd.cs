@@ -3,7 +3,6 @@ using EdgeHub.Agent.Store;
 using EdgeHub.Hub;
 using EdgeHub.Rules;
 using EdgeHub.Sync.Journal;
-using EdgeHub.Sync.Stores;
 using EdgeHub.Sync.Wire;
 using EdgeHub.Tests.Unit.Agent.Kit;
 
@@ -143,7 +142,14 @@ internal sealed partial class Auditor
                         var now = body.TryGetProperty("now", out var remains) ? remains.GetProperty("settlement").GetString()! : "";
                         foreach (var taken in standing.Where(each => each.Value == old).Select(each => each.Key).ToList())
                         {
-                            _ = now.Length > 0 ? standing[taken] = now : standing.Remove(taken) ? "" : "";
+                            if (now.Length > 0)
+                            {
+                                standing[taken] = now;
+                            }
+                            else
+                            {
+                                standing.Remove(taken);
+                            }
                         }
                         break;
                     default:

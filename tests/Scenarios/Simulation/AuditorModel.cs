@@ -1,5 +1,4 @@
 using EdgeHub.Sync.Journal;
-using EdgeHub.Tests.Unit.Agent.Kit;
 using EdgeHub.Tests.Unit.Hub.Slow;
 
 namespace EdgeHub.Tests.Scenarios.Simulation;

@@ -3,7 +3,6 @@ using EdgeHub.Hub.Ingest;
 using EdgeHub.Rules;
 using EdgeHub.Sync.ByHand;
 using EdgeHub.Sync.Journal;
-using EdgeHub.Sync.Stores;
 
 namespace EdgeHub.Tests.Scenarios.Simulation;
 

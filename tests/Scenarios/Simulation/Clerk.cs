@@ -6,7 +6,6 @@ using EdgeHub.Hub.Ingest;
 using EdgeHub.Hub.Jobs;
 using EdgeHub.Hub.Schemes.CountyPackage;
 using EdgeHub.Hub.Settlement;
-using EdgeHub.Rules;
 using EdgeHub.Sync.Seams;
 using EdgeHub.Tests.Unit.Agent.Kit;
 using EdgeHub.Tests.Unit.Hub.Slow;

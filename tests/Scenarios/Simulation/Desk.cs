@@ -1,7 +1,6 @@
 using System.Globalization;
 using EdgeHub.Agent.CheckIn;
 using EdgeHub.Agent.Settlement;
-using EdgeHub.Rules;
 using EdgeHub.Sync.Seams;
 using EdgeHub.Tests.Unit.Agent.Kit;
 

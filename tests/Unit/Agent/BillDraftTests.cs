@@ -1,8 +1,6 @@
 using EdgeHub.Agent.Desk;
 using EdgeHub.Agent.Settlement;
-using EdgeHub.Agent.Store;
 using EdgeHub.Rules;
-using EdgeHub.Sync.Stores;
 using EdgeHub.Tests.Unit.Agent.Kit;
 
 namespace EdgeHub.Tests.Unit.Agent;

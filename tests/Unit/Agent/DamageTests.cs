@@ -1,7 +1,5 @@
 using EdgeHub.Agent;
-using EdgeHub.Agent.Access;
 using EdgeHub.Agent.Recovery;
-using EdgeHub.Agent.Settlement;
 using EdgeHub.Agent.Store;
 using EdgeHub.Rules;
 using EdgeHub.Sync.Journal;

@@ -1,5 +1,4 @@
 using EdgeHub.Agent.CheckIn;
-using EdgeHub.Agent.Store;
 using EdgeHub.Rules;
 using EdgeHub.Rules.States;
 using EdgeHub.Tests.Unit.Agent.Kit;

@@ -1,6 +1,5 @@
 using EdgeHub.Agent.Devices;
 using EdgeHub.Agent.Devices.Cards;
-using EdgeHub.Rules;
 using EdgeHub.Tests.VirtualCard;
 
 namespace EdgeHub.Tests.Unit.Devices;
@@ -154,10 +153,10 @@ public sealed class CardReadingTests
     public void Read_NoiseInEveryAnswer_NeverBreaksAndIsNeverTaken()
     {
         var draw = new EdgeHub.Sync.Seams.SeededEntropy(20251121);
+        Span<byte> noise = stackalloc byte[24];
         for (var run = 0; run < 3_000; run++)
         {
             var card = new SocialSecurityCard(Usual with { Version = run % 2 == 0 ? "1.00" : "2.00", IsReadByTag = run % 3 != 0 });
-            Span<byte> noise = stackalloc byte[24];
             draw.Fill(noise);
             var (from, bytes) = (1 + (noise[0] % 30), noise[1..(1 + (noise[1] % 22))].ToArray());
             card.Instead = command => card.Commands == from ? bytes : null;

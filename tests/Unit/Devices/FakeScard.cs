@@ -143,7 +143,7 @@ internal sealed class FakeScard : IScard
                         return ScardError.UnknownReader;
                     }
                     var differs = now != readers[i].Current;
-                    readers[i].Event = now.Value | (differs ? ReaderFlags.Changed : 0);
+                    readers[i].Event = now.Value | (differs ? ReaderFlags.Changed : default(ReaderFlags));
                     readers[i].Atr = _slots.GetValueOrDefault(readers[i].Name)?.Atr ?? [];
                     isChanged |= differs;
                 }

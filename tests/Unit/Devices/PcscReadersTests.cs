@@ -38,9 +38,9 @@ public sealed class PcscReadersTests : IDisposable
             {
                 version = await _readers.WaitForChange(version, Patience, late.Token);
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException over)
             {
-                throw new InvalidOperationException($"{reader} is {_readers.Find(reader)}");
+                throw new InvalidOperationException($"{reader} is {_readers.Find(reader)}", over);
             }
         }
     }

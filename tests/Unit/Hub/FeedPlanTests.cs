@@ -95,7 +95,7 @@ public sealed partial class FeedPlanTests
         return (whole, string.Join(Environment.NewLine, steps));
     }
 
-    [GeneratedRegex("Index (Only )?Scan", RegexOptions.None, 1000)]
+    [GeneratedRegex("Index (?:Only )?Scan", RegexOptions.None, 1000)]
     private static partial Regex IndexScan();
 
     [GeneratedRegex(@"^Index Cond: \(\(?region = [^)]*\)$", RegexOptions.None, 1000)]

@@ -1,6 +1,4 @@
-using System.Numerics;
 using EdgeHub.Rules;
-using EdgeHub.Rules.Calendars;
 
 namespace EdgeHub.Tests.Unit.Rules;
 

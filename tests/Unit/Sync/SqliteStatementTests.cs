@@ -1,4 +1,3 @@
-using EdgeHub.Sync.Stores;
 using Microsoft.Data.Sqlite;
 
 namespace EdgeHub.Tests.Unit.Sync;

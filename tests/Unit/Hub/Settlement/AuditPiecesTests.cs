@@ -1,6 +1,5 @@
 using EdgeHub.Hub.Jobs;
 using EdgeHub.Hub.Settlement;
-using EdgeHub.Sync.Journal;
 using EdgeHub.Tests.Unit.Hub.Lab;
 using EdgeHub.Tests.Unit.Postgres;
 

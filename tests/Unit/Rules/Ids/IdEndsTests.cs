@@ -1,4 +1,3 @@
-using EdgeHub.Rules;
 using EdgeHub.Rules.Ids;
 
 namespace EdgeHub.Tests.Unit.Rules.Ids;
