@@ -1,7 +1,6 @@
 using EdgeHub.Rules;
 using EdgeHub.Sync.Seams;
 using EdgeHub.Sync.Stores;
-using Microsoft.Data.Sqlite;
 
 namespace EdgeHub.Tests.Unit.Sync;
 
