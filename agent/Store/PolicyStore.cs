@@ -17,15 +17,22 @@ public sealed class PolicyStore
         if (_books.Version != feedVersion || feedVersion == 0)
         {
             var books = new List<PolicyBook>();
-            using var rows = session.Prepared("select book from policy_book order by id, version").Read();
+            using var rows = session.Prepared("select book, hash, feed_key from policy_book order by id, version").Read();
             while (rows.Read())
             {
-                books.Add(PolicyBookReader.Read(rows.GetString(0)).OrThrow());
+                books.Add(Sound(rows.GetString(0), rows.GetString(1), rows.GetString(2)));
             }
             _books = (feedVersion, books);
         }
         return _books.Books;
     }
+
+    /// <summary>A book's text is what was fed: a bit that turned over on the disk is seen by its hash.</summary>
+    /// <exception cref="StoreException">StoreDamaged.</exception>
+    private static PolicyBook Sound(string text, string hash, string key) =>
+        PolicyBookReader.Read(text) is PolicyBookReading.Loaded { Book: var book } && book.Reference.Hash == hash
+            ? book
+            : throw new StoreException(EdgeHub.Rules.Codes.StoreDamaged, "policy_book", $"the book {key} is not what the hub fed");
 
     /// <summary>A visit type of the national interface, or one of the county's own that a policy row here names.</summary>
     public bool KnowsVisitType(StoreSession session, string visitType) =>

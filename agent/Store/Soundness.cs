@@ -34,6 +34,8 @@ public static class Soundness
         {
             return new StoreFindings("the file holds no agent's store: it is empty, or was replaced", 0, 0, 0);
         }
+        // A book whose bits turned over is damage: it is named now and not at the next bill.
+        _ = new PolicyStore().Books(session, feedVersion: 0);
         var found = StoreCheck.Run(store.QuickCheck, session, journal, keys.Device?.PublicKey, MetaStore.Site(session)?.Device);
         return found.Damage is null && (MetaStore.KeyFault(session, keys.Cipher) ?? Unreadable(session)) is { } damage ? found with { Damage = damage } : found;
     }
