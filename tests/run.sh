@@ -52,8 +52,12 @@ run_project() {
   total=$(counter "$trx" total) executed=$(counter "$trx" executed) good=$(counter "$trx" passed)
   passed=$((passed + good)) failed=$((failed + executed - good)) skipped=$((skipped + total - executed))
   if [ "$executed" -ne "$good" ]; then
-    awk 'BEGIN { RS = "<" } /^UnitTestResult / && /outcome="Failed"/ { match($0, /testName="[^"]*"/); print substr($0, RSTART + 10, RLENGTH - 11) }' "$trx" |
-      sed "s/&quot;/\"/g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g; s/\$/${again:+ ($again)}/" >>"$results/failing"
+    # Each failing test's name, and the first lines of what it said.
+    perl -0777 -ne 'while (/<UnitTestResult ([^>]*outcome="Failed"[^>]*)>(.*?)<\/UnitTestResult>/sg) {
+      my ($head, $body) = ($1, $2); my ($name) = $head =~ /testName="([^"]*)"/; my ($said) = $body =~ /<Message>(.*?)<\/Message>/s;
+      $said = join("\n      ", grep { defined } (split /\r?\n/, $said // "")[0 .. 7]);
+      my $line = "$name'"${again:+ ($again)}"'\n      " . substr($said, 0, 2000) . "\n";
+      $line =~ s/&#x[AD];/ /g; $line =~ s/&quot;/"/g; $line =~ s/&lt;/</g; $line =~ s/&gt;/>/g; $line =~ s/&amp;/&/g; print $line; }' "$trx" >>"$results/failing"
   elif [ "$rc" -ne 0 ]; then
     echo "tests/$name${again:+ ($again)} ended with exit code $rc although no test failed: the run was cut short; counted as one failure" >>"$results/failing"
     failed=$((failed + 1))

@@ -26,8 +26,8 @@ public sealed class FullDiskTests
         var full = Assert.Throws<StoreException>(() => temp.Store.Write(session => Insert(session, 11, 400)));
 
         Assert.Equal((Codes.DiskFull, false), (full.Code, full.OutcomeUnknown));
-        Assert.Equal(10, Count(temp));
         disk.MakeRoom();
+        Assert.Equal(10, Count(temp));
         temp.Store.Write(session => Insert(session, 11, 400));
         Assert.Equal(410, Count(temp));
     }
@@ -47,8 +47,9 @@ public sealed class FullDiskTests
         {
             Assert.Equal(Codes.DiskFull, (await Assert.ThrowsAsync<StoreException>(() => told)).Code);
         }
-        Assert.Equal((0, null), (Count(temp), writer.Broken));
+        Assert.Null(writer.Broken);
         disk.MakeRoom();
+        Assert.Equal(0, Count(temp));
         var after = writer.Submit(session => Insert(session, 0, 600));
         writer.WriteOnce();
         Assert.Equal(600, await after);
@@ -77,5 +78,6 @@ public sealed class FullDiskTests
         return rows;
     }
 
+    /// <summary>With room again: on a full disk PostgreSQL may refuse a new connection for a page of its own catalogue that it cannot put away.</summary>
     private static long Count(TempStore temp) => temp.Beside(session => session.ExecuteScalar<long>("select count(*) from fact"));
 }

@@ -116,8 +116,10 @@ public sealed class ClosingTests : IDisposable
         using var posted = new SemaphoreSlim(0);
         var poster = Task.Run(() =>
         {
-            for (var i = 0; i < 2_000; i++)
+            // Far more than can be posted before the close has its turn; the pause gives it one, since SQLite's waiters sleep longer and longer.
+            for (var i = 0; i < 20_000; i++)
             {
+                Thread.Sleep(1);
                 try
                 {
                     Post(other, $"settlement/2/1/{i}", "2025-02-20", 100);
