@@ -21,8 +21,9 @@ public static partial class OpenDesk
             pins.Add(PinOf().Match(await site.HireAsync(number, name, role, stop)).Groups["pin"].Value);
         }
         await site.StartAsync(stage.Hub.Url, stop);
-        var cards = Enumerable.Range(0, SampleCards).Select(_ => stage.NextPerson(site).CardNumber).ToList();
-        await site.PresentCardAsync(new Person("", "", cards[0], ""), stop);
+        var persons = Enumerable.Range(0, SampleCards).Select(_ => stage.NextPerson(site)).ToList();
+        var cards = persons.ConvertAll(person => person.CardNumber);
+        await site.PresentCardAsync(persons[0], stop);
         screen.Title($"The desk of {site.Place.Name} stays open; Ctrl-C ends it and everything behind it");
         screen.Plain($"  {site.Url}/desk");
         screen.Plain("  Sample staff (a PIN that another gave is changed at the first sign-in):");
@@ -37,6 +38,7 @@ public static partial class OpenDesk
         }
         screen.Plain($"    curl -X PUT {site.Url}/api/v1/card -H 'Content-Type: application/json' -d '{{\"cardNumber\":\"{cards[^1]}\",\"error\":\"CardExpired\"}}'");
         screen.Plain($"    curl -X DELETE {site.Url}/api/v1/card");
+        await OpenKiosk.PrintAsync(stage, site, persons, stop);
         screen.Plain("  Without a line: end the hub's process; with one again: start this once more.");
         await Task.Delay(Timeout.InfiniteTimeSpan, stage.Clock, stop);
     }
