@@ -13,6 +13,8 @@ rm -rf "$TMPDIR" && mkdir -p "$TMPDIR"
 source installers/prepare.sh
 
 need_packages ca-certificates libicu72
+# A virtual card reader for the desk that stays open; without it the agent's simulated reader stands in.
+case " $* " in *" --stay "*) need_packages pcscd libpcsclite1 vsmartcard-vpcd || echo "No virtual card reader then; the simulated one stays." ;; esac
 need_dotnet
 echo "Building the hub, the agent and the morning; a first build takes a minute or two."
 build_once installers/quickstart.slnf

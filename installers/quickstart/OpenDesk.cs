@@ -7,6 +7,8 @@ namespace EdgeHub.Quickstart;
 public static partial class OpenDesk
 {
     private const int SampleCards = 4;
+    private const string Area = "530924";
+    private const string ElsewhereArea = "310101";
     private static readonly (string Number, string Name, string Role)[] Staff =
         [("01", "Sample manager", "manager"), ("02", "Sample doctor", "doctor"), ("03", "Sample cashier", "cashier")];
 
@@ -20,10 +22,10 @@ public static partial class OpenDesk
         {
             pins.Add(PinOf().Match(await site.HireAsync(number, name, role, stop)).Groups["pin"].Value);
         }
-        await site.StartAsync(stage.Hub.Url, stop);
-        var persons = Enumerable.Range(0, SampleCards).Select(_ => stage.NextPerson(site)).ToList();
-        var cards = persons.ConvertAll(person => person.CardNumber);
-        await site.PresentCardAsync(persons[0], stop);
+        var people = Enumerable.Range(0, SampleCards).Select(_ => stage.NextPerson(site)).ToList();
+        var cards = new VirtualCards(stage.Options, stage.Children, stage.Clock);
+        await cards.StartAsync(CardsOf(people), stop);
+        await site.StartAsync(stage.Hub.Url, stop, cards.Socket);
         screen.Title($"The desk of {site.Place.Name} stays open; Ctrl-C ends it and everything behind it");
         screen.Plain($"  {site.Url}/desk");
         screen.Plain("  Sample staff (a PIN that another gave is changed at the first sign-in):");
@@ -31,17 +33,44 @@ public static partial class OpenDesk
         {
             screen.Plain($"    number {person.Number}, PIN {pin}   {person.Role}");
         }
-        screen.Plain("  A sample card is in the virtual reader. Another one in its place, or none:");
-        foreach (var card in cards)
+        if (cards.Socket is null)
         {
-            screen.Plain($"    curl -X PUT {site.Url}/api/v1/card -H 'Content-Type: application/json' -d '{{\"cardNumber\":\"{card}\"}}'");
+            await SimulatedAsync(site, screen, people, cards.Why, stop);
         }
-        screen.Plain($"    curl -X PUT {site.Url}/api/v1/card -H 'Content-Type: application/json' -d '{{\"cardNumber\":\"{cards[^1]}\",\"error\":\"CardExpired\"}}'");
-        screen.Plain($"    curl -X DELETE {site.Url}/api/v1/card");
-        await OpenKiosk.PrintAsync(stage, site, persons, stop);
+        else
+        {
+            screen.Plain("  Virtual cards: put them into the desk's two readers and take them out on this page (a good one is in reader 1):");
+            screen.Plain($"  {cards.Url}");
+            screen.Plain("  (pcscd and vpcd of their own, for play alone: while this runs the readers' two ports can be reached from other machines too)");
+        }
+        await OpenKiosk.PrintAsync(stage, site, people, stop);
         screen.Plain("  Without a line: end the hub's process; with one again: start this once more.");
         await Task.Delay(Timeout.InfiniteTimeSpan, stage.Clock, stop);
     }
+
+    private static async Task SimulatedAsync(AgentSite site, Screen screen, IReadOnlyList<Person> people, string why, CancellationToken stop)
+    {
+        await site.PresentCardAsync(people[0], stop);
+        screen.Plain($"  No virtual card reader: {why}.");
+        screen.Plain("  The agent's simulated reader stands in for it, with a sample card in it. Another one in its place, or none:");
+        foreach (var person in people)
+        {
+            screen.Plain($"    curl -X PUT {site.Url}/api/v1/card -H 'Content-Type: application/json' -d '{{\"cardNumber\":\"{person.CardNumber}\"}}'");
+        }
+        screen.Plain($"    curl -X PUT {site.Url}/api/v1/card -H 'Content-Type: application/json' -d '{{\"cardNumber\":\"{people[^1].CardNumber}\",\"error\":\"CardExpired\"}}'");
+        screen.Plain($"    curl -X DELETE {site.Url}/api/v1/card");
+    }
+
+    /// <summary>As the box reads them: good ones, and one of each kind that a desk must refuse or cannot read.</summary>
+    private static List<string> CardsOf(IReadOnlyList<Person> people) =>
+    [
+        .. people.Take(SampleCards - 1).Select(person => Line("card of " + person.Name, "good", person, Area)),
+        Line("expired card of " + people[^1].Name, "expired", people[^1], Area), Line("blocked card", "blocked", people[^1], Area),
+        Line("card of another province", "good", people[^1], ElsewhereArea), Line("card that does not speak", "mute", people[^1], Area),
+        Line("a bank card", "unknown", people[^1], Area),
+    ];
+
+    private static string Line(string label, string kind, Person person, string area) => $"{label}|{kind}|{person.CardNumber}|{person.IdNumber}|{person.Name}|{area}";
 
     /// <summary>The first PIN among the words of "staff add".</summary>
     [GeneratedRegex(@"PIN (?<pin>[0-9]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

@@ -11,7 +11,7 @@ public sealed class Seen(IBrowserContext context, IPage page, string language) :
 {
     private const int Width = 1280;
     private const int Height = 800;
-    private const float PatienceMilliseconds = 10_000;
+    private const float PatienceMilliseconds = 30_000;
 
     public IPage Page => page;
 

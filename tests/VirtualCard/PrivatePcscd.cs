@@ -30,6 +30,9 @@ public sealed class PrivatePcscd : IDisposable
 
     public string Socket => Path.Combine(_folder, "run", "pcscd.comm");
 
+    /// <summary>Of the daemon; 0: none runs.</summary>
+    public int ProcessId => _daemon?.Id ?? 0;
+
     public string FirstReader => "Virtual PCD 00 00";
 
     public string SecondReader => "Virtual PCD 00 01";

@@ -21,14 +21,16 @@ public sealed class AgentSite(Options options, Children children, Place place, T
     public string Url => $"http://127.0.0.1:{_port}";
     public int ProcessId => _service?.Id ?? 0;
 
-    public async Task StartAsync(string hubUrl, CancellationToken stop)
+    /// <param name="cardSocket">The socket of a card daemon whose readers this clinic has; null: it has the simulated reader.</param>
+    public async Task StartAsync(string hubUrl, CancellationToken stop, string? cardSocket = null)
     {
+        string[] reader = cardSocket is null ? ["--Devices:SimulatedReader", "true"] : ["--Devices:SimulatedReader", "false", "--Devices:Cards:Areas", "site"];
         _service = children.Start("agent-" + Place.Code, _program,
         [
             "serve", "--State", State, "--Urls", Url, "--Hub", hubUrl,
             "--Clock:DemoOffsetSeconds", demo.OffsetSeconds.ToString(CultureInfo.InvariantCulture),
-            "--Devices:SimulatedReader", "true", "--Access:OpenApi", "true", "--Sync:IntervalSeconds", "2",
-        ]);
+            "--Access:OpenApi", "true", "--Sync:IntervalSeconds", "2", .. reader,
+        ], cardSocket is null ? null : new Dictionary<string, string>(StringComparer.Ordinal) { ["PCSCLITE_CSOCK_NAME"] = cardSocket });
         await Ports.ReadyAsync(_http, Url + "/health", _service, () => children.LastWords("agent-" + Place.Code), clock, stop);
     }
 

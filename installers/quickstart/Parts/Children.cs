@@ -61,9 +61,14 @@ public sealed class Children : IDisposable
     }
 
     /// <summary>Starts one of our programs; its output goes to logs/NAME.log.</summary>
-    public Process Start(string name, string program, IReadOnlyList<string> arguments)
+    /// <param name="environment">What its environment has beside; null: nothing.</param>
+    public Process Start(string name, string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         var info = Info(program, arguments);
+        foreach (var (variable, value) in environment ?? new Dictionary<string, string>(StringComparer.Ordinal))
+        {
+            info.Environment[variable] = value;
+        }
         var process = Process.Start(info) ?? throw new MorningFault($"{name} did not start.");
         var log = new StreamWriter(Path.Combine(_logFolder, name + ".log"), append: true) { AutoFlush = true };
         _ = CopyAsync(process.StandardOutput, log);
@@ -74,6 +79,16 @@ public sealed class Children : IDisposable
             WritePids();
         }
         return process;
+    }
+
+    /// <summary>A process that one of ours started and ends itself: in case ours is killed, its id stands in the file too.</summary>
+    public void Adopt(int id)
+    {
+        lock (_gate)
+        {
+            _running.Add(Process.GetProcessById(id));
+            WritePids();
+        }
     }
 
     /// <summary>The last words in a program's log.</summary>

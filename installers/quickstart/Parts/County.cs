@@ -7,7 +7,10 @@ namespace EdgeHub.Quickstart.Parts;
 public sealed record Place(string Code, string Name, int Level, IReadOnlySet<string> Villages);
 
 /// <summary>A synthetic insured person, as the members' file writes it.</summary>
-public sealed record Person(string Number, string IdNumber, string CardNumber, string Village);
+public sealed record Person(string Number, string IdNumber, string CardNumber, string Village)
+{
+    public string Name { get; init; } = "";
+}
 
 /// <summary>One fee line: item, price in yuan, quantity; the amount in fen is price x quantity, rounded half away from zero.</summary>
 public sealed record FeeLine(string Item, decimal Price, int Quantity)
@@ -51,7 +54,7 @@ public static class County
             if (villages.Contains(village) && row["insurance_type"] == "390" && row["status"] == "1" && taken.GetValueOrDefault(village) < perVillage)
             {
                 taken[village] = taken.GetValueOrDefault(village) + 1;
-                people.Add(new Person(row["person"], row["id_number"], row["card_number"], village));
+                people.Add(new Person(row["person"], row["id_number"], row["card_number"], village) { Name = row["name"] });
             }
         }
         return people;
