@@ -41,6 +41,7 @@ internal static class ClaimIntake
             FeedPolicies = TrueSplit.FeedVersion(body, FeedNames.Policies), FeedCatalogue = TrueSplit.FeedVersion(body, FeedNames.Catalogue),
             FeedBlacklist = TrueSplit.FeedVersion(body, FeedNames.Blacklist), FeedParameters = TrueSplit.FeedVersion(body, FeedNames.Parameters),
             Offline = body.Offline.Offline, LimitIgnored = limits.Code, FundLimit = limits.Fund, DayFundLimit = limits.DayFund, DayCountLimit = limits.DayCount,
+            DayAccountLimit = limits.DayAccount,
             FullSelfPay = split.Totals.FullSelfPay.MinorUnits, OverPriceLimit = split.Totals.OverPriceLimit.MinorUnits,
             PreSelfPay = split.Totals.PreSelfPay.MinorUnits, Eligible = split.Totals.Eligible.MinorUnits, SplitCause = split.Cause,
             Level = level, InstitutionType = institution?.Type ?? body.InstitutionType, Alliance = institution?.Alliance ?? "",

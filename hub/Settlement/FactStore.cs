@@ -30,7 +30,7 @@ internal static class FactStore
         ("feed_members", nameof(SettledFact.FeedMembers)), ("feed_accumulators", nameof(SettledFact.FeedAccumulators)), ("feed_policies", nameof(SettledFact.FeedPolicies)),
         ("feed_catalogue", nameof(SettledFact.FeedCatalogue)), ("feed_blacklist", nameof(SettledFact.FeedBlacklist)), ("feed_parameters", nameof(SettledFact.FeedParameters)),
         ("offline", nameof(SettledFact.Offline)), ("limit_ignored", nameof(SettledFact.LimitIgnored)), ("fund_limit", nameof(SettledFact.FundLimit)), ("day_fund_limit", nameof(SettledFact.DayFundLimit)),
-        ("day_count_limit", nameof(SettledFact.DayCountLimit)), ("double_released", nameof(SettledFact.DoubleReleased)), ("withdrawn", nameof(SettledFact.Withdrawn)), ("full_self_pay", nameof(SettledFact.FullSelfPay)),
+        ("day_count_limit", nameof(SettledFact.DayCountLimit)), ("day_account_limit", nameof(SettledFact.DayAccountLimit)), ("double_released", nameof(SettledFact.DoubleReleased)), ("withdrawn", nameof(SettledFact.Withdrawn)), ("full_self_pay", nameof(SettledFact.FullSelfPay)),
         ("over_price_limit", nameof(SettledFact.OverPriceLimit)), ("pre_self_pay", nameof(SettledFact.PreSelfPay)), ("eligible", nameof(SettledFact.Eligible)),
         ("split_cause", nameof(SettledFact.SplitCause)), ("level", nameof(SettledFact.Level)), ("institution_type", nameof(SettledFact.InstitutionType)), ("alliance", nameof(SettledFact.Alliance)),
         ("pooling_area", nameof(SettledFact.PoolingArea)), ("insurance_type", nameof(SettledFact.InsuranceType)), ("person_type", nameof(SettledFact.PersonType)),

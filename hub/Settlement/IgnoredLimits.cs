@@ -11,8 +11,9 @@ namespace EdgeHub.Hub.Settlement;
 /// <param name="Code">The refusal that would have been right; blank: none.</param>
 /// <param name="DayFund">Minor units; -1: no such limit that the site surely had.</param>
 /// <param name="DayCount">A number; -1 alike.</param>
+/// <param name="DayAccount">Minor units of the account's share; -1 alike.</param>
 /// <param name="Fund">With a broken limit on one settlement: how much of the fund it left; minor units.</param>
-internal sealed record IgnoredLimits(string Code, long DayFund, long DayCount, long Fund = 0)
+internal sealed record IgnoredLimits(string Code, long DayFund, long DayCount, long DayAccount = -1, long Fund = 0)
 {
     public static readonly IgnoredLimits None = new("", -1, -1);
 
@@ -39,7 +40,7 @@ internal sealed record IgnoredLimits(string Code, long DayFund, long DayCount, l
         }
         if (byIndex && !changed.Contains(OfflineLimitNames.OutsideCatchmentFund) && body.Shares.Fund > limits.OutsideCatchmentFund.MinorUnits)
         {
-            return new IgnoredLimits(Codes.OfflineAmountPerVisit, -1, -1, limits.OutsideCatchmentFund.MinorUnits);
+            return new IgnoredLimits(Codes.OfflineAmountPerVisit, -1, -1, Fund: limits.OutsideCatchmentFund.MinorUnits);
         }
         if (!offline.Offline || changed.Contains(OfflineLimitNames.InpatientVisitTypes))
         {
@@ -57,29 +58,32 @@ internal sealed record IgnoredLimits(string Code, long DayFund, long DayCount, l
             broken,
             inpatient || changed.Contains(OfflineLimitNames.OutpatientFundPerPersonDay) ? -1 : limits.OutpatientFundPerPersonDay.MinorUnits,
             inpatient || changed.Contains(OfflineLimitNames.OutpatientCountPerPersonDay) ? -1 : limits.OutpatientCountPerPersonDay,
+            inpatient || changed.Contains(OfflineLimitNames.OutpatientAccountPerPersonDay) ? -1 : limits.OutpatientAccountPerPersonDay.MinorUnits,
             broken == code ? most.MinorUnits : 0);
     }
 
     /// <summary>How much beyond a limit that its site had the settlement took, minor units; 0: no limit was broken. Beyond an amount: the
     /// fund's share above it. Beyond a number, or with a snapshot that was too old: everything that payers paid. A day's limits count
-    /// the person's outpatient settlements of the day that the site made offline.</summary>
-    public static long Beyond(SettledFact fact, IReadOnlyList<SettledFact> year)
+    /// the person's outpatient settlements of the day that the site made offline. Beyond the account's: at most what was not there any more.</summary>
+    /// <param name="overdrawn">What was claimed of the account beyond what it could pay, minor units.</param>
+    public static long Beyond(SettledFact fact, IReadOnlyList<SettledFact> year, long overdrawn)
     {
         var beyond = fact.LimitIgnored.Length == 0 ? 0
             : fact.LimitIgnored == Codes.SnapshotTooOld ? fact.Claimed.ToInstitution
             : Math.Max(0, fact.ClaimedFund - fact.FundLimit);
-        if (fact is { DayFundLimit: < 0, DayCountLimit: < 0 })
+        if (fact is { DayFundLimit: < 0, DayCountLimit: < 0, DayAccountLimit: < 0 })
         {
             return beyond;
         }
         var before = year.Where(f =>
             f.Person == fact.Person && f.DeviceNo == fact.DeviceNo && f.Epoch == fact.Epoch && f.ServiceDay == fact.ServiceDay && f.Seq < fact.Seq
-            && f is { Offline: true, Standing: Standing.Stands } && (f.DayFundLimit >= 0 || f.DayCountLimit >= 0)).ToList();
+            && f is { Offline: true, Standing: Standing.Stands } && (f.DayFundLimit >= 0 || f.DayCountLimit >= 0 || f.DayAccountLimit >= 0)).ToList();
         if (fact.DayCountLimit >= 0 && before.Count >= fact.DayCountLimit)
         {
             return fact.Claimed.ToInstitution;
         }
         var beyondDay = fact.DayFundLimit < 0 ? 0 : checked(before.Sum(f => f.ClaimedFund) + fact.ClaimedFund - fact.DayFundLimit);
-        return Math.Max(beyond, Math.Min(fact.ClaimedFund, Math.Max(0, beyondDay)));
+        var beyondAccount = fact.DayAccountLimit < 0 ? 0 : checked(before.Sum(f => f.ClaimedAccount) + fact.ClaimedAccount - fact.DayAccountLimit);
+        return checked(Math.Max(beyond, Math.Min(fact.ClaimedFund, Math.Max(0, beyondDay))) + Math.Min(overdrawn, Math.Max(0, beyondAccount)));
     }
 }

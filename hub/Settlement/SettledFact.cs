@@ -172,6 +172,9 @@ public sealed record SettledFact
     /// <summary>The limit on their number; -1 alike.</summary>
     public long DayCountLimit { get; init; } = -1;
 
+    /// <summary>The limit on the account's share of them, minor units; -1 alike.</summary>
+    public long DayAccountLimit { get; init; } = -1;
+
     /// <summary>People said that it is not the same visit as one that was settled on the spot.</summary>
     public bool DoubleReleased { get; init; }
 

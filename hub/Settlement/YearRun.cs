@@ -124,7 +124,7 @@ internal sealed class YearRun(IReadOnlyList<SettledFact> year, PolicyShelf shelf
         {
             return Judged(Judgement.Adjusted, Codes.ManualReimbursement, CountyPackageArticles.Z20, truth, deductible, difference, Judgement.Person, moves);
         }
-        var (code, own) = difference < 0 ? Blamed(fact, -difference, causes, ownFault) : (causes.First().Code, 0);
+        var (code, own) = difference < 0 ? Blamed(fact, -difference, fact.ClaimedAccount - truth.Account, causes, ownFault) : (causes.First().Code, 0);
         var bears = difference switch
         {
             0 => Judgement.Nobody,
@@ -136,13 +136,13 @@ internal sealed class YearRun(IReadOnlyList<SettledFact> year, PolicyShelf shelf
 
     /// <summary>Why so much was paid too much, and how much of it the institution's own faults alone made: at most that is its own.
     /// Where they made nothing, the cause is the first one that is nobody's fault.</summary>
-    private (string Code, long Own) Blamed(SettledFact fact, long tooMuch, IEnumerable<Cause> causes, Func<long> ownFault)
+    private (string Code, long Own) Blamed(SettledFact fact, long tooMuch, long overdrawn, IEnumerable<Cause> causes, Func<long> ownFault)
     {
         var cause = causes.First();
         var own = cause.Honest ? 0 : Math.Min(tooMuch, ownFault());
         cause = own > 0 ? cause : causes.First(each => each.Honest);
         // With the limit kept, so much less would have been paid.
-        var beyond = Math.Min(tooMuch, IgnoredLimits.Beyond(fact, year));
+        var beyond = Math.Min(tooMuch, IgnoredLimits.Beyond(fact, year, overdrawn));
         return beyond <= own ? (cause.Code, own) : (cause.Honest ? Codes.LimitIgnored : cause.Code, beyond);
     }
 
