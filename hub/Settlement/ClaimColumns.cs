@@ -57,6 +57,7 @@ internal static class ClaimColumns
             ("claimed_assistance", shares.Assistance, fact.ClaimedAssistance), ("claimed_account", shares.Account, fact.ClaimedAccount),
             ("claimed_cash", shares.Cash, fact.ClaimedCash), ("claimed_moves", MoveText.Of(body.Accumulators), fact.ClaimedMoves),
             ("the hub's own parts", fact.Total, fact.FullSelfPay + fact.OverPriceLimit + fact.PreSelfPay + fact.Eligible),
+            ("the parts that the site was told of", fact.Total, fact.ToldFullSelfPay + fact.ToldOverPriceLimit + fact.ToldPreSelfPay + fact.ToldEligible),
         ];
     }
 }

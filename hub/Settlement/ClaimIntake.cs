@@ -44,6 +44,8 @@ internal static class ClaimIntake
             DayAccountLimit = limits.DayAccount,
             FullSelfPay = split.Totals.FullSelfPay.MinorUnits, OverPriceLimit = split.Totals.OverPriceLimit.MinorUnits,
             PreSelfPay = split.Totals.PreSelfPay.MinorUnits, Eligible = split.Totals.Eligible.MinorUnits, SplitCause = split.Cause,
+            ToldFullSelfPay = split.Told.FullSelfPay.MinorUnits, ToldOverPriceLimit = split.Told.OverPriceLimit.MinorUnits,
+            ToldPreSelfPay = split.Told.PreSelfPay.MinorUnits, ToldEligible = split.Told.Eligible.MinorUnits,
             Level = level, InstitutionType = institution?.Type ?? body.InstitutionType, Alliance = institution?.Alliance ?? "",
             PoolingArea = body.PoolingArea, InsuranceType = body.Cover, PersonType = body.PersonType, BirthDate = body.BirthDate,
             AccountBalance = 0, CoverFault = "", CoverIgnored = false, MemberVersion = 0,

@@ -32,6 +32,8 @@ internal static class FactStore
         ("offline", nameof(SettledFact.Offline)), ("limit_ignored", nameof(SettledFact.LimitIgnored)), ("fund_limit", nameof(SettledFact.FundLimit)), ("day_fund_limit", nameof(SettledFact.DayFundLimit)),
         ("day_count_limit", nameof(SettledFact.DayCountLimit)), ("day_account_limit", nameof(SettledFact.DayAccountLimit)), ("double_released", nameof(SettledFact.DoubleReleased)), ("withdrawn", nameof(SettledFact.Withdrawn)), ("full_self_pay", nameof(SettledFact.FullSelfPay)),
         ("over_price_limit", nameof(SettledFact.OverPriceLimit)), ("pre_self_pay", nameof(SettledFact.PreSelfPay)), ("eligible", nameof(SettledFact.Eligible)),
+        ("told_full_self_pay", nameof(SettledFact.ToldFullSelfPay)), ("told_over_price_limit", nameof(SettledFact.ToldOverPriceLimit)),
+        ("told_pre_self_pay", nameof(SettledFact.ToldPreSelfPay)), ("told_eligible", nameof(SettledFact.ToldEligible)),
         ("split_cause", nameof(SettledFact.SplitCause)), ("level", nameof(SettledFact.Level)), ("institution_type", nameof(SettledFact.InstitutionType)), ("alliance", nameof(SettledFact.Alliance)),
         ("pooling_area", nameof(SettledFact.PoolingArea)), ("insurance_type", nameof(SettledFact.InsuranceType)), ("person_type", nameof(SettledFact.PersonType)),
         ("birth_date", nameof(SettledFact.BirthDate)), ("account_balance", nameof(SettledFact.AccountBalance)), ("cover_fault", nameof(SettledFact.CoverFault)),

@@ -55,7 +55,7 @@ internal static class OwnFault
         {
             visit = visit with { OutOfArea = visit.PoolingArea != fact.Region };
         }
-        return new ShareCase(visit, person, fact.SplitCause == Codes.CatalogueIgnored ? known.Totals : stated.Totals);
+        return new ShareCase(visit, person, fact.SplitCause == Codes.CatalogueIgnored ? fact.ToldTotals : stated.Totals);
     }
 
     /// <summary>The accumulators that it stated, at least as its own settlement before had left them.</summary>

@@ -139,6 +139,12 @@ public sealed record SettledFact
     public required long PreSelfPay { get; init; }
     public required long Eligible { get; init; }
 
+    // As the site would have divided the lines by what it had been told: its own lines but for the items that it ignored
+    public required long ToldFullSelfPay { get; init; }
+    public required long ToldOverPriceLimit { get; init; }
+    public required long ToldPreSelfPay { get; init; }
+    public required long ToldEligible { get; init; }
+
     /// <summary>Why the hub divides the lines otherwise: blank, CatalogueStale, CatalogueIgnored or SiteStale.</summary>
     public required string SplitCause { get; init; }
     public required long Level { get; init; }
@@ -229,6 +235,9 @@ public sealed record SettledFact
     public ShareCase TrueCase => Case(
         IsReimbursement ? OutOfArea : PoolingArea != Region,
         PoolingArea, Level, InstitutionType, InsuranceType, PersonType, BirthDate, FullSelfPay, OverPriceLimit, PreSelfPay, Eligible);
+
+    /// <summary>The bill as the site would have divided it by the items that it had been told of.</summary>
+    public BillTotals ToldTotals => new(Amount(Total), Amount(ToldFullSelfPay), Amount(ToldOverPriceLimit), Amount(ToldPreSelfPay), Amount(ToldEligible));
 
     private ShareCase Case(
         bool outOfArea, string area, long level, string type, string insurance, string personType, DateOnly born, long full, long over, long pre, long eligible) => new(

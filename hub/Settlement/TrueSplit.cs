@@ -6,8 +6,9 @@ using EdgeHub.Sync.Journal;
 namespace EdgeHub.Hub.Settlement;
 
 /// <summary>A bill's totals by the hub's own catalogue, and why they differ from the site's.</summary>
+/// <param name="Told">By the items that the site had been told of, at its own level; its own figures where it had not.</param>
 /// <param name="Cause">Blank, CatalogueStale, CatalogueIgnored where the site had been told of the item, SiteStale where only its level differs.</param>
-internal sealed record SplitByHub(BillTotals Totals, string Cause);
+internal sealed record SplitByHub(BillTotals Totals, BillTotals Told, string Cause);
 
 /// <summary>Divides the lines of a bill once more by the hub's catalogue. Source: B8, B10, B11, B16 to B19.</summary>
 internal static class TrueSplit
@@ -18,11 +19,37 @@ internal static class TrueSplit
         var currency = Currency.Parse(body.Currency);
         var items = body.Lines.Select(line => ItemOn.Day(known.Items(line.Item), body.ServiceDay)).ToList();
         var split = Divided(body, items, level, currency);
+        var bySite = level == body.InstitutionLevel ? split : Divided(body, items, body.InstitutionLevel, currency);
         var cause = Cause(body, split, items);
         return new SplitByHub(
             split.Totals,
-            cause.Length > 0 && level != body.InstitutionLevel && Cause(body, Divided(body, items, body.InstitutionLevel, currency), items).Length == 0 ? Codes.SiteStale : cause);
+            Told(body, bySite, items, currency),
+            cause.Length > 0 && level != body.InstitutionLevel && Cause(body, bySite, items).Length == 0 ? Codes.SiteStale : cause);
     }
+
+    /// <summary>The sum of the lines, each by the hub's item where the site had been told of it or its own parts are not the line's amount, else as the site divided it.</summary>
+    private static BillTotals Told(VisitSettled body, BillSplit split, IReadOnlyList<KnownItem?> items, Currency currency)
+    {
+        var known = FeedVersion(body, Sync.Feeds.FeedNames.Catalogue);
+        var (full, over, pre, eligible) = (0L, 0L, 0L, 0L);
+        foreach (var (line, byHub, item) in body.Lines.Zip(split.Lines, items))
+        {
+            var told = (item?.Version ?? 0) <= known || !IsWhole(line);
+            checked
+            {
+                full += told ? byHub.FullSelfPay.MinorUnits : line.FullSelfPay;
+                over += told ? byHub.OverPriceLimit.MinorUnits : line.OverPriceLimit;
+                pre += told ? byHub.PreSelfPay.MinorUnits : line.PreSelfPay;
+                eligible += told ? byHub.Eligible.MinorUnits : line.Eligible;
+            }
+        }
+        Money Sum(long minorUnits) => new(minorUnits, currency);
+        return new BillTotals(split.Totals.Total, Sum(full), Sum(over), Sum(pre), Sum(eligible));
+    }
+
+    private static bool IsWhole(SettledLine line) =>
+        Math.Min(Math.Min(line.FullSelfPay, line.OverPriceLimit), Math.Min(line.PreSelfPay, line.Eligible)) >= 0
+        && (Int128)line.FullSelfPay + line.OverPriceLimit + line.PreSelfPay + line.Eligible == line.Amount;
 
     private static BillSplit Divided(VisitSettled body, IReadOnlyList<KnownItem?> items, long level, Currency currency)
     {

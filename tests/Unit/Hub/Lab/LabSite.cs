@@ -41,6 +41,7 @@ public sealed class LabSite(SettlementLab lab, string code, long deviceNo, int l
     /// <summary>Settles one bill of one line.</summary>
     /// <param name="day">For example 2025-03-03; captured at 09:00 of the same day plus the line's number of minutes.</param>
     /// <param name="yuan">The bill's total.</param>
+    /// <param name="item">The line's item; several with a plus between them: as many lines of equal amounts.</param>
     /// <param name="owner">Whose account pays; null: the person's own.</param>
     public VisitSettled Settle(
         string person, string day, decimal yuan, bool useAccount = false, string item = "A1", string? visit = null, Func<VisitSettled, VisitSettled>? tamper = null,
@@ -86,20 +87,22 @@ public sealed class LabSite(SettlementLab lab, string code, long deviceNo, int l
         return body;
     }
 
-    /// <summary>A bill of one line, computed with the real rules on these accumulators.</summary>
+    /// <summary>A bill of a line per item, computed with the real rules on these accumulators.</summary>
     private VisitSettled Bill(
         string person, DateOnly serviceDay, decimal yuan, bool useAccount, string item, string visit, AccumulatorState before, string? owner, string visitType)
     {
         var book = Book ?? lab.Book;
-        var line = new BillLine(
-            1, item, ExpenseCategory.WesternDrugs, item[0] switch { 'A' => CatalogueClass.A, 'B' => CatalogueClass.B, _ => CatalogueClass.C }, yuan, 1m,
-            Money.Fen((long)(yuan * 100m)), null, new Rate(item[0] switch { 'A' => 0m, 'B' => 0.1m, _ => 1m }));
+        var items = item.Split('+');
+        var each = yuan / items.Length;
+        var lines = items.Select((code, i) => new BillLine(
+            i + 1, code, ExpenseCategory.WesternDrugs, code[0] switch { 'A' => CatalogueClass.A, 'B' => CatalogueClass.B, _ => CatalogueClass.C }, each, 1m,
+            Money.Fen((long)(each * 100m)), null, new Rate(code[0] switch { 'A' => 0m, 'B' => 0.1m, _ => 1m }))).ToList();
         var bill = new Bill(
-            new VisitFacts(SettlementLab.Region, visitType, SaysOutOfArea, Code, level, type, serviceDay, null), new PersonFacts("390", "15", new DateOnly(1970, 1, 1)), [line]);
+            new VisitFacts(SettlementLab.Region, visitType, SaysOutOfArea, Code, level, type, serviceDay, null), new PersonFacts("390", "15", new DateOnly(1970, 1, 1)), lines);
         var balance = _accounts.GetValueOrDefault(owner ?? person);
         var computed = BenefitRules.Compute(bill, book, before, new AccountFacts(Money.Fen(balance), owner), useAccount);
         var result = Assert.IsType<BenefitOutcome.Computed>(computed).Result;
-        var (split, shares) = (result.Lines[0], result.Shares);
+        var shares = result.Shares;
         return new VisitSettled(
             Id($"{Code}-{DeviceNo}-{Epoch}-s-{_seq + 1}"), $"{Code}-{_seq + 1}", visit, 0, "CNY",
             person, "390", "15", new DateOnly(1970, 1, 1), SettlementLab.Region, SaysOutOfArea, Code, level, type, visitType, ["J06.900"], null, serviceDay,
@@ -111,7 +114,8 @@ public sealed class LabSite(SettlementLab lab, string code, long deviceNo, int l
             new PolicyUsed(book.Reference.Id, book.Reference.Version, book.Reference.Hash, result.PolicyRow), "1",
             new OfflineFacts(true, 60, new Dictionary<string, long>(Feeds), new Dictionary<string, long>()), new CardEvidence("card", "simulated", null), "op",
             [.. result.Moves.Select(m => new SettledMove(m.Key.ToString(), m.Before.MinorUnits, m.After.MinorUnits))],
-            [new SettledLine(1, item, 9, item[..1], yuan, 1m, line.Amount.MinorUnits, null, line.PreSelfPay.Value, split.FullSelfPay.MinorUnits, split.OverPriceLimit.MinorUnits, split.PreSelfPay.MinorUnits, split.Eligible.MinorUnits)],
+            [.. lines.Zip(result.Lines, (line, split) => new SettledLine(
+                line.No, line.ItemCode, 9, line.ItemCode[..1], each, 1m, line.Amount.MinorUnits, null, line.PreSelfPay.Value, split.FullSelfPay.MinorUnits, split.OverPriceLimit.MinorUnits, split.PreSelfPay.MinorUnits, split.Eligible.MinorUnits))],
             AccountOwner: owner ?? "");
     }
 

@@ -57,6 +57,20 @@ public sealed class OwnFaultTests : IDisposable
     }
 
     /// <summary>One that computed 90.00 for 30.00 bears 60.00, and not what another site's visits beside it make.</summary>
+    /// <summary>Two lines of 300.00, taken at 10 % pre-self-pay: (540 - 100) x 60 % = 264.00. Told of 11 % for the first: 537 of eligible, 262.20, so
+    /// 1.80 are its own. Not told of 12 % for the second: 531, 258.60, so 3.60 more are stale.</summary>
+    [Fact]
+    public void Settle_OneItemIgnoredAndOneStale_TheInstitutionBearsTheIgnoredOneAlone()
+    {
+        _lab.Item("B1", "B", "0.11", version: 1);
+        _lab.Item("B2", "B", "0.12", version: 9);
+        var visit = _north.Settle(Ana, "2025-03-03", 600.00m, item: "B1+B2");
+
+        Deliver();
+
+        Assert.Equal(("Adjusted  CatalogueIgnored 25860/0/34140 Institution", -180, 360), Borne(visit));
+    }
+
     [Fact]
     public void Settle_ComputedOtherwise_AndTheCapUsedElsewhere_TheInstitutionBearsItsOwn()
     {
