@@ -127,6 +127,10 @@ public sealed class FeedRows
                 Upsert(session, "decision", "feed_key", ["settlement", "status", "code", "fund_difference", "cause", "decided_at"],
                     [row.Key, Text(row, 2), Text(row, 3), Text(row, 4), row.Number(_at[5]), Text(row, 6), Text(row, 7)]);
                 break;
+            case FeedNames.Quarantine:
+                Upsert(session, "set_aside", "feed_key", ["device", "epoch", "seq", "kind", "code", "owner", "waits_for", "since"],
+                    [row.Key, Text(row, 2), row.Number(_at[3]), row.Number(_at[4]), Text(row, 5), Text(row, 6), Text(row, 7), Text(row, 8), Instants.Write(Instants.Read(Text(row, 9)))]);
+                break;
             case FeedNames.Payables:
                 Upsert(session, "payable", "feed_key", ["person", "settlement", "decision", "amount", "open", "cause", "includes_epoch", "includes_seq"],
                     [row.Key, Text(row, 2), Text(row, 3), Text(row, 4), row.Number(_at[5]), row.Number(_at[6]), Text(row, 7), row.Number(_at[8]), row.Number(_at[9])]);

@@ -52,6 +52,7 @@ public sealed class FeedStore(MemberStore members, PolicyStore policies, Catalog
         [FeedNames.Fees] = ("fee", "feed_key"),
         [FeedNames.Decisions] = ("decision", "feed_key"),
         [FeedNames.Payables] = ("payable", "feed_key"),
+        [FeedNames.Quarantine] = ("set_aside", "feed_key"),
     };
 
     /// <summary>Versions that what is used rests on, by feed: wholly stored, or <see cref="FeedNames.Mixed"/>.</summary>

@@ -60,7 +60,7 @@ internal static class AuditExportStore
             where d.region = @region and {InRange} order by d.device_no, d.epoch, d.seq, d.version
             """),
         new("aside.csv",
-            [.. Plain("q", "device_no", "epoch", "seq", "site", "kind", "code", "detail", "owner", "since_ms"), ("released_ms", "coalesce(cast(q.released_ms as text), '')")],
+            [.. Plain("q", "device_no", "epoch", "seq", "site", "kind", "code", "detail", "owner", "since_ms"), ("released_ms", "case when q.closed_by_hand then '' else coalesce(cast(q.released_ms as text), '') end")],
             "from public_quarantine q where q.region = @region order by q.device_no, q.epoch, q.seq"),
         new("ledger_sets.csv",
             [("set_id", "cast(s.set_id as text)"), .. Plain("s", "cause"), ("value_date", "cast(s.value_date as text)"), ("posting_date", "cast(s.posting_date as text)"),

@@ -88,8 +88,9 @@ public sealed class FeedPages(HubStore hub)
         {
             return cells => [.. cells[..2], (string)cells[0] == CountyPartStore.KeyRow ? Convert.ToBase64String(CountyIndexStep.KeyOf(hub)) : cells[2]];
         }
-        return feed == FeedNames.Decisions
-            ? cells => [.. cells[..7], Instants.Write(DateTimeOffset.FromUnixTimeMilliseconds((long)cells[7]))]
+        // What is told last of a decision or of an entry set aside is its moment.
+        return feed is FeedNames.Decisions or FeedNames.Quarantine
+            ? cells => [.. cells[..^3], Instants.Write(DateTimeOffset.FromUnixTimeMilliseconds((long)cells[^3]))]
             : cells => cells[..^2];
     }
 

@@ -15,7 +15,7 @@ internal sealed record FeedPart(string Sql, bool OnlyDelta = false, bool ByVersi
 }
 
 /// <summary>What each feed reads. Region-wide: policies, parameters, catalogue, blacklist, county. Of the catchment: members. Of the
-/// catchment and of the site's own settlements: accumulators, payables. Of the site: decisions.</summary>
+/// catchment and of the site's own settlements: accumulators, payables. Of the site: decisions, bookings, quarantine.</summary>
 internal static class FeedPartStore
 {
     private const string MemberColumns =
@@ -85,6 +85,15 @@ internal static class FeedPartStore
             select key, removed, settlement, status, code, fund_difference, cause, decided_at, version, cast(key as text)
             from public_decision where region = $1 and site = $2 and version > $3 and version >= $4 and (version, cast(key as text)) > ($4, $5)
             order by version, cast(key as text) limit 5001
+            """, ByVersion: true)],
+        [FeedNames.Quarantine] = [new("""
+            select cast(q.device_no as text) || '/' || cast(q.epoch as text) || '/' || cast(q.seq as text), q.released_ms is not null, d.device, q.epoch, q.seq, q.kind, q.code,
+                   q.owner, q.waits_for, q.since_ms, q.version,
+                   cast(q.device_no as text) || '/' || cast(q.epoch as text) || '/' || cast(q.seq as text)
+            from public_quarantine q join public_device d on d.region = q.region and d.device_no = q.device_no
+            where q.region = $1 and q.site = $2 and q.version > $3 and q.version >= $4
+                and (q.version, cast(q.device_no as text) || '/' || cast(q.epoch as text) || '/' || cast(q.seq as text)) > ($4, $5)
+            order by q.version, cast(q.device_no as text) || '/' || cast(q.epoch as text) || '/' || cast(q.seq as text) limit 5001
             """, ByVersion: true)],
         [FeedNames.Policies] = [new("""
             select key, removed, id, book_version, hash, first, ends, known_from, book, key, ''

@@ -4,6 +4,7 @@ using EdgeHub.Hub.Export;
 using EdgeHub.Hub.Jobs;
 using EdgeHub.Hub.Store;
 using EdgeHub.Rules;
+using EdgeHub.Sync.Feeds;
 
 namespace EdgeHub.Hub.Settlement;
 
@@ -137,7 +138,7 @@ public static class CaseCommands
     private static string CloseAside(HubStore hub, string text, (string Why, string By) hand) => hub.Write(session =>
     {
         var (entry, aside) = Aside(session, hub, text);
-        QuarantineStore.CloseByHand(session, hub.Region, entry, hub.NowMilliseconds);
+        QuarantineStore.CloseByHand(session, hub.Region, entry, hub.NowMilliseconds, FeedVersions.Next(session, hub.Region, FeedNames.Quarantine));
         HandStore.Add(session, hub.Region, Done(hub, HandStore.Aside, aside.Code, text, HandStore.Close, 0, hand));
         return $"{text} is closed.";
     });

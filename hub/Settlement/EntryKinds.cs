@@ -165,14 +165,14 @@ internal static class EntryKinds
             var remainder = reversal.Remainder ? FactStore.OfEntry(work.Session, reversal.Region, reversal.DeviceNo, reversal.Epoch, reversal.Seq) : null;
             if (reversal.Mirrors(fact, remainder))
             {
-                QuarantineStore.Release(work.Session, fact.Region, reversal.DeviceNo, reversal.Epoch, reversal.Seq, work.NowMs);
+                QuarantineStore.Release(work.Session, fact.Region, reversal.DeviceNo, reversal.Epoch, reversal.Seq, work.NowMs, work.QuarantineVersion);
             }
         }
         foreach (var refund in PayableStore.Refunds(work.Session, fact.Region, fact.Settlement).Where(r => r.PostingMonth.Length == 0))
         {
             if (Pay(work, refund))
             {
-                QuarantineStore.Release(work.Session, fact.Region, refund.DeviceNo, refund.Epoch, refund.Seq, work.NowMs);
+                QuarantineStore.Release(work.Session, fact.Region, refund.DeviceNo, refund.Epoch, refund.Seq, work.NowMs, work.QuarantineVersion);
             }
         }
     }

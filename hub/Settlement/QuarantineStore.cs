@@ -25,17 +25,18 @@ internal sealed class AsideEntry
 /// <summary>Entries set aside, visibly: with reason, owner and since when. They never block what stands behind them.</summary>
 internal static class QuarantineStore
 {
-    public static void Add(StoreSession session, WaitingEntry entry, QuarantineReason reason, long nowMs) => session.Execute(
+    /// <param name="version">Of the feed that tells the site, as with every change below.</param>
+    public static void Add(StoreSession session, WaitingEntry entry, QuarantineReason reason, long nowMs, long version) => session.Execute(
         """
-        insert into quarantine (region, device_no, epoch, seq, site, kind, code, detail, owner, waits_for, since_ms)
-        values (@region, @device, @epoch, @seq, @site, @kind, @code, @detail, @owner, @waitsFor, @nowMs)
+        insert into quarantine (region, device_no, epoch, seq, site, kind, code, detail, owner, waits_for, since_ms, version)
+        values (@region, @device, @epoch, @seq, @site, @kind, @code, @detail, @owner, @waitsFor, @nowMs, @version)
         on conflict (region, device_no, epoch, seq) do nothing
         """,
         new
         {
             region = entry.Region, device = entry.DeviceNo, epoch = entry.Epoch, seq = entry.Seq, site = entry.Site, kind = entry.Kind,
             code = reason.Code, detail = Short(reason.Detail),
-            owner = reason.Owner, waitsFor = reason.WaitsFor, nowMs,
+            owner = reason.Owner, waitsFor = reason.WaitsFor, nowMs, version,
         });
 
     /// <summary>Entries that a newer or repaired hub may be able to use: failed unexpectedly, line damaged, kind or code unknown.</summary>
@@ -48,9 +49,12 @@ internal static class QuarantineStore
         new { region, most = (long)most });
 
     /// <summary>What waited for this came: the entry is no longer set aside.</summary>
-    public static void Release(StoreSession session, string region, long deviceNo, long epoch, long seq, long nowMs) => session.Execute(
-        "update quarantine set released_ms = @nowMs, retry_ms = 0 where region = @region and device_no = @deviceNo and epoch = @epoch and seq = @seq and released_ms is null",
-        new { region, deviceNo, epoch, seq, nowMs });
+    public static void Release(StoreSession session, string region, long deviceNo, long epoch, long seq, long nowMs, long version) => session.Execute(
+        """
+        update quarantine set released_ms = @nowMs, retry_ms = 0, version = @version
+        where region = @region and device_no = @deviceNo and epoch = @epoch and seq = @seq and released_ms is null
+        """,
+        new { region, deviceNo, epoch, seq, nowMs, version });
 
     /// <summary>An entry that is set aside still; null: it is not.</summary>
     public static AsideEntry? Of(StoreSession session, string region, (long DeviceNo, long Epoch, long Seq) entry) => session.QuerySingleOrDefault<AsideEntry>(
@@ -64,9 +68,12 @@ internal static class QuarantineStore
         "update quarantine set retry_ms = @nowMs where region = @region and device_no = @DeviceNo and epoch = @Epoch and seq = @Seq",
         new { region, entry.DeviceNo, entry.Epoch, entry.Seq, nowMs });
 
-    public static void CloseByHand(StoreSession session, string region, (long DeviceNo, long Epoch, long Seq) entry, long nowMs) => session.Execute(
-        "update quarantine set released_ms = @nowMs, closed_by_hand = true where region = @region and device_no = @DeviceNo and epoch = @Epoch and seq = @Seq",
-        new { region, entry.DeviceNo, entry.Epoch, entry.Seq, nowMs });
+    public static void CloseByHand(StoreSession session, string region, (long DeviceNo, long Epoch, long Seq) entry, long nowMs, long version) => session.Execute(
+        """
+        update quarantine set released_ms = @nowMs, closed_by_hand = true, version = @version
+        where region = @region and device_no = @DeviceNo and epoch = @Epoch and seq = @Seq
+        """,
+        new { region, entry.DeviceNo, entry.Epoch, entry.Seq, nowMs, version });
 
     /// <summary>Entries that people asked to be tried once more.</summary>
     public static IReadOnlyList<AsideEntry> Asked(StoreSession session, string region, int most) => session.Rows<AsideEntry>(
@@ -77,12 +84,19 @@ internal static class QuarantineStore
         region, (long)most);
 
     /// <summary>It was tried once more in vain: why, this time.</summary>
-    public static void InVain(StoreSession session, WaitingEntry entry, QuarantineReason reason) => session.Execute(
+    public static void InVain(StoreSession session, WaitingEntry entry, QuarantineReason reason, long version) => session.Execute(
         """
-        update quarantine set retry_ms = 0, code = @Code, detail = @detail, owner = @Owner, waits_for = @WaitsFor
+        update quarantine set retry_ms = 0, code = @Code, detail = @detail, owner = @Owner, waits_for = @WaitsFor, version = @version
         where region = @Region and device_no = @DeviceNo and epoch = @Epoch and seq = @Seq
         """,
-        new { entry.Region, entry.DeviceNo, entry.Epoch, entry.Seq, reason.Code, detail = Short(reason.Detail), reason.Owner, reason.WaitsFor });
+        new { entry.Region, entry.DeviceNo, entry.Epoch, entry.Seq, reason.Code, detail = Short(reason.Detail), reason.Owner, reason.WaitsFor, version });
+
+    /// <summary>Whether a hub from before set something aside of which no site was told.</summary>
+    public static bool HasUntold(StoreSession session, string region) =>
+        session.ExecuteScalar<long>("select count(*) from quarantine where region = @region and version = 0 and released_ms is null", new { region }) > 0;
+
+    public static void TellUntold(StoreSession session, string region, long version) => session.Execute(
+        "update quarantine set version = @version where region = @region and version = 0 and released_ms is null", new { region, version });
 
     private static string Short(string detail) => detail.Length > QuarantineReason.LongestDetail ? detail[..QuarantineReason.LongestDetail] : detail;
 }

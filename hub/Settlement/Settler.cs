@@ -41,7 +41,7 @@ public sealed partial class Settler(SettlementSettings settings, TimeProvider cl
         {
             if (Tried(work, shelf, entry) is { } reason)
             {
-                QuarantineStore.Add(session, entry, reason, work.NowMs);
+                QuarantineStore.Add(session, entry, reason, work.NowMs, work.QuarantineVersion);
                 _ = work.Attempt(() => AsideMoves.Tell(work, entry, segments), out var untold);
                 if (untold is not null)
                 {
@@ -67,6 +67,10 @@ public sealed partial class Settler(SettlementSettings settings, TimeProvider cl
     /// <summary>A hub that was started anew, perhaps in a newer version, tries once more what failed unexpectedly.</summary>
     private void RetryAll(StepWork work, PolicyShelf shelf)
     {
+        if (QuarantineStore.HasUntold(work.Session, settings.Region))
+        {
+            QuarantineStore.TellUntold(work.Session, settings.Region, work.QuarantineVersion);
+        }
         Retry(work, shelf, QuarantineStore.ToRetry(work.Session, settings.Region, settings.MostRetries));
         foreach (var failed in CaseStore.FailedYears(work.Session, settings.Region, settings.MostRetries))
         {
@@ -85,11 +89,11 @@ public sealed partial class Settler(SettlementSettings settings, TimeProvider cl
             }
             if (Tried(work, shelf, entry) is { } still)
             {
-                QuarantineStore.InVain(work.Session, entry, still);
+                QuarantineStore.InVain(work.Session, entry, still, work.QuarantineVersion);
             }
             else
             {
-                QuarantineStore.Release(work.Session, entry.Region, entry.DeviceNo, entry.Epoch, entry.Seq, work.NowMs);
+                QuarantineStore.Release(work.Session, entry.Region, entry.DeviceNo, entry.Epoch, entry.Seq, work.NowMs, work.QuarantineVersion);
             }
         }
     }

@@ -86,4 +86,5 @@ internal sealed class StepWork(StoreSession session, string region, DateTimeOffs
     public long AccumulatorsVersion => Version(FeedNames.Accumulators);
     public long DecisionsVersion => Version(FeedNames.Decisions);
     public long PayablesVersion => Version(FeedNames.Payables);
+    public long QuarantineVersion => Version(FeedNames.Quarantine);
 }

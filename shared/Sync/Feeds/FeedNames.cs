@@ -15,13 +15,14 @@ public static class FeedNames
     public const string County = "county";
     public const string Bookings = "bookings";
     public const string Fees = "fees";
+    public const string Quarantine = "quarantine";
 
     /// <summary>Stated in the place of a version: rows of two versions stood side by side, for a run of pages was not through.</summary>
     public const long Mixed = -1;
 
     /// <summary>In the order in which an agent pulls them: what a settlement rests on comes first.</summary>
     public static readonly IReadOnlyList<string> All =
-        [Site, Policies, Parameters, Catalogue, Blacklist, Members, Accumulators, Bookings, Fees, Decisions, Payables, County];
+        [Site, Policies, Parameters, Catalogue, Blacklist, Members, Accumulators, Bookings, Fees, Decisions, Payables, Quarantine, County];
 
     /// <summary>Columns by feed. Amounts in minor units; days yyyy-MM-dd; blank text for none.
     /// members: key is the person's number; id_number, name, card_number are personal; account is the balance of the account that
@@ -37,6 +38,8 @@ public static class FeedNames
     /// fee (minor units, blank: none known) is without the high-cost protection.
     /// fees: what persons booked at the site paid anywhere, of about two years; key is "person|the register's key".
     /// decisions: on own settlements; status Accepted, Adjusted, Refused.
+    /// quarantine: own entries that the hub set aside; key is "device number/epoch/seq"; owner is the site's code or "bureau"; waits_for is
+    /// what releases the entry by itself, blank: only people do; since is an instant, UTC. Of a removed row only the key counts.
     /// payables: what is owed to a person of the catchment or of own settlements; key is the settlement; amount and open are those of
     /// all decisions on it so far; open is what is not yet paid out, without the refunds that the site's own device sent through (epoch, seq).</summary>
     public static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> Columns = new Dictionary<string, IReadOnlyList<string>>
@@ -52,6 +55,7 @@ public static class FeedNames
         [County] = ["key", "removed", "person", "insurance_type", "person_type", "pooling_area", "cover_first", "cover_end", "status"],
         [Bookings] = ["key", "removed", "person", "starts_at", "minutes", "room", "profession", "staff", "state", "fee", "currency"],
         [Fees] = ["key", "removed", "person", "day", "amount", "currency"],
+        [Quarantine] = ["key", "removed", "device", "epoch", "seq", "kind", "code", "owner", "waits_for", "since"],
         [Payables] = ["key", "removed", "person", "settlement", "decision", "amount", "open", "cause", "includes_epoch", "includes_seq"],
     };
 

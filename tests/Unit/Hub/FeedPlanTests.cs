@@ -17,6 +17,7 @@ public sealed partial class FeedPlanTests
     [InlineData(FeedNames.Blacklist)]
     [InlineData(FeedNames.Decisions)]
     [InlineData(FeedNames.County)]
+    [InlineData(FeedNames.Quarantine)]
     public void Statements_OfAPage_SearchAndNeverScan(string feed)
     {
         var watch = new Statements();

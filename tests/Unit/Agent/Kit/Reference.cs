@@ -45,7 +45,7 @@ public static class Reference
     {
         [FeedNames.Policies] = Policies, [FeedNames.Catalogue] = Catalogue, [FeedNames.Members] = Members, [FeedNames.Blacklist] = Blacklist,
         [FeedNames.Parameters] = parameters, [FeedNames.Accumulators] = [], [FeedNames.Decisions] = [], [FeedNames.Payables] = [],
-        [FeedNames.Bookings] = [], [FeedNames.Fees] = [],
+        [FeedNames.Bookings] = [], [FeedNames.Fees] = [], [FeedNames.Quarantine] = [],
     };
 
     public static string Person(int number) => $"P{number}";
