@@ -22,7 +22,11 @@ public sealed record StatusAnswer(
     string Version, string Store, bool Enrolled, string? Region, string? Site, string? Device, string? InstitutionName, int? InstitutionLevel,
     bool Offline, bool Synced, long Epoch, long Seq, long AckedThrough, long Unacknowledged, long UnacknowledgedSettlements, long UnacknowledgedFund,
     long? SecondsSinceExchange, string? HubFailure, string? HubRefusal, IReadOnlyDictionary<string, long> Feeds,
-    DateTimeOffset Now, DateOnly CivilDay, long DemoOffsetMilliseconds, int WaitingWrites, IReadOnlyList<DeviceShown> Devices);
+    DateTimeOffset Now, DateOnly CivilDay, long DemoOffsetMilliseconds, int WaitingWrites, IReadOnlyList<DeviceShown> Devices)
+{
+    /// <summary>What to do about a full disk, in the caller's language; null: there is room. Everything can be read meanwhile, nothing is taken in.</summary>
+    public string? DiskFull { get; init; }
+}
 
 /// <summary>Reads the status. It answers even when the store does not.</summary>
 public sealed class StatusReader(AgentStore store, HubContact contact, SyncRound round, CardReaders? readers = null, SerialDevices? devices = null)
@@ -50,7 +54,10 @@ public sealed class StatusReader(AgentStore store, HubContact contact, SyncRound
             Version, damage ?? StoreFindings.Sound, site is not null, site?.Region, site?.Site, site?.Device, site?.InstitutionName, site?.Level,
             contact.IsOffline(facts.Limits), facts.Head.Seq > 0 && facts.Head.Seq == facts.Acked.Seq, facts.Head.Epoch, facts.Head.Seq, facts.Acked.Seq,
             facts.Head.Seq - facts.Acked.Seq, facts.Settlements, facts.Fund, (long?)contact.SinceLastExchange?.TotalSeconds, contact.LastFailure, round.Refusal,
-            facts.Feeds, store.Clock.Now, store.Clock.Today, store.Clock.DemoMilliseconds, store.Waiting, DeviceShown.Of(readers, devices, language));
+            facts.Feeds, store.Clock.Now, store.Clock.Today, store.Clock.DemoMilliseconds, store.Waiting, DeviceShown.Of(readers, devices, language))
+        {
+            DiskFull = store.IsFull ? Texts.For(Codes.DiskFull).StaffMay(language) : null,
+        };
     }
 
     private Facts Ask(StoreSession session)

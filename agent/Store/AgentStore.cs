@@ -26,7 +26,9 @@ public sealed class AgentStore : IDisposable
     private HeadMark? _mark;
     private volatile GroupCommitWriter? _writer;
     private volatile StoreException? _broken;
+    private volatile bool _isFull;
     private long _triedAt;
+    private long _pagesWritten;
 
     private AgentStore(StateFolder folder, AgentClock clock, Func<AgentKeys> openKeys, IStoreWatch watch, bool ownThread)
     {
@@ -54,6 +56,13 @@ public sealed class AgentStore : IDisposable
 
     /// <summary>What is wrong with the store; null: sound.</summary>
     public string? Damage => _broken?.Message;
+
+    /// <summary>The disk had no room for what was written last: everything can be read, nothing is taken in.</summary>
+    public bool IsFull
+    {
+        get => _isFull;
+        private set => _isFull = value;
+    }
 
     /// <summary>The entries of this start are not in the journal yet, for want of room or of enrolment.</summary>
     public bool AnnouncePending { get; private set; } = true;
@@ -85,9 +94,9 @@ public sealed class AgentStore : IDisposable
         {
             return await writer.Submit(session => Tried(session, work));
         }
-        catch (StoreException broken) when (broken.Code == Codes.StoreDamaged)
+        catch (StoreException broken) when (broken.Code is Codes.StoreDamaged or Codes.DiskFull)
         {
-            _broken = broken;
+            (_broken, IsFull) = broken.Code == Codes.StoreDamaged ? (broken, IsFull) : (_broken, true);
             throw;
         }
     }
@@ -114,7 +123,7 @@ public sealed class AgentStore : IDisposable
         try
         {
             keys = _openKeys();
-            sqlite = SqliteStore.Open(_folder.Database, readOnly: false, _watch, roomy: _ownThread);
+            sqlite = OpenFile();
             Migrations.Apply(sqlite, typeof(AgentStore).Assembly, "Store/Migrations");
             Connect(keys, sqlite);
         }
@@ -125,6 +134,20 @@ public sealed class AgentStore : IDisposable
             _keys = keys;
             _broken = broken;
             Findings = new StoreFindings(broken.Message, 0, 0, 0);
+        }
+    }
+
+    /// <summary>On a full disk without what SQLite shares with other processes, for which there is no room: what stands here can be read.</summary>
+    private SqliteStore OpenFile()
+    {
+        try
+        {
+            return SqliteStore.Open(_folder.Database, readOnly: false, _watch, roomy: _ownThread);
+        }
+        catch (StoreException full) when (full.Code == Codes.DiskFull)
+        {
+            IsFull = true;
+            return SqliteStore.Open(_folder.Database, readOnly: false, _watch, alone: true);
         }
     }
 
@@ -156,6 +179,7 @@ public sealed class AgentStore : IDisposable
         }
         _keys?.Dispose();
         _mark?.Dispose();
+        _pagesWritten = store.PagesWritten;
         (_keys, _store, _mark) = (keys, store, new HeadMark(_folder.Database, keys.Cipher));
         _broken = found is { } damage ? new StoreException(Codes.StoreDamaged, _folder.Database, damage) : null;
         if (_ownThread)
@@ -264,11 +288,16 @@ public sealed class AgentStore : IDisposable
     private void GroupEnded(bool committed)
     {
         Journal.GroupEnded(committed);
+        // What only reads is committed on a full disk too.
+        var wrote = PagesWritten > _pagesWritten;
+        _pagesWritten = PagesWritten;
         if (!committed)
         {
             Feeds.Forget();
+            return;
         }
-        else if (Journal.Known is { } head)
+        IsFull &= !wrote;
+        if (Journal.Known is { } head)
         {
             _mark?.Write(head);
         }

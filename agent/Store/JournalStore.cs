@@ -24,6 +24,7 @@ public sealed class JournalStore(FieldCipher cipher, AgentClock clock)
 
     private ChainHead? _head;
     private ChainHead? _signed;
+    private bool _signAgain;
     private ClockJumped? _jump;
     private bool _jumpWritten;
 
@@ -55,10 +56,10 @@ public sealed class JournalStore(FieldCipher cipher, AgentClock clock)
         return Write(session, kind, body, at);
     }
 
-    /// <summary>Signs the head, once per group commit and only when it moved.</summary>
+    /// <summary>Signs the head, once per group commit and only when it moved: what only reads writes nothing, also on a full disk.</summary>
     public void Sign(StoreSession session, ISigner? signer, string? device)
     {
-        if (signer is null || device is null || _head is not { } head || (_signed is { } signed && signed.Epoch == head.Epoch && signed.Seq == head.Seq))
+        if (signer is null || device is null || _head is not { } head || (!_signAgain && (_signed ?? SignedIn(session)) is { } signed && signed.Epoch == head.Epoch && signed.Seq == head.Seq))
         {
             return;
         }
@@ -69,7 +70,14 @@ public sealed class JournalStore(FieldCipher cipher, AgentClock clock)
     }
 
     /// <summary>The head is signed with the next commit though it did not move: the device's name may be another.</summary>
-    public void SignAgain(StoreSession session) => (_head, _signed) = (Head(session), null);
+    public void SignAgain(StoreSession session) => (_head, _signAgain) = (Head(session), true);
+
+    /// <summary>Where the signature stands that an earlier start left; before the first line none is needed.</summary>
+    private static ChainHead? SignedIn(StoreSession session)
+    {
+        using var row = session.Prepared("select epoch, seq, hash from journal_head where one = 1").Read();
+        return row.Read() ? new ChainHead(row.GetInt64(0), row.GetInt64(1), (byte[])row[2]) : null;
+    }
 
     /// <summary>A group was committed, or thrown away: what is mirrored in memory follows.</summary>
     public void GroupEnded(bool committed)
@@ -79,7 +87,7 @@ public sealed class JournalStore(FieldCipher cipher, AgentClock clock)
             (_head, _jumpWritten) = (null, false);
             return;
         }
-        _signed = _head;
+        (_signed, _signAgain) = (_head, false);
         if (_jumpWritten)
         {
             (_jump, _jumpWritten) = (null, false);

@@ -25,7 +25,7 @@ internal static class ClaimIntake
             EffectiveMs = entry.EffectiveMs, CivilDay = entry.CivilDay, KnownOn = settings.DayOf(entry.EffectiveMs),
             Settlement = body.Settlement, Visit = body.Visit, Ordinal = body.Ordinal, Person = body.Person,
             SchemeYear = BenefitKeys.SchemeYear(body.ServiceDay), ServiceDay = body.ServiceDay, Currency = body.Currency,
-            Content = Convert.ToHexStringLower(SHA256.HashData(bytes)),
+            Content = ContentOf(bytes),
             Standing = claim.Replaces is null ? Standing.Stands : Standing.Waits,
             VisitType = body.VisitType, OutOfArea = body.OutOfArea, Disease = body.Disease, Referral = body.Referral,
             Admitted = body.Admitted is { } admitted ? Article.Written(admitted) : "", AccountOwner = Owner(body), KnownBy = body.KnownBy,
@@ -65,6 +65,9 @@ internal static class ClaimIntake
             CoverFault = fault, CoverIgnored = ignored, MemberVersion = member?.Version ?? 0,
         };
     }
+
+    /// <summary>By what a settlement sealed again in a new epoch is known: the hash of its body, without place and time.</summary>
+    public static string ContentOf(ReadOnlySpan<byte> body) => Convert.ToHexStringLower(SHA256.HashData(body));
 
     /// <summary>Whose account pays; blank: the person's own, however that was written.</summary>
     public static string Owner(VisitSettled body) => body.AccountOwner == body.Person ? "" : body.AccountOwner;

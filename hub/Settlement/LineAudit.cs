@@ -11,6 +11,7 @@ internal sealed class LineAudit(SegmentReader segments, int linesOfPiece)
 {
     private readonly HashSet<Guid> _refunds = [];
     private (long Segment, IReadOnlyList<ReadOnlyMemory<byte>> Lines) _open = (-1, []);
+    private ReadOnlyMemory<byte> _body;
     private long _facts;
     private long _reversals;
 
@@ -56,6 +57,7 @@ internal sealed class LineAudit(SegmentReader segments, int linesOfPiece)
                     notes.Differ("settlement_fact", $"{Key(entry)} {column}", line, held);
                 }
             }
+            notes.Same("settlement_fact content", Key(entry), ClaimIntake.ContentOf(_body.Span), fact.Content);
         }
     }
 
@@ -125,7 +127,8 @@ internal sealed class LineAudit(SegmentReader segments, int linesOfPiece)
         // One that is not there is refused by name.
         var line = entry.Ordinal >= 0 && entry.Ordinal < _open.Lines.Count ? _open.Lines[(int)entry.Ordinal] : segments.Line(session, region, entry.SegmentId, entry.Ordinal);
         _ = JournalCodec.ReadHead(line.Span, out var body);
-        return JournalCodec.ReadBody<T>(line.Span[body]);
+        _body = line[body];
+        return JournalCodec.ReadBody<T>(_body.Span);
     }
 
     private static string Key(WaitingEntry entry) => FormattableString.Invariant($"{entry.DeviceNo}/{entry.Epoch}/{entry.Seq}");

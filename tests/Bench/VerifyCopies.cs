@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using EdgeHub.Hub.Ingest;
 using EdgeHub.Hub.Store;
@@ -134,15 +135,22 @@ internal sealed class VerifyCopies(HubStore hub, EcdsaSigner key)
             VerifyTile.Region, device = tile * DevicesApart, segment = (long)tile * _segments.Count, account = tile * _accounts, accounts = _accounts, id = eight,
             person = $"P{three}-", site = $"S{three}-", idMark = eight + "-", device0 = DeviceMark(0), device1 = DeviceMark(1), device2 = DeviceMark(2),
         };
-        Segments(session, tile, three, eight);
+        var contents = Segments(session, tile, three, eight);
         foreach (var (_, sql) in _copies)
         {
             session.Execute(sql, values);
         }
+        // The one column that no bulk statement can make: the hash of the renamed line.
+        foreach (var (device, seq, content) in contents)
+        {
+            session.Prepared("update settlement_fact set content = $5 where region = $1 and device_no = $2 and epoch = $3 and seq = $4").Execute(VerifyTile.Region, device, 1L, seq, content);
+        }
     }
 
-    private void Segments(StoreSession session, int tile, string three, string eight)
+    /// <returns>Of each line that is a claim, the hash of its body.</returns>
+    private List<(long Device, long Seq, string Content)> Segments(StoreSession session, int tile, string three, string eight)
     {
+        var contents = new List<(long, long, string)>();
         foreach (var journal in _segments.GroupBy(segment => segment.DeviceNo))
         {
             var site = $"S{three}-" + VerifyTile.Site((int)(journal.Key - VerifyTile.FirstDevice))[VerifyTile.SiteMark.Length..];
@@ -152,11 +160,19 @@ internal sealed class VerifyCopies(HubStore hub, EcdsaSigner key)
                 var lines = BatchCodec.Lines(BatchCodec.Inflate(BatchCodec.Read(segment.Wire))).Select(line => Renamed(line, three, eight)).ToList();
                 var batch = BatchCodec.Read(BatchCodec.Write(VerifyTile.Region, site, VerifyTile.Device(site), 1, segment.FromSeq, hash, lines, key));
                 IngestStore.AddSegment(session, VerifyTile.Region, segment.SegmentId + ((long)tile * _segments.Count), journal.Key + (tile * DevicesApart), batch.Header, batch.Wire, segment.ReceivedMs);
+                for (var i = 0; i < lines.Count; i++)
+                {
+                    if (JournalCodec.ReadHead(lines[i].Span, out var body).Kind is Kinds.VisitSettled or Kinds.VisitPartlyRefunded or Kinds.ReimbursementClaimed)
+                    {
+                        contents.Add((journal.Key + (tile * DevicesApart), segment.FromSeq + i, Convert.ToHexStringLower(SHA256.HashData(lines[i].Span[body]))));
+                    }
+                }
                 (hash, seq, received) = (Chain.Through(hash, lines), batch.Header.LastSeq, segment.ReceivedMs);
             }
             var head = IngestStore.Head(session, VerifyTile.Region, journal.Key);
             IngestStore.SetHead(session, VerifyTile.Region, head with { DeviceNo = journal.Key + (tile * DevicesApart), Seq = seq, Hash = hash }, received);
         }
+        return contents;
     }
 
     /// <summary>The marks have the length of what takes their place.</summary>

@@ -6,6 +6,7 @@ using EdgeHub.Pages.Speech;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Razor;
@@ -30,7 +31,8 @@ public static class PageParts
         services.AddScoped(provider => provider.GetRequiredService<Words>().Formats);
         // Chinese stays Chinese: only what HTML itself reads is escaped.
         services.Configure<WebEncoderOptions>(encoders => encoders.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
-        services.AddDataProtection().SetApplicationName("EdgeHub").PersistKeysToFileSystem(Directory.CreateDirectory(keys));
+        services.AddDataProtection().SetApplicationName("EdgeHub");
+        services.Configure<KeyManagementOptions>(management => management.XmlRepository = new FormKeys(keys));
         services.Configure<AntiforgeryOptions>(tokens =>
         {
             (tokens.Cookie.Name, tokens.Cookie.SameSite, tokens.Cookie.HttpOnly, tokens.Cookie.IsEssential) = ("edgehub-form", SameSiteMode.Strict, true, true);

@@ -26,6 +26,7 @@ public sealed partial class SqliteStore : Store
     private readonly bool _readOnly;
     private Func<IDisposable?>? _gate;
     private bool _roomy;
+    private bool _alone;
     private long _pageBytes;
     private long _checkpointAtBytes;
 
@@ -44,7 +45,8 @@ public sealed partial class SqliteStore : Store
     /// <exception cref="StoreException">DiskFull; StoreDamaged: no database, damaged, missing (read only), or a pragma that does not hold.</exception>
     /// <param name="gate">Where several processes write: lets this one checkpoint (until disposed), or not now (null).</param>
     /// <param name="roomy">For a store that is written all day: the log keeps its room (<see cref="WhenStarted"/>).</param>
-    public static SqliteStore Open(string file, bool readOnly = false, IStoreWatch? watch = null, Func<IDisposable?>? gate = null, bool roomy = false)
+    /// <param name="alone">Without what processes share (-shm), for which a full disk has no room; no other process can read meanwhile.</param>
+    public static SqliteStore Open(string file, bool readOnly = false, IStoreWatch? watch = null, Func<IDisposable?>? gate = null, bool roomy = false, bool alone = false)
     {
         if (!readOnly)
         {
@@ -57,7 +59,7 @@ public sealed partial class SqliteStore : Store
             Pooling = false,
             DefaultTimeout = BusyTimeoutMilliseconds / 1000,
         }.ToString());
-        var store = new SqliteStore(connection, file, readOnly, watch ?? IStoreWatch.None) { _gate = gate, _roomy = roomy };
+        var store = new SqliteStore(connection, file, readOnly, watch ?? IStoreWatch.None) { _gate = gate, _roomy = roomy, _alone = alone };
         try
         {
             store.Guarded(store.SetUp);
@@ -193,6 +195,10 @@ public sealed partial class SqliteStore : Store
         Watch.At(StorePoint.Open, "");
         Sqlite.Open();
         Pragma("busy_timeout=" + BusyTimeoutMilliseconds.ToString(CultureInfo.InvariantCulture));
+        if (_alone)
+        {
+            Pragma("locking_mode=exclusive");
+        }
         if (!_readOnly)
         {
             Pragma("journal_mode=wal");

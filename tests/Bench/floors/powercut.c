@@ -1,6 +1,8 @@
 // Preloaded: a power cut for SQLite's files (*.db, *.db-wal). Remembers what each write since a file's last sync overwrote; at
 // write or sync number CUT_AT every 512-byte sector that was not synced stays or goes back to its old content, as CUT_SEED
 // throws the dice (torn, reordered writes), and the process ends as a machine without power does.
+// With CUT_IMAGES=FOLDER the process goes on: after 1 to 2 * CUT_EVERY writes or syncs, again and again, CUT_MOST times, FOLDER/1, FOLDER/2 ...
+// get the store's files as a cut would have left them then, and FOLDER/n/at the monotonic clock's nanoseconds of that moment.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <fcntl.h>
@@ -9,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 typedef struct Write {
@@ -21,7 +24,8 @@ typedef struct Write {
 } Write;
 
 static Write *newest;
-static long operations, cut_at;
+static long operations, cut_at, every, most, made;
+static const char *images;
 static pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
 static ssize_t (*real_pwrite)(int, const void *, size_t, off_t);
 static int (*real_fsync)(int), (*real_fdatasync)(int), (*real_ftruncate)(int, off_t);
@@ -34,6 +38,12 @@ __attribute__((constructor)) static void begin(void) {
     char *at = getenv("CUT_AT"), *seed = getenv("CUT_SEED");
     cut_at = at ? atol(at) : 0;
     srand(seed ? atoi(seed) : 1);
+    images = getenv("CUT_IMAGES");
+    if (images) {
+        every = atol(getenv("CUT_EVERY"));
+        most = atol(getenv("CUT_MOST"));
+        cut_at = 1 + rand() % (2 * every);
+    }
 }
 
 static int is_ours(int file, char *path) {
@@ -47,9 +57,11 @@ static int is_ours(int file, char *path) {
 }
 
 // Newest first, so that a sector that goes back goes back to what stood there before its oldest write that was not synced.
-static void cut(void) {
+static void drop_unsynced(const char *folder) {
+    char path[1200];
     for (Write *write = newest; write; write = write->older) {
-        int file = open(write->path, O_RDWR);
+        snprintf(path, sizeof path, "%s%s", folder ? folder : "", folder ? strrchr(write->path, '/') : write->path);
+        int file = open(path, O_RDWR);
         if (file < 0) continue;
         for (size_t o = 0; o < write->length; o += 512) {
             if (rand() & 1) continue;
@@ -64,7 +76,48 @@ static void cut(void) {
         if (write->at + (off_t)write->length > write->size_before && rand() % 3 == 0) real_ftruncate(file, write->size_before);
         close(file);
     }
-    _exit(137);
+}
+
+static void copy(const char *from, const char *folder) {
+    static char buffer[1 << 20];
+    char to[1200];
+    snprintf(to, sizeof to, "%s%s", folder, strrchr(from, '/'));
+    int in = open(from, O_RDONLY), out = in < 0 ? -1 : open(to, O_RDWR | O_CREAT | O_TRUNC, 0600);
+    for (ssize_t length; out >= 0 && (length = read(in, buffer, sizeof buffer)) > 0;)
+        if (write(out, buffer, length) != length) abort();
+    if (in >= 0) close(in);
+    if (out >= 0) close(out);
+}
+
+// The files as they would lie there had the power gone now. PATH names one of them.
+static void image(const char *path) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    char base[512], folder[700], done[600], file[800];
+    strcpy(base, path);
+    strstr(base, ".db")[3] = 0;
+    snprintf(done, sizeof done, "%s/%ld", images, ++made);
+    snprintf(folder, sizeof folder, "%s.making", done);
+    mkdir(folder, 0700);
+    for (const char **end = (const char *[]){ "", "-wal", "-mark", NULL }; *end; end++) {
+        snprintf(file, sizeof file, "%s%s", base, *end);
+        copy(file, folder);
+    }
+    drop_unsynced(folder);
+    snprintf(file, sizeof file, "%s/at", folder);
+    FILE *at = fopen(file, "w");
+    fprintf(at, "%lld\n", (long long)now.tv_sec * 1000000000LL + now.tv_nsec);
+    fclose(at);
+    rename(folder, done);
+}
+
+static void cut(const char *path) {
+    if (!images) {
+        drop_unsynced(NULL);
+        _exit(137);
+    }
+    if (made < most) image(path);
+    cut_at = operations + 1 + rand() % (2 * every);
 }
 
 static ssize_t remember_and_write(int file, const void *bytes, size_t length, off_t at) {
@@ -83,7 +136,7 @@ static ssize_t remember_and_write(int file, const void *bytes, size_t length, of
     write->older = newest;
     newest = write;
     ssize_t written = real_pwrite(file, bytes, length, at);
-    if (++operations >= cut_at) cut();
+    if (++operations >= cut_at) cut(path);
     pthread_mutex_unlock(&gate);
     return written;
 }
@@ -92,7 +145,7 @@ static int forget_and_sync(int file, int (*real)(int)) {
     char path[512];
     if (!is_ours(file, path)) return real(file);
     pthread_mutex_lock(&gate);
-    if (++operations >= cut_at) cut();
+    if (++operations >= cut_at) cut(path);
     int result = real(file);
     for (Write **at = &newest; *at;) {
         Write *write = *at;

@@ -36,29 +36,44 @@ public sealed class AgentProcess : IDisposable
     /// <param name="environment">What stands in its environment before it starts.</param>
     public static async Task<AgentProcess> StartWith(Dictionary<string, string> environment, string folder, params string[] more)
     {
+        var agent = Begin(environment, folder, more);
+        return await agent.Ready() ? agent : throw new InvalidOperationException("The agent ended before it answered.");
+    }
+
+    /// <summary>Begins it and waits for nothing.</summary>
+    public static AgentProcess Begin(Dictionary<string, string> environment, string folder, params string[] more)
+    {
         var port = FreePort();
         var offset = (long)(Station.Morning + TimeSpan.FromMinutes(1) - TimeProvider.System.GetUtcNow()).TotalSeconds;
         var process = Launch(dropOutput: true, [
             "serve", "--State", folder, "--Urls", $"http://127.0.0.1:{port}", "--Clock:DemoOffsetSeconds", offset.ToString(),
             "--Devices:SimulatedReader", "true", "--Access:OpenApi", "true", "--Sync:IntervalSeconds", "3600", .. more], environment);
-        var agent = new AgentProcess(process, new Uri($"http://127.0.0.1:{port}"));
+        return new AgentProcess(process, new Uri($"http://127.0.0.1:{port}"));
+    }
+
+    /// <returns>False: it ended before it answered.</returns>
+    public async Task<bool> Ready()
+    {
         var since = Stopwatch.StartNew();
-        while (true)
+        while (!_process.HasExited)
         {
             try
             {
-                using var answer = await agent.Http.GetAsync("/health");
-                if (answer.IsSuccessStatusCode && !process.HasExited)
+                using var answer = await Http.GetAsync("/health");
+                if (answer.IsSuccessStatusCode && !_process.HasExited)
                 {
-                    return agent;
+                    return true;
                 }
             }
-            catch (HttpRequestException) when (since.Elapsed < Patience && !process.HasExited)
+            catch (Exception starting) when (starting is HttpRequestException or IOException && since.Elapsed < Patience)
             {
                 await Task.Delay(20);
             }
         }
+        return false;
     }
+
+    public bool HasEnded => _process.HasExited;
 
     /// <summary>A command of the agent to its end.</summary>
     public static async Task<(int ExitCode, byte[] Output, string Errors)> Run(params string[] arguments)

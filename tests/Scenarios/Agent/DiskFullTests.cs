@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using EdgeHub.Agent.Settlement;
 using EdgeHub.Rules;
 using EdgeHub.Sync.Journal;
@@ -100,6 +101,77 @@ public sealed class DiskFullTests
         finally
         {
             Small.Unmount(disk!);
+        }
+    }
+
+    /// <summary>A machine is started again because "it does not work any more", and the disk is full to the last byte.</summary>
+    [TmpfsFact]
+    public async Task Start_OnAFullDisk_ShowsStatusAndPagesRefusesByNameAndGoesOnWhenThereIsRoom()
+    {
+        Assert.True(Small.TryMount(out var disk));
+        try
+        {
+            var state = Path.Combine(disk!, "state");
+            var station = await Station.StartIn(state, ownFolder: false);
+            var settled = await station.Treat(1, 30m);
+            await station.DisposeAsync();
+            var ballast = Path.Combine(disk!, "ballast");
+            Fill(ballast);
+            using (var agent = await AgentProcess.Start(state))
+            {
+                var (status, told) = await agent.Get("/api/v1/status");
+                Assert.True(status == HttpStatusCode.OK, told?.ToJsonString());
+                Assert.Equal((true, settled.Seq), (told!["enrolled"]!.GetValue<bool>(), told["seq"]!.GetValue<long>()));
+                // Its first entry is refused soon.
+                for (var since = Stopwatch.StartNew(); told!["diskFull"] is null; told = (await agent.Get("/api/v1/status")).Body)
+                {
+                    Assert.True(since.Elapsed < TimeSpan.FromSeconds(60), told.ToJsonString());
+                    await Task.Delay(20);
+                }
+                Assert.Contains("Free some space", told["diskFull"]!.GetValue<string>(), StringComparison.Ordinal);
+                Assert.Equal(HttpStatusCode.OK, (await agent.Get($"/api/v1/settlements/{settled.Settlement}")).Status);
+                foreach (var page in (string[])["/desk/signin", "/desk/bar", "/kiosk"])
+                {
+                    using var shown = await agent.Http.GetAsync(page);
+                    Assert.True(shown.IsSuccessStatusCode, $"{page}: {shown.StatusCode} {await shown.Content.ReadAsStringAsync()}");
+                    Assert.Equal(page != "/kiosk", (await shown.Content.ReadAsStringAsync()).Contains("The disk is full", StringComparison.Ordinal));
+                }
+                var (refusedAs, refusal) = await agent.Post("/api/v1/visits", new { visitType = "13", evidence = new { kind = "idnumber", number = Reference.IdNumber(2) }, @operator = "op" });
+                Assert.Equal((HttpStatusCode.InsufficientStorage, Codes.DiskFull), (refusedAs, refusal!["code"]!.GetValue<string>()));
+
+                File.Delete(ballast);
+                var emptied = Stopwatch.StartNew();
+                while ((await agent.Post("/api/v1/visits", new { visitType = "13", evidence = new { kind = "idnumber", number = Reference.IdNumber(2) }, @operator = "op" })).Status != HttpStatusCode.OK)
+                {
+                    Assert.True(emptied.Elapsed < TimeSpan.FromSeconds(60), "It does not go on although there is room.");
+                    await Task.Delay(200);
+                }
+                agent.Kill();
+            }
+        }
+        finally
+        {
+            Small.Unmount(disk!);
+        }
+    }
+
+    /// <summary>To the last byte.</summary>
+    private static void Fill(string ballast)
+    {
+        using var file = new FileStream(ballast, FileMode.Create, FileAccess.Write, FileShare.None, 0);
+        for (var piece = 1 << 16; piece > 0; piece /= 2)
+        {
+            try
+            {
+                while (true)
+                {
+                    file.Write(new byte[piece]);
+                }
+            }
+            catch (IOException)
+            {
+                // No room for so much; for less perhaps.
+            }
         }
     }
 }

@@ -2,10 +2,10 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
-using EdgeHub.Hub;
 using EdgeHub.Hub.Store;
 using EdgeHub.Sync.Stores;
 using EdgeHub.Tests.Scenarios.Agent;
+using EdgeHub.Tests.Scenarios.Postgres;
 using EdgeHub.Tests.Unit.Agent.Kit;
 
 namespace EdgeHub.Tests.Scenarios.Joined;
@@ -31,12 +31,12 @@ public sealed class KilledHubTests
         {
             for (var round = 0; round < Rounds; round++)
             {
-                using var process = await StartHub(hub);
+                using var process = await Serving(hub);
                 await Round(hub, agent, process, round);
             }
-            using var last = await StartHub(hub);
+            using var last = await Serving(hub);
             await UntilSent(agent);
-            Kill(last);
+            last.Kill();
             agent.Kill();
         }
 
@@ -51,7 +51,7 @@ public sealed class KilledHubTests
     }
 
     /// <summary>Settles a few visits while the agent sends, and kills the hub as soon as its store shows that it took a batch.</summary>
-    private async Task Round(JoinedHub hub, AgentProcess agent, Process process, int round)
+    private async Task Round(JoinedHub hub, AgentProcess agent, HubProcess process, int round)
     {
         using var beside = Beside(hub);
         var before = Stored(beside);
@@ -66,7 +66,7 @@ public sealed class KilledHubTests
                 sync = Swallow(agent.Post("/api/v1/sync", new { }));
             }
         }
-        Kill(process);
+        process.Kill();
         await load;
         await sync;
         var acked = (await agent.Get("/api/v1/status")).Body!["ackedThrough"]!.GetValue<long>();
@@ -106,37 +106,10 @@ public sealed class KilledHubTests
 
     private static Task Swallow(Task<(HttpStatusCode, JsonNode?)> asked) => asked.ContinueWith(_ => { }, TaskScheduler.Default);
 
-    private static void Kill(Process process)
+    private static async Task<HubProcess> Serving(JoinedHub hub)
     {
-        process.Kill();
-        process.WaitForExit();
-    }
-
-    private static async Task<Process> StartHub(JoinedHub hub)
-    {
-        var offset = (long)(Station.Morning + TimeSpan.FromMinutes(1) - TimeProvider.System.GetUtcNow()).TotalSeconds;
-        var start = new ProcessStartInfo("dotnet", [
-            typeof(HubApp).Assembly.Location, "serve", "--data", Path.Combine(hub.Folder, "hub"), "--region", Reference.Region,
-            "--urls", hub.Address, "--demo-offset-seconds", offset.ToString(CultureInfo.InvariantCulture)])
-        { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        var process = Process.Start(start)!;
-        process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, _) => { };
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        using var http = new HttpClient();
-        var since = Stopwatch.StartNew();
-        while (true)
-        {
-            try
-            {
-                using var answer = await http.GetAsync(hub.Address + "/api/v1/status");
-                return process;
-            }
-            catch (HttpRequestException) when (since.Elapsed < Patience && !process.HasExited)
-            {
-                await Task.Delay(20);
-            }
-        }
+        var process = HubProcess.Launch(Path.Combine(hub.Folder, "hub"), null, hub.Port, []);
+        Assert.True(await process.Ready(), "The hub ended before it answered.");
+        return process;
     }
 }

@@ -21,30 +21,50 @@ internal sealed class HubProcess : IDisposable
     /// <param name="more">Further options of hub serve.</param>
     public static async Task<HubProcess> Start(string folder, string? words, params string[] more)
     {
-        var port = JoinedHub.FreePort();
+        var hub = Launch(folder, words, JoinedHub.FreePort(), [], more);
+        await hub.Ready();
+        return hub;
+    }
+
+    /// <summary>Begins it and waits for nothing.</summary>
+    /// <param name="environment">What stands in its environment before it starts.</param>
+    public static HubProcess Launch(string folder, string? words, int port, Dictionary<string, string> environment, params string[] more)
+    {
         var offset = (long)(Station.Morning + TimeSpan.FromMinutes(1) - TimeProvider.System.GetUtcNow()).TotalSeconds;
-        var process = Process.Start(new ProcessStartInfo("dotnet", [
+        var start = new ProcessStartInfo("dotnet", [
             typeof(HubApp).Assembly.Location, "serve", "--data", folder, "--region", Reference.Region, .. words is null ? (string[])[] : ["--store", words],
             "--urls", $"http://127.0.0.1:{port}", "--demo-offset-seconds", offset.ToString(CultureInfo.InvariantCulture), .. more])
-        { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+        var process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
+        return new HubProcess(process, port);
+    }
+
+    /// <returns>False: it ended before it answered.</returns>
+    public async Task<bool> Ready()
+    {
         using var http = new HttpClient();
         var since = Stopwatch.StartNew();
-        while (true)
+        while (!_process.HasExited)
         {
             try
             {
-                using var answer = await http.GetAsync($"http://127.0.0.1:{port}/api/v1/status");
-                return new HubProcess(process, port);
+                using var answer = await http.GetAsync(new Uri(Address, "/api/v1/status"));
+                return true;
             }
-            catch (HttpRequestException) when (since.Elapsed < Patience && !process.HasExited)
+            catch (HttpRequestException) when (since.Elapsed < Patience)
             {
-                await Task.Delay(50);
+                await Task.Delay(20);
             }
         }
+        return false;
     }
 
     public Uri Address => new($"http://127.0.0.1:{Port}");

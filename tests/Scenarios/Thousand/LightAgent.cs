@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using EdgeHub.Sync.Journal;
@@ -6,10 +7,11 @@ using EdgeHub.Sync.Wire;
 namespace EdgeHub.Tests.Scenarios.Thousand;
 
 /// <summary>What one sent batch met.</summary>
+/// <param name="Through">Its last line.</param>
 /// <param name="Hub">Port of the process that it was sent to.</param>
 /// <param name="Sent">Place in the order of everything that all agents sent and heard: when the attempt that was taken went off.</param>
 /// <param name="Acked">The same: when its acknowledgement came.</param>
-public sealed record SentBatch(int Agent, int Number, int Hub, long Sent, long Acked);
+public sealed record SentBatch(int Agent, int Number, long Through, int Hub, long Sent, long Acked);
 
 /// <summary>The sending half of an agent: asks the hub where it stands, sends its day in batches, comes back when it is told to, and
 /// never gives up.</summary>
@@ -70,7 +72,7 @@ public sealed class LightAgent(int number, AgentDay day, HttpClient http, Func<U
             stop);
         var told = await Read<JournalAnswer>(answer, stop);
         Require(told.Status == JournalAnswer.Acknowledged && told.Epoch == 1 && told.AckedThrough == through && told.AckedHash == day.HashAt(through), told.ToString());
-        Batches.Add(new SentBatch(number, batch, at.Port, sent, order.Next()));
+        Batches.Add(new SentBatch(number, batch, through, at.Port, sent, order.Next()));
         KnownAlready += Failures > failures ? 1 : 0;
         return told.AckedThrough;
     }
@@ -119,10 +121,17 @@ public sealed class LightAgent(int number, AgentDay day, HttpClient http, Func<U
     }
 }
 
-/// <summary>One order over all agents.</summary>
+/// <summary>One order over all agents: no two places are the same, and none is earlier than the monotonic clock was in its moment.</summary>
 public sealed class FleetOrder
 {
+    private readonly Lock _gate = new();
     private long _last;
 
-    public long Next() => Interlocked.Increment(ref _last);
+    public long Next()
+    {
+        lock (_gate)
+        {
+            return _last = Math.Max(_last + 1, Stopwatch.GetTimestamp());
+        }
+    }
 }

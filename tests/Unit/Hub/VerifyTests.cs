@@ -57,6 +57,7 @@ public sealed class VerifyTests : IDisposable
     [InlineData("update claimed_rollup set fund = fund + 1", "claimed_rollup")]
     [InlineData("update settlement_fact set claimed_fund = claimed_fund + 1, claimed_cash = claimed_cash - 1 where device_no = 1", "settlement_fact")]
     [InlineData("update settlement_fact set visit_type = '14' where device_no = 1", "settlement_fact")]
+    [InlineData("update settlement_fact set content = 'x' where device_no = 1", "settlement_fact content")]
     [InlineData("update settlement_fact set ordinal = 1 where device_no = 1", "settlement_fact")]
     [InlineData("update settlement_fact set currency = 'SEK' where device_no = 1", "settlement_fact")]
     [InlineData("update settlement_fact set disease = 'M01' where device_no = 1", "settlement_fact")]
