@@ -58,6 +58,9 @@ public sealed partial class Agent : IDisposable
     public static IKeyVault VaultOf(StateFolder folder, IEntropy entropy) =>
         OperatingSystem.IsWindows() ? new DpapiKeyVault(folder.Keys, entropy) : new FileKeyVault(folder.Keys);
 
+    /// <summary>Where kiosks on other machines are answered; null: nowhere.</summary>
+    public Kiosk.KioskLine? KioskLine() => Options.KioskListen is { } address ? Kiosk.KioskLine.Of(address, VaultOf(_folder, Entropy), Time.GetUtcNow()) : null;
+
     /// <summary>Registers every part; the line is HTTP unless one is given.</summary>
     public void AddTo(IServiceCollection services, IHubLine? line = null)
     {

@@ -17,6 +17,9 @@ public sealed record AgentOptions(string State, Uri? Hub, TimeSpan DemoOffset, b
     /// <summary>Everybody on this machine may call the local interface: for demonstrations and tests alone, and shown on every page.</summary>
     public bool OpenApi { get; init; }
 
+    /// <summary>Where kiosks on other machines of the site are answered; null: nowhere.</summary>
+    public Uri? KioskListen { get; init; }
+
     /// <summary>The screen is locked after so long without a person, 1 to 60 minutes.</summary>
     public TimeSpan LockAfter { get; init; } = TimeSpan.FromMinutes(5);
 
@@ -46,6 +49,7 @@ public sealed record AgentOptions(string State, Uri? Hub, TimeSpan DemoOffset, b
         {
             Devices = DeviceOptions.Of(settings),
             OpenApi = string.Equals(settings["Access:OpenApi"], "true", StringComparison.OrdinalIgnoreCase),
+            KioskListen = Kiosk.KioskLine.AddressOf(settings["Kiosk:Listen"]),
             LockAfter = TimeSpan.FromMinutes(Number(settings, "Access:LockAfterMinutes", 5, 1, 60)),
         };
     }

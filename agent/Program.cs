@@ -2,6 +2,7 @@ using System.Globalization;
 using EdgeHub.Agent;
 using EdgeHub.Agent.Access;
 using EdgeHub.Agent.Desk;
+using EdgeHub.Agent.Kiosk;
 using EdgeHub.Agent.LocalApi;
 using EdgeHub.Agent.Store;
 using EdgeHub.Sync.Seams;
@@ -62,7 +63,8 @@ async Task<int> Serve(AgentOptions options)
 {
     var urls = AgentOptions.Loopback(builder.Configuration["Urls"]);
     using var agent = await Agent.Open(options, time, entropy, IStoreWatch.None);
-    builder.WebHost.UseUrls(urls).ConfigureKestrel(kestrel =>
+    KioskLine.Listen(builder, urls, agent.KioskLine());
+    builder.WebHost.ConfigureKestrel(kestrel =>
     {
         (kestrel.AddServerHeader, kestrel.Limits.MaxRequestBodySize, kestrel.Limits.MaxConcurrentConnections) = (false, LocalApi.MaxBodyBytes, LocalApi.MaxConnections);
     });

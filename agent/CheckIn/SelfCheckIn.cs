@@ -28,7 +28,8 @@ public abstract record KioskOutcome
 {
     private KioskOutcome() { }
 
-    public sealed record CheckedIn(KioskTicket Ticket) : KioskOutcome;
+    /// <param name="IsNew">False: it was checked in before, and this is the same number.</param>
+    public sealed record CheckedIn(KioskTicket Ticket, bool IsNew) : KioskOutcome;
 
     /// <summary>Shown to reception, kindly: why is the rule's own word.</summary>
     public sealed record ToDesk(CheckInAnswer Why) : KioskOutcome;
@@ -50,6 +51,13 @@ public sealed class SelfCheckIn(AgentStore store, Identification identification,
             ? new KioskPerson(member.Person, member.Personal.Name)
             : null);
 
+    /// <summary>Whose code was scanned; null: nobody's of whom is known here.</summary>
+    /// <remarks>A card of that person which was refused today for what it is goes to the desk, as it does there.</remarks>
+    public Task<KioskPerson?> Who(ScannedCode code) => store.Do(session =>
+        Member(session, code) is { } member && identification.Refused(new Evidence("manual", "scanner", member.Person, null, null), member) is null
+            ? new KioskPerson(member.Person, member.Personal.Name)
+            : null);
+
     /// <summary>The person's visits of today that have not ended, at most four, in their order.</summary>
     public Task<IReadOnlyList<KioskVisit>> Visits(string person) => store.Do<IReadOnlyList<KioskVisit>>(session =>
         [.. Today(session, person).Where(booking => booking.State is BookingWords.Booked or BookingWords.CheckedIn or BookingWords.Called).Take(MostVisits).Select(booking => Shown(session, booking))]);
@@ -64,7 +72,7 @@ public sealed class SelfCheckIn(AgentStore store, Identification identification,
         }
         if (booking.State is not BookingWords.Booked)
         {
-            return booking.Number > 0 ? new KioskOutcome.CheckedIn(Ticket(session, booking)) : new KioskOutcome.ToDesk(CheckInAnswer.AlreadyCheckedIn);
+            return booking.Number > 0 ? new KioskOutcome.CheckedIn(Ticket(session, booking), IsNew: false) : new KioskOutcome.ToDesk(CheckInAnswer.AlreadyCheckedIn);
         }
         var answer = Shown(session, booking).Answer;
         if (answer != CheckInAnswer.CheckedIn)
@@ -72,8 +80,13 @@ public sealed class SelfCheckIn(AgentStore store, Identification identification,
             return new KioskOutcome.ToDesk(answer);
         }
         var step = bookings.Step(session, booking, BookingWords.CheckedIn, BookingWords.Kiosk, kiosk, Channel, number => Place(number, booking));
-        return step is StepOutcome.Went went ? new KioskOutcome.CheckedIn(Ticket(session, went.Booking)) : new KioskOutcome.ToDesk(CheckInAnswer.NoBooking);
+        return step is StepOutcome.Went went ? new KioskOutcome.CheckedIn(Ticket(session, went.Booking), IsNew: true) : new KioskOutcome.ToDesk(CheckInAnswer.NoBooking);
     });
+
+    private Member? Member(StoreSession session, ScannedCode code) =>
+        (code.IsPerson ? null : BookingStore.Find(session, code.Text)) is { } booking ? store.Members.ByPerson(session, booking.Person)
+        : code.IsBooking ? null
+        : store.Members.ByCardNumber(session, code.Text) ?? store.Members.ByIdNumber(session, code.Text) ?? store.Members.ByPerson(session, code.Text);
 
     private int Place(StoreSession session, Booking booking) => VisitQueue.Enter(session, store, new QueueRow(
         Bookings.PlaceOf(booking.Key), store.Clock.Today, null, QueueState.CheckedIn, null, booking.Person, Channel, "", booking.Room, "", booking.Starts, null, null, ""))

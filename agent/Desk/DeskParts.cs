@@ -9,15 +9,16 @@ public static class DeskParts
     public static void AddDesk(this IServiceCollection services, AgentOptions options)
     {
         services.AddPageParts(Path.Combine(options.State, "keys", "pages"), typeof(DeskParts).Assembly).AddMvcOptions(mvc => mvc.Filters.Add<DeskGate>());
-        services.AddScoped<StatusBar>().AddSingleton<Kiosk.KioskSessions>();
+        services.AddScoped<StatusBar>().AddSingleton<Kiosk.KioskSessions>().AddSingleton<Kiosk.KioskSlips>().AddSingleton<Kiosk.KioskPairs>().AddSingleton<Kiosk.KioskRates>();
     }
 
-    /// <summary>In this order: what browsers are told, failures to answers, this machine only, this program's own pages only, failures
+    /// <summary>In this order: what browsers are told, failures to answers, the kiosks' own door, this machine only, this program's own pages only, failures
     /// of pages to pages; then the endpoint is chosen.</summary>
     public static void UseDoor(this WebApplication app)
     {
         app.UseMiddleware<PageHeaders>();
         app.UseMiddleware<Failures>();
+        app.UseMiddleware<Kiosk.KioskDoor>();
         app.UseMiddleware<LoopbackOnly>();
         app.UseWhen(http => PageFailures.IsPage(http.Request.Path), pages => pages.UseMiddleware<PageFailures>());
         app.UseRouting();

@@ -50,13 +50,16 @@ public sealed partial class PageFailures(RequestDelegate next, ILogger<PageFailu
         }
     }
 
+    /// <summary>Patients are told nothing of stores and forms: the desk helps.</summary>
+    private static bool IsKiosk(PathString path) => path.StartsWithSegments("/kiosk", StringComparison.OrdinalIgnoreCase);
+
     private Task Show(HttpContext http, Trouble trouble)
     {
         http.Response.Clear();
         http.SetEndpoint(null);
         http.Request.RouteValues.Clear();
         http.Features.Set(trouble);
-        (http.Request.Method, http.Request.Path, http.Request.QueryString) = (HttpMethods.Get, "/desk/trouble", QueryString.Empty);
+        (http.Request.Method, http.Request.Path, http.Request.QueryString) = (HttpMethods.Get, IsKiosk(http.Request.Path) ? "/kiosk/trouble" : "/desk/trouble", QueryString.Empty);
         return next(http);
     }
 

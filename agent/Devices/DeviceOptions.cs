@@ -16,6 +16,7 @@ public sealed record DeviceOptions(bool Pcsc, TimeSpan ReadWithin, IReadOnlyList
 
     private const int MostSerial = 16;
     private const int NameCharacters = 40;
+    private const string OwnProfiles = "Profiles";
 
     /// <summary>Devices over serial lines; empty: none.</summary>
     public IReadOnlyList<SerialDeviceSetting> Serial { get; init; } = [];
@@ -54,15 +55,16 @@ public sealed record DeviceOptions(bool Pcsc, TimeSpan ReadWithin, IReadOnlyList
     private static IReadOnlyList<SerialDeviceSetting> SerialOf(IConfiguration settings)
     {
         var devices = new List<SerialDeviceSetting>();
-        foreach (var section in settings.GetSection("Devices:Serial").GetChildren())
+        var profiles = ProfilesOf(settings);
+        foreach (var section in settings.GetSection("Devices:Serial").GetChildren().Where(section => section.Key != OwnProfiles))
         {
             var (port, named) = (section["Port"], section["Profile"]);
             if (string.IsNullOrWhiteSpace(port))
             {
                 throw new ArgumentException($"{section.Path}:Port is missing: expected a port such as /dev/ttyS0, /dev/serial/by-id/… or COM3.", nameof(settings));
             }
-            var profile = SerialProfiles.BuiltIn.FirstOrDefault(each => each.Name == named)
-                ?? throw new ArgumentException($"{section.Path}:Profile = \"{named}\": expected {string.Join(", ", SerialProfiles.BuiltIn.Select(each => each.Name))}.", nameof(settings));
+            var profile = profiles.FirstOrDefault(each => each.Name == named)
+                ?? throw new ArgumentException($"{section.Path}:Profile = \"{named}\": expected {string.Join(", ", profiles.Select(each => each.Name))}.", nameof(settings));
             var name = string.IsNullOrWhiteSpace(section["Name"]) ? $"{profile.Kind} {section.Key}" : section["Name"]!;
             if (name.Length > NameCharacters || devices.Exists(each => each.Name == name || each.Port == port))
             {
@@ -71,6 +73,24 @@ public sealed record DeviceOptions(bool Pcsc, TimeSpan ReadWithin, IReadOnlyList
             devices.Add(new SerialDeviceSetting(name, port, profile));
         }
         return devices.Count <= MostSerial ? devices : throw new ArgumentException($"Devices:Serial has {devices.Count} devices: expected at most {MostSerial}.", nameof(settings));
+    }
+
+    /// <summary>The profiles that we ship, and a site's own by Devices:Serial:Profiles FILE, which may bear the same names.</summary>
+    private static IReadOnlyList<SerialProfile> ProfilesOf(IConfiguration settings)
+    {
+        var file = settings["Devices:Serial:" + OwnProfiles];
+        if (string.IsNullOrWhiteSpace(file))
+        {
+            return SerialProfiles.BuiltIn;
+        }
+        try
+        {
+            return [.. SerialProfiles.Read(File.ReadAllText(file)), .. SerialProfiles.BuiltIn];
+        }
+        catch (Exception wrong) when (wrong is Rules.FaultException or IOException or UnauthorizedAccessException)
+        {
+            throw new ArgumentException($"Devices:Serial:{OwnProfiles} = \"{file}\": {wrong.Message}", nameof(settings), wrong);
+        }
     }
 
     private static bool Flag(IConfiguration settings, string name, bool otherwise) => settings[name] switch

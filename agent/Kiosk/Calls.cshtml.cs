@@ -10,7 +10,7 @@ namespace EdgeHub.Agent.Kiosk;
 [ForEverybody]
 public sealed class CallsPage(KioskSessions sessions, VisitQueue queue) : KioskPage(sessions)
 {
-    private const int Most = 5;
+    private const int Most = 6;
 
     public override string Title => W["kiosk.calls"];
 
@@ -18,7 +18,10 @@ public sealed class CallsPage(KioskSessions sessions, VisitQueue queue) : KioskP
 
     public IReadOnlyList<CallShown> Shown { get; private set; } = [];
 
-    public async Task OnGetAsync() => Shown = await queue.Calls(Most);
+    /// <summary>A call is heard as well: /kiosk/calls?sound=on.</summary>
+    public bool HasSound { get; private set; }
+
+    public async Task OnGetAsync(string? sound) => (Shown, HasSound) = (await queue.Calls(Most), sound == "on");
 
     public async Task<IActionResult> OnGetListAsync() => new PartialViewResult
     {

@@ -7,7 +7,7 @@ namespace EdgeHub.Agent.Kiosk;
 
 /// <summary>A kind hand-over to the desk, with a number: no booking, too early or too late, no card, a card that nobody knows.</summary>
 [ForEverybody]
-public sealed class DeskHandPage(KioskSessions sessions, VisitQueue queue) : KioskPage(sessions)
+public sealed class DeskHandPage(KioskSessions sessions, VisitQueue queue, KioskSlips slips) : KioskPage(sessions)
 {
     private const string NumberCookie = "edgehub-kiosk-number";
     private const string Plain = "Help";
@@ -22,10 +22,14 @@ public sealed class DeskHandPage(KioskSessions sessions, VisitQueue queue) : Kio
     /// <summary>The number that was drawn; null: none yet.</summary>
     public int? Number { get; private set; }
 
+    public SlipState Slip { get; private set; }
+
     public void OnGet(string? why)
     {
         Why = Known.Contains(why) ? why! : Plain;
-        Number = int.TryParse(Request.Cookies[NumberCookie], NumberStyles.None, CultureInfo.InvariantCulture, out var drawn) ? drawn : null;
+        var kept = (Request.Cookies[NumberCookie] ?? "").Split('-');
+        Number = int.TryParse(kept[0], NumberStyles.None, CultureInfo.InvariantCulture, out var drawn) ? drawn : null;
+        Slip = kept.Length == 2 && Enum.TryParse<SlipState>(kept[1], out var slip) ? slip : SlipState.None;
         Response.Cookies.Delete(NumberCookie, new CookieOptions { Path = "/kiosk/desk" });
     }
 
@@ -34,7 +38,9 @@ public sealed class DeskHandPage(KioskSessions sessions, VisitQueue queue) : Kio
         Why = Known.Contains(why) ? why! : Plain;
         var place = await queue.HandOver(SelfCheckIn.Channel, Why);
         Sessions.Wipe(HttpContext);
-        Response.Cookies.Append(NumberCookie, (place.Row.Number ?? 0).ToString(CultureInfo.InvariantCulture), new CookieOptions
+        var number = place.Row.Number ?? throw new InvalidOperationException("Whoever is handed over has a number.");
+        var slip = await slips.ToDesk(Place, number, W.Language);
+        Response.Cookies.Append(NumberCookie, string.Create(CultureInfo.InvariantCulture, $"{number}-{slip}"), new CookieOptions
         {
             HttpOnly = true, SameSite = SameSiteMode.Strict, IsEssential = true, Secure = Request.IsHttps, Path = "/kiosk/desk", MaxAge = TimeSpan.FromMinutes(1),
         });

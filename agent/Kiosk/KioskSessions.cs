@@ -78,4 +78,7 @@ public sealed class KioskSession(KioskPerson person, long seenAt)
 
     /// <summary>The ticket of the last check-in; null: none yet.</summary>
     public KioskTicket? Ticket { get; set; }
+
+    /// <summary>What became of that ticket's slip.</summary>
+    public SlipState Slip { get; set; }
 }

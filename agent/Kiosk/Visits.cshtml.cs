@@ -8,7 +8,7 @@ namespace EdgeHub.Agent.Kiosk;
 
 /// <summary>The booked visits of today: check in for one, or hear why not.</summary>
 [ForEverybody]
-public sealed class VisitsPage(KioskSessions sessions, SelfCheckIn checkIn, SyncWorker worker) : KioskPage(sessions)
+public sealed class VisitsPage(KioskSessions sessions, SelfCheckIn checkIn, KioskSlips slips, SyncWorker worker) : KioskPage(sessions)
 {
     private static readonly string[] Professions = ["nurse", "physician", "physiotherapist", "psychologist"];
 
@@ -45,11 +45,13 @@ public sealed class VisitsPage(KioskSessions sessions, SelfCheckIn checkIn, Sync
         {
             return FromTheStart();
         }
-        switch (await checkIn.CheckIn(session.Person.Person, booking ?? "", Kiosk))
+        switch (await checkIn.CheckIn(session.Person.Person, booking ?? "", Place.Name))
         {
             case KioskOutcome.CheckedIn done:
                 session.Ticket = done.Ticket;
                 worker.Nudge();
+                // Whoever only asks for the number again has the slip, or asks for another on the next screen.
+                session.Slip = done.IsNew ? await slips.CheckedIn(Place, done.Ticket, W.Language) : SlipState.None;
                 return Redirect("/kiosk/done");
             case KioskOutcome.ToDesk refused:
                 return Redirect("/kiosk/desk?why=" + refused.Why);

@@ -21,6 +21,7 @@ public static class LocalApi
     public static void AddLocalApi(this IServiceCollection services)
     {
         services.AddOpenApi("v1");
+        services.AddSingleton<PrintReceipt>();
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(json =>
         {

@@ -10,6 +10,11 @@ public sealed class LoopbackOnly(RequestDelegate next)
 {
     public Task Invoke(HttpContext http)
     {
+        if (http.Features.Get<Kiosk.KioskLine.Guest>() is not null)
+        {
+            // It came through the kiosks' own door, which let it in.
+            return next(http);
+        }
         var remote = http.Connection.RemoteIpAddress;
         var wrong =
             remote is not null && !IPAddress.IsLoopback(remote) ? remote.ToString()

@@ -36,7 +36,7 @@ public class DeskSite : IAsyncLifetime
         Tokens[Address.Authority] = tokens;
     }
 
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         Agent.Dispose();
         await _station.Open();

@@ -190,7 +190,7 @@ public sealed class KioskTests(OneBrowser browser, KioskSite site) : IClassFixtu
     }
 
     /// <summary>No violation, nothing to scroll, everything to touch is large enough.</summary>
-    private static async Task Checked(Seen seen, string shot)
+    internal static async Task Checked(Seen seen, string shot)
     {
         await seen.Shot(shot);
         await seen.Accessible();

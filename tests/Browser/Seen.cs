@@ -28,6 +28,8 @@ public sealed class Seen(IBrowserContext context, IPage page, string language) :
         var context = await browser.Chromium.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = address.ToString(), Locale = language, JavaScriptEnabled = script, ViewportSize = new ViewportSize { Width = width, Height = height },
+            // A kiosk trusts its agent's own key by its print, which the command line of its browser says.
+            IgnoreHTTPSErrors = address.Scheme == Uri.UriSchemeHttps,
         });
         context.SetDefaultTimeout(PatienceMilliseconds);
         if (signedIn is not null)

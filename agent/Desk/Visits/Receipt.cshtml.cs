@@ -1,5 +1,7 @@
 using EdgeHub.Agent.Access;
 using EdgeHub.Agent.CheckIn;
+using EdgeHub.Agent.Devices;
+using EdgeHub.Agent.LocalApi;
 using EdgeHub.Agent.Settlement;
 using EdgeHub.Rules;
 using Microsoft.AspNetCore.Mvc;
@@ -8,7 +10,7 @@ namespace EdgeHub.Agent.Desk.Visits;
 
 /// <summary>A settlement as it was confirmed, to be shown, printed, and taken back from; and what became of it since.</summary>
 [Needs(Actions.SeeSettlement)]
-public sealed class ReceiptPage(LookUps lookUps, SettledInFull settled, VisitQueue queue, StatusBar bar, PersonLooks looks) : DeskPage
+public sealed class ReceiptPage(LookUps lookUps, SettledInFull settled, VisitQueue queue, StatusBar bar, PersonLooks looks, PrintReceipt print) : DeskPage
 {
     public override string Title => W["receipt.title"];
 
@@ -27,8 +29,32 @@ public sealed class ReceiptPage(LookUps lookUps, SettledInFull settled, VisitQue
     /// <summary>What stands in this one's place after a part was refunded; null: nothing.</summary>
     public ChainShown? Successor { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync(Guid settlement)
+    /// <summary>Printers over serial lines; empty: the browser prints alone.</summary>
+    public IReadOnlyList<string> Printers => print.Printers;
+
+    /// <summary>What became of the slip that was asked for: Printed, Unconfirmed, Failed or Gone (no such printer); null: none was.</summary>
+    public string? Slip { get; private set; }
+
+    /// <summary>What staff may do about it; null: nothing is wrong.</summary>
+    public string? SlipText { get; private set; }
+
+    private static readonly string[] Outcomes = ["Printed", "Unconfirmed", "Failed", "Gone"];
+
+    /// <summary>Prints on a printer over a serial line.</summary>
+    public async Task<IActionResult> OnPostPrinterAsync(Guid settlement, string? printer)
     {
+        if (await lookUps.Settlement(settlement.ToString("D")) is not LookUp<SettlementShown>.Found found)
+        {
+            return NotFound();
+        }
+        var answer = print.Has(printer) ? await print.Now(found.Value, printer, W.Language) : null;
+        return Redirect($"/desk/receipt/{settlement:D}?slip={answer?.Outcome ?? "Gone"}{(answer?.Error is { } error ? "&why=" + error : "")}");
+    }
+
+    public async Task<IActionResult> OnGetAsync(Guid settlement, string? slip, string? why)
+    {
+        Slip = Outcomes.Contains(slip) ? slip : null;
+        SlipText = Slip == "Failed" && Enum.TryParse<DeviceErrorCode>(why, out var code) && Enum.IsDefined(code) ? DeviceErrors.For(code).Staff(W.Language) : null;
         if (await lookUps.Settlement(settlement.ToString("D")) is not LookUp<SettlementShown>.Found found || await settled.Read(settlement) is not { } facts)
         {
             return NotFound();

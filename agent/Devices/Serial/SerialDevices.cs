@@ -46,6 +46,20 @@ public sealed class SerialDevices(TimeProvider time)
 {
     private readonly Lock _gate = new();
     private readonly SortedDictionary<string, DeviceState> _states = new(StringComparer.Ordinal);
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _version;
+
+    /// <summary>Grows with every change of a state.</summary>
+    public long Version
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _version;
+            }
+        }
+    }
 
     public IReadOnlyList<DeviceState> States
     {
@@ -77,6 +91,36 @@ public sealed class SerialDevices(TimeProvider time)
                 return;
             }
             _states[setting.Name] = new DeviceState(setting.Name, setting.Profile.Kind, setting.Profile.Name, setting.Port, status, error, time.GetUtcNow());
+            _version++;
+            var waiting = _changed;
+            _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            waiting.TrySetResult();
         }
+    }
+
+    /// <summary>How long a device is as it is.</summary>
+    public TimeSpan Age(DeviceState state) => time.GetUtcNow() - state.Since;
+
+    /// <summary>The version now, as soon as it is not <paramref name="seen"/> any more, or when the time is over.</summary>
+    public async Task<long> WaitForChange(long seen, TimeSpan atMost, CancellationToken cancel)
+    {
+        Task changed;
+        lock (_gate)
+        {
+            if (_version != seen)
+            {
+                return _version;
+            }
+            changed = _changed.Task;
+        }
+        try
+        {
+            await changed.WaitAsync(atMost, time, cancel);
+        }
+        catch (TimeoutException)
+        {
+            // Nothing changed.
+        }
+        return Version;
     }
 }

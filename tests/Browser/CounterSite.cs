@@ -1,0 +1,102 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text;
+using EdgeHub.Sync.Feeds;
+using EdgeHub.Tests.Unit.Agent.Kit;
+using EdgeHub.Tests.Unit.Devices;
+
+namespace EdgeHub.Tests.Browser;
+
+/// <summary>A clinic with a receipt printer and a scanner on serial lines, at a desk and a kiosk; its hub does not answer. Persons 1 to 20
+/// are booked for this morning.</summary>
+public sealed class CounterSite : DeskSite
+{
+    private readonly string _links = Directory.CreateTempSubdirectory("kiosk-devices-").FullName;
+    private Pty? _scanner;
+    private Pty? _hall;
+
+    internal PtyPrinter Printer { get; private set; } = null!;
+
+    /// <summary>Where kiosks on other machines are answered: a second address of this machine stands in for the clinic's network.</summary>
+    public Uri Line { get; private set; } = null!;
+
+    protected override string OfflineAfterMinutes => "1";
+
+    /// <summary>The devices as they are at the start of each test.</summary>
+    protected override string[] Flags
+    {
+        get
+        {
+            var own = Path.Combine(_links, "profiles.csv");
+            // As those that we ship, with patience for a machine that does much else.
+            File.WriteAllText(own, """
+                profile,kind,baud,data_bits,parity,stop_bits,flow,options
+                printer-here,printer,115200,8,none,1,none,columns=32 chinese=yes codepage=16:1252 qr=yes cut=yes status=yes answer=10000
+                scanner-here,scanner,9600,8,none,1,none,suffix=0D most=64 idle=1000
+
+                """);
+            Printer = new PtyPrinter(Path.Combine(_links, "printer")).Plug();
+            _scanner = new Pty((_, _) => { }, Path.Combine(_links, "scanner"));
+            _hall = new Pty((_, _) => { }, Path.Combine(_links, "hall"));
+            using (var free = new TcpListener(IPAddress.Parse("127.0.0.2"), 0))
+            {
+                free.Start();
+                Line = new Uri($"https://127.0.0.2:{((IPEndPoint)free.LocalEndpoint).Port}");
+            }
+            return
+            [
+                "--Devices:Serial:Profiles", own,
+                "--Devices:Serial:0:Port", Printer.Port, "--Devices:Serial:0:Profile", "printer-here", "--Devices:Serial:0:Name", "till",
+                "--Devices:Serial:1:Port", _scanner.Port, "--Devices:Serial:1:Profile", "scanner-here", "--Devices:Serial:1:Name", "door",
+                "--Devices:Serial:2:Port", _hall.Port, "--Devices:Serial:2:Profile", "scanner-here", "--Devices:Serial:2:Name", "hall",
+                "--Kiosk:Listen", Line.ToString(),
+            ];
+        }
+    }
+
+    protected override async Task Prepare(Station station)
+    {
+        await base.Prepare(station);
+        for (var person = 1; person <= 20; person++)
+        {
+            station.Hub.Change(FeedNames.Bookings, $"K{person}", 0, Reference.Person(person), "2025-03-12T01:30:00.000Z", 20, "3", "physician", "", "Booked", "30000", "SEK");
+        }
+        Assert.Null((await station.Sync()).Failure);
+    }
+
+    public override async Task DisposeAsync()
+    {
+        await base.DisposeAsync();
+        Printer.Dispose();
+        _scanner?.Dispose();
+        _hall?.Dispose();
+        Directory.Delete(_links, recursive: true);
+    }
+
+    /// <summary>At the scanner "door".</summary>
+    public void Scan(string text) => _scanner!.Say(Encoding.UTF8.GetBytes(text));
+
+    public void ScanInTheHall(string text) => _hall!.Say(Encoding.UTF8.GetBytes(text));
+
+    public Task Card(int person) => Agent.Http.PutAsJsonAsync("/api/v1/card", new { cardNumber = Reference.Card(person) });
+
+    public Task NoCard() => Agent.Http.DeleteAsync("/api/v1/card");
+
+    /// <summary>Waits until the agent shows a device so: Ready, Absent, Busy, Faulty.</summary>
+    public async Task Shows(string device, string status)
+    {
+        var begun = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            var (_, answer) = await Agent.Get("/api/v1/status");
+            var stands = answer!["devices"]!.AsArray().First(each => each!["name"]!.GetValue<string>() == device)!["status"]!.GetValue<string>();
+            if (stands == status)
+            {
+                return;
+            }
+            Assert.True(TimeProvider.System.GetElapsedTime(begun) < TimeSpan.FromSeconds(30), $"{device} is {stands}, expected {status}");
+            await Task.Delay(20);
+        }
+    }
+}
