@@ -73,6 +73,7 @@ public sealed partial class Agent : IDisposable
         services.AddSingleton<SettledInFull>().AddSingleton<CheckIn.VisitQueue>().AddSingleton<CheckIn.LookAtPerson>().AddSingleton<Desk.BillDrafts>().AddSingleton<Desk.DeskSearch>();
         services.AddSingleton<HubDialogue>().AddSingleton<JournalSender>().AddSingleton<FeedPuller>().AddSingleton<SyncRound>().AddSingleton<SyncWorker>().AddSingleton<MoveByHand>();
         services.AddHostedService(provider => provider.GetRequiredService<SyncWorker>());
+        services.AddSingleton<CheckIn.RefusedCardsKeeper>().AddHostedService(provider => provider.GetRequiredService<CheckIn.RefusedCardsKeeper>());
         if (Options.SimulatedReader)
         {
             services.AddSingleton(new SimulatedCardReader(_folder.SimulatedCard, Readers, Time));

@@ -8,12 +8,18 @@ public sealed class PersonLooks(AgentStore store)
 {
     /// <param name="visit">Blank: outside a visit.</param>
     /// <param name="page">Which page or question showed the person.</param>
-    public Task Saw(Operator who, string person, string visit, string page) => store.Do(session =>
+    public Task Saw(Operator who, string person, string visit, string page) => Saw(who, [person], visit, page);
+
+    /// <summary>A page that shows several persons at once.</summary>
+    public Task Saw(Operator who, IReadOnlyList<string> persons, string visit, string page) => store.Do(session =>
     {
         var at = store.Clock.Capture();
-        if (person.Length > 0 && store.Site is not null && AccessStore.NoteSeen(session, who.Number, person, visit, at.CivilDay))
+        foreach (var person in persons)
         {
-            store.Journal.Append(session, Kinds.PersonSeen, new PersonSeen(person, visit, page, who.Number), at);
+            if (person.Length > 0 && store.Site is not null && AccessStore.NoteSeen(session, who.Number, person, visit, at.CivilDay))
+            {
+                store.Journal.Append(session, Kinds.PersonSeen, new PersonSeen(person, visit, page, who.Number), at);
+            }
         }
         return true;
     });

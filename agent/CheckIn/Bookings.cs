@@ -16,6 +16,9 @@ namespace EdgeHub.Agent.CheckIn;
 public sealed record BookRequest(
     string? RequestKey, string? Person, DateTimeOffset? Starts, int? Minutes, string? Room, string? Profession, string? Staff, string? Operator);
 
+/// <summary>A desk moves a booking to another moment; the rest of it stays where nothing is said.</summary>
+public sealed record MoveRequest(string? RequestKey, DateTimeOffset? Starts, int? Minutes, string? Operator);
+
 public sealed record BookedAnswer(string Booking, string Person, DateTimeOffset Starts, long Epoch, long Seq);
 
 /// <summary>A booked visit went a step, or why not.</summary>
@@ -53,6 +56,49 @@ public sealed class Bookings(AgentStore store, IEntropy entropy)
             return new MoneyOutcome.Refused(Refusal.NotEnrolled());
         }
         var faults = new List<Fault>();
+        var made = Read(request, faults);
+        if (faults.Count > 0)
+        {
+            return new MoneyOutcome.Refused(new Refusal(faults, null));
+        }
+        var hash = RequestContent.Hash(Operation, "", request);
+        return await store.Do(session => RequestContent.Before(session, store.Requests, made.RequestKey, Operation, hash) ?? Add(session, made.RequestKey, hash, made));
+    }
+
+    /// <summary>Moves a booking whose patient has not come: it is cancelled and made anew at the other moment, in one transaction, so that
+    /// nobody ever sees two or none. What another system had booked is the desk's own from then on.</summary>
+    public async Task<MoneyOutcome> Move(string key, MoveRequest request)
+    {
+        if (store.Site is null)
+        {
+            return new MoneyOutcome.Refused(Refusal.NotEnrolled());
+        }
+        var hash = RequestContent.Hash(Operation, key, request);
+        return await store.Do(session =>
+        {
+            if (request.RequestKey is { } asked && RequestContent.Before(session, store.Requests, asked, Operation, hash) is { } before)
+            {
+                return before;
+            }
+            if (BookingStore.Find(session, key) is not { } booking)
+            {
+                return new MoneyOutcome.Refused(Refusal.Of(Codes.NotFound, "booking", key, "a visit that is booked here"));
+            }
+            var faults = new List<Fault>();
+            var made = Read(new BookRequest(
+                request.RequestKey, booking.Person, request.Starts, request.Minutes ?? booking.Minutes, booking.Room, booking.Profession, booking.Staff, request.Operator), faults);
+            if (faults.Count > 0)
+            {
+                return new MoneyOutcome.Refused(new Refusal(faults, null));
+            }
+            return Cancelled(session, booking, $"moved: {made.Booking}", made.Operator) is StepOutcome.Refused refused
+                ? new MoneyOutcome.Refused(refused.Why)
+                : Add(session, made.RequestKey, hash, made);
+        });
+    }
+
+    private BookingMade Read(BookRequest request, List<Fault> faults)
+    {
         var key = Given.Text(request.RequestKey, "requestKey", Given.KeyCharacters, faults);
         var person = Given.Text(request.Person, "person", Given.NameCharacters, faults);
         var @operator = Given.Text(request.Operator, "operator", Given.NameCharacters, faults);
@@ -69,12 +115,7 @@ public sealed class Bookings(AgentStore store, IEntropy entropy)
         {
             faults.Add(wrong);
         }
-        if (faults.Count > 0)
-        {
-            return new MoneyOutcome.Refused(new Refusal(faults, null));
-        }
-        var hash = RequestContent.Hash(Operation, "", request);
-        return await store.Do(session => RequestContent.Before(session, store.Requests, key, Operation, hash) ?? Add(session, key, hash, made));
+        return made;
     }
 
     private MoneyOutcome Add(StoreSession session, string key, byte[] hash, BookingMade made)
@@ -101,20 +142,29 @@ public sealed class Bookings(AgentStore store, IEntropy entropy)
         var who = Given.Text(@operator, "operator", Given.NameCharacters, faults);
         return faults.Count > 0 ? new StepOutcome.Refused(new Refusal(faults, null)) : await store.Do<StepOutcome>(session =>
         {
-            if (BookingStore.Find(session, key) is not { } booking)
-            {
-                return Unknown(key);
-            }
-            if (booking.State != BookingWords.Booked)
-            {
-                return new StepOutcome.Refused(Refusal.Of(Codes.StepNotAllowed, "visit", $"{booking.State} -> Cancelled", $"a visit that is {BookingWords.Booked}", PrimaryCareChoiceArticles.O07));
-            }
-            var at = store.Clock.Capture();
-            store.Journal.Append(session, Kinds.BookingCancelled, new BookingCancelled(key, why, who), at);
-            BookingStore.Cancel(session, key, at.At);
-            return new StepOutcome.Went(booking);
+            return BookingStore.Find(session, key) is { } booking ? Cancelled(session, booking, why, who) : Unknown(key);
         });
     }
+
+    private StepOutcome Cancelled(StoreSession session, Booking booking, string why, string who)
+    {
+        if (booking.State != BookingWords.Booked)
+        {
+            return new StepOutcome.Refused(Refusal.Of(Codes.StepNotAllowed, "visit", $"{booking.State} -> Cancelled", $"a visit that is {BookingWords.Booked}", PrimaryCareChoiceArticles.O07));
+        }
+        var at = store.Clock.Capture();
+        store.Journal.Append(session, Kinds.BookingCancelled, new BookingCancelled(booking.Key, why, who), at);
+        BookingStore.Cancel(session, booking.Key, at.At);
+        return new StepOutcome.Went(booking);
+    }
+
+    /// <summary>Somebody who is booked today has come to the desk: the step and the queue's number are one transaction. Asked again it answers as
+    /// it stands.</summary>
+    public Task<StepOutcome> Arrive(string key, string @operator) => store.Do<StepOutcome>(session =>
+        BookingStore.Find(session, key) is not { } booking ? Unknown(key)
+        : store.Clock.CivilDay(booking.Starts) != store.Clock.Today
+            ? new StepOutcome.Refused(Refusal.Of(Codes.BadDate, "starts", Instants.Write(booking.Starts), "a visit that is booked today", PrimaryCareChoiceArticles.O07))
+            : Step(session, booking, BookingWords.CheckedIn, BookingWords.Desk, booking.Room, @operator, number => VisitQueue.Booked(number, store, booking, VisitQueue.AtTheDesk)));
 
     /// <summary>Leads a booked visit a step on. The step that it has taken already is answered with the visit as it stands.</summary>
     /// <param name="to">One of <see cref="BookingWords"/>.</param>
@@ -181,9 +231,12 @@ public sealed class Bookings(AgentStore store, IEntropy entropy)
         }
     }
 
-    private DateTimeOffset Midnight(DateOnly day)
+    private DateTimeOffset Midnight(DateOnly day) => At(day, TimeOnly.MinValue);
+
+    /// <summary>A moment by the site's own clock on the wall.</summary>
+    public DateTimeOffset At(DateOnly day, TimeOnly time)
     {
-        var local = day.ToDateTime(TimeOnly.MinValue);
+        var local = day.ToDateTime(time);
         return new DateTimeOffset(local, TimeZoneInfo.FindSystemTimeZoneById(store.Site?.TimeZone ?? "UTC").GetUtcOffset(local));
     }
 

@@ -66,7 +66,7 @@ public sealed class CheckIn(AgentStore store, HubContact contact, ComputeBill co
         {
             return new CheckInOutcome.Refused(fault);
         }
-        if (identification.Refused(shown, member) is { } card)
+        if (identification.Refused(session, shown, member) is { } card)
         {
             return new CheckInOutcome.Refused(ByHandInstead(session, shown, member, card, @operator, at));
         }

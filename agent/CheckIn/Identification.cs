@@ -74,9 +74,18 @@ public sealed class Identification(AgentStore store, CardReaders? readers = null
         }
     }
 
-    /// <summary>A card of this person was refused for what it is: then the person is not served by hand either. Null: none was.</summary>
-    public RefusedCard? Refused(Evidence shown, Member member) =>
-        shown.IsRead ? null : readers?.Refused.Of(member.Personal.CardNumber, member.Personal.IdNumber, shown.Reader);
+    /// <summary>A card of this person was refused for what it is: then the person is not served by hand either. Before a restart counts too.
+    /// Null: none was.</summary>
+    public RefusedCard? Refused(StoreSession session, Evidence shown, Member member)
+    {
+        if (shown.IsRead || readers is null)
+        {
+            return null;
+        }
+        store.Refused.Apply(session, readers.Refused, store.Clock.Now);
+        var (card, id) = (member.Personal.CardNumber, member.Personal.IdNumber);
+        return readers.Refused.Of(card, id, shown.Reader) ?? store.Refused.Of(session, card, id, store.Clock.Now);
+    }
 
     /// <summary>The card in the reader, or a number that the caller's own reader read.</summary>
     private Evidence? FromCard(EvidenceGiven given, List<Fault> faults)

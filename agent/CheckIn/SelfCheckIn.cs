@@ -54,7 +54,7 @@ public sealed class SelfCheckIn(AgentStore store, Identification identification,
     /// <summary>Whose code was scanned; null: nobody's of whom is known here.</summary>
     /// <remarks>A card of that person which was refused today for what it is goes to the desk, as it does there.</remarks>
     public Task<KioskPerson?> Who(ScannedCode code) => store.Do(session =>
-        Member(session, code) is { } member && identification.Refused(new Evidence("manual", "scanner", member.Person, null, null), member) is null
+        Member(session, code) is { } member && identification.Refused(session, new Evidence("manual", "scanner", member.Person, null, null), member) is null
             ? new KioskPerson(member.Person, member.Personal.Name)
             : null);
 
@@ -79,7 +79,7 @@ public sealed class SelfCheckIn(AgentStore store, Identification identification,
         {
             return new KioskOutcome.ToDesk(answer);
         }
-        var step = bookings.Step(session, booking, BookingWords.CheckedIn, BookingWords.Kiosk, kiosk, Channel, number => Place(number, booking));
+        var step = bookings.Step(session, booking, BookingWords.CheckedIn, BookingWords.Kiosk, kiosk, Channel, number => VisitQueue.Booked(number, store, booking, Channel));
         return step is StepOutcome.Went went ? new KioskOutcome.CheckedIn(Ticket(session, went.Booking), IsNew: true) : new KioskOutcome.ToDesk(CheckInAnswer.NoBooking);
     });
 
@@ -87,10 +87,6 @@ public sealed class SelfCheckIn(AgentStore store, Identification identification,
         (code.IsPerson ? null : BookingStore.Find(session, code.Text)) is { } booking ? store.Members.ByPerson(session, booking.Person)
         : code.IsBooking ? null
         : store.Members.ByCardNumber(session, code.Text) ?? store.Members.ByIdNumber(session, code.Text) ?? store.Members.ByPerson(session, code.Text);
-
-    private int Place(StoreSession session, Booking booking) => VisitQueue.Enter(session, store, new QueueRow(
-        Bookings.PlaceOf(booking.Key), store.Clock.Today, null, QueueState.CheckedIn, null, booking.Person, Channel, "", booking.Room, "", booking.Starts, null, null, ""))
-        .Number ?? throw new InvalidOperationException("Whoever comes gets a number.");
 
     private IReadOnlyList<Booking> Today(StoreSession session, string person)
     {

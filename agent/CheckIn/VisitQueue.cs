@@ -103,6 +103,11 @@ public sealed class VisitQueue(AgentStore store, Bookings bookings, IEntropy ent
         return entered;
     }
 
+    /// <summary>The number of somebody who comes to a booked visit, in the caller's transaction.</summary>
+    internal static int Booked(StoreSession session, AgentStore store, Booking booking, string channel) => Enter(session, store, new QueueRow(
+        Bookings.PlaceOf(booking.Key), store.Clock.Today, null, QueueState.CheckedIn, null, booking.Person, channel, "", booking.Room, "", booking.Starts, null, null, ""))
+        .Number ?? throw new InvalidOperationException("Whoever comes gets a number.");
+
     private QueueOutcome Moved(StoreSession session, QueueRow row, QueueState to, string room, string desk)
     {
         var moved = row with

@@ -23,6 +23,7 @@ public static class DeskMenu
     public static readonly IReadOnlyList<MenuEntry> All =
     [
         new("queue", "/desk", "F6", Actions.SeeQueue),
+        new("bookings", "/desk/bookings", null, Actions.SeeQueue),
         new("day", "/desk/day", "F7", Actions.SeeDay),
         new("owed", "/desk/owed", "F8", Actions.PayOut),
         new("devices", "/desk/devices", "F9", Actions.SeeDevices),

@@ -17,6 +17,9 @@ public sealed class IndexPage(VisitQueue queue, LookAtPerson look, CheckIn.Check
     /// <summary>Shorter than a page of htmx waits for an answer.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    /// <summary>Of a booking: its own key behind a word.</summary>
+    private const int MostPlace = 100;
+
     public override string Title => W["arrive.title"];
 
     public QueueView Queue { get; private set; } = null!;
@@ -39,7 +42,7 @@ public sealed class IndexPage(VisitQueue queue, LookAtPerson look, CheckIn.Check
 
     public async Task OnGetAsync(string? place)
     {
-        Place = place is { Length: > 0 and <= 40 } ? place : null;
+        Place = place is { Length: > 0 and <= MostPlace } ? place : null;
         await Load();
     }
 
@@ -55,9 +58,16 @@ public sealed class IndexPage(VisitQueue queue, LookAtPerson look, CheckIn.Check
     public async Task<IActionResult> OnGetCardAsync(long seen, string? place)
     {
         var version = await readers.WaitForChange(seen, Patience, HttpContext.RequestAborted);
-        Place = place is { Length: > 0 and <= 40 } ? place : null;
-        Card = await CardView.Read(readers, look, looks, Me!);
+        Place = place is { Length: > 0 and <= MostPlace } ? place : null;
+        Card = await CardView.Read(readers, look, looks, Me!, HttpContext);
         return Partial("/Desk/Visits/_CardChanged.cshtml", (this, version != seen));
+    }
+
+    /// <summary>Which reader stands at this desk.</summary>
+    public IActionResult OnPostReader(string? reader, string? place)
+    {
+        CardView.Choose(HttpContext, reader);
+        return Redirect(string.IsNullOrEmpty(place) ? "/desk" : "/desk?place=" + Uri.EscapeDataString(place));
     }
 
     /// <summary>Calls who waits longest, and opens the visit.</summary>
@@ -101,6 +111,10 @@ public sealed class IndexPage(VisitQueue queue, LookAtPerson look, CheckIn.Check
         {
             return Refuse(Refusal.Of(Codes.NotByHand, "evidence.kind", "manual", "a card that is read, or an identity number"));
         }
+        if (How == "card" && string.IsNullOrEmpty(reader) && Card.IsAmbiguous)
+        {
+            return Refuse(Refusal.Of(Codes.Missing, "evidence.card", "", "one card, or the reader that is meant"));
+        }
         var evidence = new EvidenceGiven(How, How == "card" ? null : Number, How == "manual" ? Reason : null) { Reader = string.IsNullOrEmpty(reader) ? null : reader };
         var request = new CheckInRequest(VisitType, evidence, Me!.Number) { Channel = VisitQueue.AtTheDesk, Place = Place };
         return await checkIn.Open(request, HttpContext.RequestAborted) switch
@@ -115,6 +129,6 @@ public sealed class IndexPage(VisitQueue queue, LookAtPerson look, CheckIn.Check
     {
         VisitType = visitType is not null && VisitTypes.National.Contains(visitType, StringComparer.Ordinal) ? visitType : VisitTypes.National[0];
         Queue = await QueueView.Read(queue, HttpContext, null);
-        Card = await CardView.Read(readers, look, looks, Me!);
+        Card = await CardView.Read(readers, look, looks, Me!, HttpContext);
     }
 }

@@ -1,3 +1,5 @@
+using System.Threading.Channels;
+
 namespace EdgeHub.Agent.Devices;
 
 /// <summary>A card that was refused for what it is.</summary>
@@ -5,6 +7,10 @@ public sealed record RefusedCard(string Reader, DeviceError Error, string? CardN
 {
     public override string ToString() => $"{Error} in {Reader}";
 }
+
+/// <summary>What is to be kept of a card with numbers over a restart.</summary>
+/// <param name="Refused">Null: a good card of the same person was read.</param>
+public sealed record RefusedChange(string? CardNumber, string? IdNumber, RefusedCard? Refused);
 
 /// <summary>Cards that were refused as invalid, blocked, expired or of a wrong area, so that their holders are not served by hand
 /// instead: until a card of the same person is read, or a day is over. A card of which nothing could be read counts for whoever
@@ -16,7 +22,11 @@ public sealed class RefusedCards(TimeProvider time)
 
     private readonly Lock _gate = new();
     private readonly LinkedList<RefusedCard> _named = [];
+    private readonly Channel<RefusedChange> _changes = Channel.CreateBounded<RefusedChange>(new BoundedChannelOptions(Most) { FullMode = BoundedChannelFullMode.DropOldest });
     private readonly Dictionary<string, RefusedCard> _nameless = new(StringComparer.Ordinal);
+
+    /// <summary>What the store does not know yet, in order; each is taken once.</summary>
+    public ChannelReader<RefusedChange> Changes => _changes.Reader;
 
     /// <summary>The refused card of a person with these numbers; null: none, or a good one was read since.</summary>
     /// <param name="reader">The reader at which the person stands; null: any.</param>
@@ -28,7 +38,7 @@ public sealed class RefusedCards(TimeProvider time)
             {
                 _named.RemoveLast();
             }
-            return _named.FirstOrDefault(card => IsOf(card, cardNumber, idNumber)) 
+            return _named.FirstOrDefault(card => IsOf(card, cardNumber, idNumber))
                 ?? _nameless.Values.FirstOrDefault(card => reader is null || card.Reader == reader);
         }
     }
@@ -42,6 +52,7 @@ public sealed class RefusedCards(TimeProvider time)
             if (state.Status == ReaderStatus.Read && card is not null)
             {
                 Forget(card.CardNumber, card.IdNumber);
+                _changes.Writer.TryWrite(new RefusedChange(card.CardNumber, card.IdNumber, null));
             }
             else if (state.Status == ReaderStatus.NotRead && error is { Allowed: Allowed.NoService })
             {
@@ -59,6 +70,7 @@ public sealed class RefusedCards(TimeProvider time)
         }
         Forget(card.CardNumber, card.IdNumber);
         _named.AddFirst(card);
+        _changes.Writer.TryWrite(new RefusedChange(card.CardNumber, card.IdNumber, card));
         if (_named.Count > Most)
         {
             _named.RemoveLast();

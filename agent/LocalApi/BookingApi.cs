@@ -24,6 +24,8 @@ internal static class BookingApi
             LocalApi.Money(await bookings.Make(request), worker, http)).Produces<BookedAnswer>().WithSummary("Books a visit at the desk.").Needs(Actions.CheckIn);
         api.MapPost("/bookings/{booking}/cancel", async (string booking, CancelRequest request, Bookings bookings, SyncWorker worker, HttpContext http) =>
             Went(await bookings.Cancel(booking, request.Reason ?? "", request.Operator ?? ""), worker, http)).Produces<Booking>().WithSummary("Cancels a booking whose patient has not come.").Needs(Actions.CheckIn);
+        api.MapPost("/bookings/{booking}/move", async (string booking, MoveRequest request, Bookings bookings, SyncWorker worker, HttpContext http) =>
+            LocalApi.Money(await bookings.Move(booking, request), worker, http)).Produces<BookedAnswer>().WithSummary("Moves a booking whose patient has not come: cancelled and made anew.").Needs(Actions.CheckIn);
         api.MapPost("/bookings/{booking}/steps", async (string booking, StepRequest request, Bookings bookings, SyncWorker worker, HttpContext http) =>
             Went(await bookings.Step(booking, request.To ?? "", BookingWords.Desk, request.Place?.Trim() ?? "", request.Operator ?? ""), worker, http))
             .Produces<Booking>().WithSummary("Leads a booked visit a step on: CheckedIn, Called, Done, NoShow.").Needs(Actions.CheckIn);

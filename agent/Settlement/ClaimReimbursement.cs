@@ -52,6 +52,10 @@ public sealed class ClaimReimbursement(AgentStore store, Identification identifi
             return new MoneyOutcome.Refused(new Refusal(
                 [new Fault(Codes.UnknownPerson, "evidence.number", shown.Number, "a person of this catchment") { Personal = true }], Z20));
         }
+        if (shown.Kind == "manual" && identification.Refused(session, shown, member) is { } card)
+        {
+            return new MoneyOutcome.Refused(Refusal.Of(Codes.CardRefused, "evidence.card", card.Error.Code.ToString(), "a card that is valid here", Z20));
+        }
         var at = store.Clock.Capture();
         var feeds = FeedStore.Versions(session);
         var limits = store.Policies.Limits(session, feeds.GetValueOrDefault(FeedNames.Parameters));

@@ -47,6 +47,7 @@ public sealed class AgentStore : IDisposable
     public FeedStore Feeds { get; private set; } = null!;
     public OutsiderStore Outsiders { get; private set; } = null!;
     public DraftStore Drafts { get; private set; } = null!;
+    public RefusedCardStore Refused { get; private set; } = null!;
 
     /// <summary>What the check at start found.</summary>
     public StoreFindings Findings { get; private set; } = null!;
@@ -160,6 +161,7 @@ public sealed class AgentStore : IDisposable
         Staff = new StaffStore(keys.Cipher);
         Requests = new RequestStore(keys.Cipher);
         Drafts = new DraftStore(keys.Cipher);
+        Refused = new RefusedCardStore(keys.Cipher);
         Policies = new PolicyStore();
         Feeds = new FeedStore(Members, Policies, Catalogue, Outsiders);
         (Site, Findings) = store.Read(session => (MetaStore.Site(session), Soundness.In(store, session, Journal, keys)));

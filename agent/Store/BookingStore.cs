@@ -54,6 +54,11 @@ public static class BookingStore
         return All(rows);
     }
 
+    /// <summary>How many are booked in a span.</summary>
+    public static int Count(StoreSession session, DateTimeOffset from, DateTimeOffset until) => (int)(long)session.Prepared("""
+        select count(*) from booking b where b.starts_at >= $1 and b.starts_at < $2 and not exists (select 1 from booking_cancelled c where c.booking = b.feed_key)
+        """).Scalar(Instants.Write(from), Instants.Write(until))!;
+
     public static void Add(StoreSession session, BookingMade made) => session.Prepared("""
         insert into booking (feed_key, person, starts_at, minutes, room, profession, staff, state, seen) values ($1, $2, $3, $4, $5, $6, $7, $8, -1)
         """).Execute(made.Booking, made.Person, Instants.Write(made.Starts), (long)made.Minutes, made.Room, made.Profession, made.Staff, BookingWords.Booked);

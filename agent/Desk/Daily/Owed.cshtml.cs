@@ -1,5 +1,6 @@
 using EdgeHub.Agent.Access;
 using EdgeHub.Agent.CheckIn;
+using EdgeHub.Agent.Desk.Visits;
 using EdgeHub.Agent.Devices;
 using EdgeHub.Agent.Settlement;
 using EdgeHub.Agent.Store;
@@ -17,7 +18,9 @@ public sealed class OwedPage(AgentStore store, LookAtPerson look, CardReaders re
 
     public (long Amounts, long Persons, long Sum) All { get; private set; }
 
-    public bool HasCard { get; private set; }
+    private CardView? _card;
+
+    public bool HasCard => _card is { IsRead: true };
 
     public EdgeHub.Agent.CheckIn.PersonSeen? Person { get; private set; }
 
@@ -29,20 +32,37 @@ public sealed class OwedPage(AgentStore store, LookAtPerson look, CardReaders re
     /// <summary>What was paid out just now, minor units; null: nothing.</summary>
     public long? Paid { get; private set; }
 
-    public Task OnGetAsync() => Load();
+    /// <summary>The visit that somebody came from; null: none.</summary>
+    public string? Visit { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(string? visit)
+    {
+        await Load(visit);
+        if (Visit is null)
+        {
+            return Page();
+        }
+        Person = await look.OfVisit(Visit);
+        if (Person is null)
+        {
+            return NotFound();
+        }
+        await looks.Saw(Me!, Person.Member.Person, Visit, "Owed");
+        return Page();
+    }
 
     /// <summary>By post, so that no number is in an address.</summary>
     public async Task<IActionResult> OnPostFindAsync(string? number)
     {
-        await Load();
+        await Load(null);
         await Find(string.IsNullOrWhiteSpace(number) ? null : number);
         Nobody = Person is null;
         return Page();
     }
 
-    public async Task<IActionResult> OnPostPayAsync(string decision, string person, string? secondNumber, string? secondPin)
+    public async Task<IActionResult> OnPostPayAsync(string decision, string person, string? visit, string? secondNumber, string? secondPin)
     {
-        await Load();
+        await Load(visit);
         var owed = (await payOut.Payables(person)).FirstOrDefault(each => each.Decision == decision);
         var key = "payout-" + decision;
         if (owed is { Open: > 0 } && await second.Ask(Me!, Actions.PayOut, Money.Fen(owed.Open), key, secondNumber, secondPin) is ApprovalOutcome.Refused stop)
@@ -58,15 +78,20 @@ public sealed class OwedPage(AgentStore store, LookAtPerson look, CardReaders re
         }
         sync.Nudge();
         Paid = owed?.Open;
-        await Load();
+        await Load(visit);
         return Page();
     }
 
-    private async Task Load() => (All, HasCard) = (await store.Do(EvidenceStore.Owed), readers.Current is not null);
+    private async Task Load(string? visit)
+    {
+        All = await store.Do(EvidenceStore.Owed);
+        _card = await CardView.Read(readers, look, looks, Me!, HttpContext);
+        Visit = visit is { Length: > 0 and <= 40 } ? visit : null;
+    }
 
     private async Task Find(string? number)
     {
-        var evidence = number is null ? new EvidenceGiven("card", null, null) : new EvidenceGiven("idnumber", number, null);
+        var evidence = number is null ? new EvidenceGiven("card", null, null) { Reader = _card?.Reader?.Name } : new EvidenceGiven("idnumber", number, null);
         Person = number is null && !HasCard ? null : await look.Shown(evidence, EdgeHub.Rules.Benefit.VisitTypes.National[0]);
         if (Person is not null)
         {

@@ -70,7 +70,7 @@ public sealed class ContactPage(RecordContact contacts, LookAtPerson look, Perso
     private async Task Load(string? visit, string? number)
     {
         (Visit, Number) = (visit is { Length: > 0 and <= 40 } ? visit : null, number?.Trim() ?? "");
-        Card = await CardView.Read(readers, look, looks, Me!);
+        Card = await CardView.Read(readers, look, looks, Me!, HttpContext);
         Person = Visit is not null ? await look.OfVisit(Visit)
             : Number.Length > 0 ? await look.Shown(new EvidenceGiven("idnumber", Number, null), "11")
             : Card.Person;

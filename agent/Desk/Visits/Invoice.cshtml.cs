@@ -31,7 +31,7 @@ public sealed class InvoicePage(ClaimReimbursement claims, CardReaders readers, 
 
     public async Task<IActionResult> OnGetAsync(Guid? claim, string? refused)
     {
-        Card = await CardView.Read(readers, look, looks, Me!);
+        Card = await CardView.Read(readers, look, looks, Me!, HttpContext);
         Form = InvoiceForm.Blank(entropy.NewId(store.Clock.Now).ToString("D"), refused is { Length: > 0 and <= Given.KeyCharacters } ? refused : "");
         if (claim is null)
         {
@@ -48,7 +48,7 @@ public sealed class InvoicePage(ClaimReimbursement claims, CardReaders readers, 
     public async Task<IActionResult> OnPostAsync(string? step)
     {
         Form = InvoiceForm.Of(Request.Form);
-        Card = await CardView.Read(readers, look, looks, Me!);
+        Card = await CardView.Read(readers, look, looks, Me!, HttpContext);
         if (step == "rows")
         {
             Form = Form with { Rows = [.. Form.Rows, .. Enumerable.Repeat(new InvoiceRow("", "", ""), InvoiceForm.FewRows)] };
@@ -58,8 +58,12 @@ public sealed class InvoicePage(ClaimReimbursement claims, CardReaders readers, 
         {
             return Refuse(Refusal.Of(Codes.NotByHand, "evidence.kind", "manual", "a card that is read, or an identity number"));
         }
+        if (Form.How == "card" && Card.IsAmbiguous)
+        {
+            return Refuse(Refusal.Of(Codes.Missing, "evidence.card", "", "one card, or the reader that is meant"));
+        }
         var faults = new List<Fault>();
-        var request = Form.Request(Me!.Number, faults);
+        var request = Form.Request(Me!.Number, Card.Reader?.Name, faults);
         if (faults.Count > 0)
         {
             return Refuse(new Refusal(faults, null));

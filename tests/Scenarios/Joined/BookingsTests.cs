@@ -51,17 +51,19 @@ public sealed class BookingsTests
         Assert.Equal("StepNotAllowed", (string)(await here.TryPost("/api/v1/bookings/A1/steps", new { to = "Done", @operator = "op" })).Body["code"]!);
         Assert.Equal("StepNotAllowed", (string)(await here.TryPost("/api/v1/bookings/A1/cancel", new { reason = "late", @operator = "op" })).Body["code"]!);
         await here.Post("/api/v1/bookings/A2/cancel", new { reason = "ill", @operator = "op" });
-        Assert.Equal([$"{own} 01:00 Booked", "A1 02:00 CheckedIn"], await Day(here));
+        var again = (string)(await here.Post($"/api/v1/bookings/{own}/move", new { requestKey = "m1", starts = "2025-03-12T09:30:00+08:00", @operator = "op" }))["booking"]!;
+        Assert.Equal(again, (string)(await here.Post($"/api/v1/bookings/{own}/move", new { requestKey = "m1", starts = "2025-03-12T09:30:00+08:00", @operator = "op" }))["booking"]!);
+        Assert.Equal([$"{again} 01:30 Booked", "A1 02:00 CheckedIn"], await Day(here));
 
         here.Line.Up = true;
         await Quiet.Rest(hub, here);
         await hub.Taken();
         Assert.Empty(hub.Store.Read(session => session.Query<string>("select kind || ' ' || code || ' ' || detail from public_quarantine where released_ms is null", new { })));
         await Quiet.Rest(hub, here);
-        Assert.Equal(["A1 CheckedIn http False", "A2 Booked fhir True", $"{own} Booked desk False"], hub.Store.Read(session => session.Query<Row>(
+        Assert.Equal(((string[])["A1 CheckedIn http False", "A2 Booked fhir True", $"{own} Booked desk True", $"{again} Booked desk False"]).Order(StringComparer.Ordinal), hub.Store.Read(session => session.Query<Row>(
             "select key as Key, state as State, source as Source, removed as Removed from public_booking where site = '530924100001'", new { }))
             .Select(row => $"{row.Key} {row.State} {row.Source} {row.Removed}").Order(StringComparer.Ordinal));
-        Assert.Equal([$"{own} 01:00 Booked", "A1 02:00 CheckedIn"], await Day(here));
+        Assert.Equal([$"{again} 01:30 Booked", "A1 02:00 CheckedIn"], await Day(here));
     }
 
     [Fact]

@@ -44,6 +44,37 @@ public sealed class RefusedCardTests
         Assert.DoesNotContain(Reference.IdNumber(5), string.Concat(kept.Select(entry => entry.Body)), StringComparison.Ordinal);
     }
 
+    /// <summary>The codes are the table's own: a row that is added stands here by itself.</summary>
+    public static TheoryData<string> NotValid => [.. DeviceErrors.All.Values.Where(row => row.Allowed == Allowed.NoService).Select(row => row.Code.ToString()).Order()];
+
+    [Theory]
+    [MemberData(nameof(NotValid))]
+    public async Task Open_AfterARestart_StillRefusesByHand_UntilAGoodCardOrADayLater(string error)
+    {
+        await using var station = await Station.Start();
+        Insert(station, 5, error);
+        await station.Part<RefusedCardsKeeper>().KeepOnce();
+        station.Part<SimulatedCardReader>().Remove();
+        await station.Restart();
+
+        Assert.Equal((Codes.CardRefused, error), (await station.CheckInRefused(By("manual", "P5", "card forgotten"))) is var why ? (why.Code, why.Faults[0].Value) : default);
+        await Opened(station, By("idnumber", Reference.IdNumber(6)));
+        station.Clock.Advance(RefusedCards.Remembered + TimeSpan.FromMinutes(1));
+        await Opened(station, By("manual", "P5", "card forgotten"));
+    }
+
+    [Fact]
+    public async Task Open_AGoodCardBeforeTheRestart_EndsItToo()
+    {
+        await using var station = await Station.Start();
+        Insert(station, 5, "CardExpired");
+        await station.Part<RefusedCardsKeeper>().KeepOnce();
+        Insert(station, 5, null);
+        await station.Part<RefusedCardsKeeper>().KeepOnce();
+        await station.Restart();
+        await Opened(station, By("idnumber", Reference.IdNumber(5)));
+    }
+
     [Fact]
     public async Task Open_AGoodCardOfTheSamePerson_EndsIt()
     {

@@ -37,6 +37,17 @@ public sealed class ReimbursementTests
     }
 
     [Fact]
+    public async Task Claim_ByHandAfterTheCardWasRefused_IsRefused()
+    {
+        await using var station = await Station.Start();
+        station.Part<EdgeHub.Agent.Devices.SimulatedCardReader>().Present(
+            new EdgeHub.Agent.Devices.PresentedCard(Reference.Card(1), Reference.IdNumber(1), null, "CardBlocked"));
+        station.Part<EdgeHub.Agent.Devices.SimulatedCardReader>().Remove();
+        var why = Station.Refused(await Claim(station, Stay() with { Evidence = new EvidenceGiven("manual", "P1", "forgotten") }));
+        Assert.Equal((Codes.CardRefused, "CardBlocked"), (why.Code, why.Faults[0].Value));
+    }
+
+    [Fact]
     public async Task Claim_TheSameInvoiceAgain_IsRefusedByName()
     {
         await using var station = await Station.Start();
