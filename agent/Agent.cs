@@ -65,6 +65,7 @@ public sealed partial class Agent : IDisposable
     public void AddTo(IServiceCollection services, IHubLine? line = null)
     {
         services.AddSingleton(Options).AddSingleton(Time).AddSingleton(Entropy).AddSingleton(Clock).AddSingleton(Store).AddSingleton(Contact).AddSingleton(Readers);
+        services.AddSingleton(_ => VaultOf(_folder, Entropy));
         services.AddSingleton<IHubLine>(_ => line ?? new HttpHubLine());
         services.AddSingleton<ComputeBill>().AddSingleton<KeyedRequests>().AddSingleton<SettleVisit>().AddSingleton<ReverseVisit>().AddSingleton<RefundPart>().AddSingleton<ClaimReimbursement>().AddSingleton<PayOut>().AddSingleton<LookUps>();
         services.AddSingleton<CheckIn.Identification>().AddSingleton<CheckIn.Outsiders>().AddSingleton<CheckIn.CheckIn>().AddSingleton<CheckIn.RecordContact>().AddSingleton<CheckIn.Bookings>().AddSingleton<CheckIn.SelfCheckIn>().AddSingleton<Enrol>().AddSingleton<StatusReader>();
@@ -74,6 +75,7 @@ public sealed partial class Agent : IDisposable
         services.AddSingleton<HubDialogue>().AddSingleton<JournalSender>().AddSingleton<FeedPuller>().AddSingleton<SyncRound>().AddSingleton<SyncWorker>().AddSingleton<MoveByHand>();
         services.AddHostedService(provider => provider.GetRequiredService<SyncWorker>());
         services.AddSingleton<CheckIn.RefusedCardsKeeper>().AddHostedService(provider => provider.GetRequiredService<CheckIn.RefusedCardsKeeper>());
+        services.AddHostedService<Memory.GiveBack>();
         if (Options.SimulatedReader)
         {
             services.AddSingleton(new SimulatedCardReader(_folder.SimulatedCard, Readers, Time));

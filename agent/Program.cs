@@ -78,7 +78,7 @@ async Task<int> Serve(AgentOptions options)
         .CreateLogger(), dispose: true);
     agent.AddTo(builder.Services);
     builder.Services.AddLocalApi();
-    builder.Services.AddDesk(options);
+    builder.Services.AddDesk();
     await using var app = builder.Build();
     agent.Warn(app.Logger);
     app.UseDoor();

@@ -6,9 +6,9 @@ namespace EdgeHub.Agent.Desk;
 /// <summary>The desk's parts, and the way of every request through the door of this program.</summary>
 public static class DeskParts
 {
-    public static void AddDesk(this IServiceCollection services, AgentOptions options)
+    public static void AddDesk(this IServiceCollection services)
     {
-        services.AddPageParts(Path.Combine(options.State, "keys", "pages"), typeof(DeskParts).Assembly).AddMvcOptions(mvc => mvc.Filters.Add<DeskGate>());
+        services.AddPageParts(provider => ActivatorUtilities.CreateInstance<FormSeal>(provider), typeof(DeskParts).Assembly).AddMvcOptions(mvc => mvc.Filters.Add<DeskGate>());
         services.AddScoped<StatusBar>().AddSingleton<Kiosk.KioskSessions>().AddSingleton<Kiosk.KioskSlips>().AddSingleton<Kiosk.KioskPairs>().AddSingleton<Kiosk.KioskRates>();
     }
 

@@ -41,9 +41,9 @@ internal static class BookingApi
         return Results.Json(((StepOutcome.Went)outcome).Booking, RequestContent.Json);
     }
 
-    private sealed record CancelRequest(string? Reason, string? Operator);
+    internal sealed record CancelRequest(string? Reason, string? Operator);
 
     /// <param name="To">CheckedIn, Called, Done or NoShow.</param>
     /// <param name="Place">The room that calls; null: none.</param>
-    private sealed record StepRequest(string? To, string? Place, string? Operator);
+    internal sealed record StepRequest(string? To, string? Place, string? Operator);
 }

@@ -83,13 +83,13 @@ public static class AccumulatorStore
 
     /// <summary>A hub that was restored is sent again what it once had: own moves that its fed amounts include leave these, for
     /// they count as later ones from now on.</summary>
-    public static void TakeOutOfFed(StoreSession session, long epoch, long afterSeq) => session.Execute("""
+    public static void TakeOutOfFed(StoreSession session, long epoch, long afterSeq) => session.Prepared("""
         update accumulator_fed set amount = amount - (
             select cast(coalesce(sum(m.after_amount - m.before_amount), 0) as bigint) from accumulator_move m
-            where m.person = accumulator_fed.person and m.accumulator = accumulator_fed.accumulator and m.epoch = @epoch and m.seq > @afterSeq
+            where m.person = accumulator_fed.person and m.accumulator = accumulator_fed.accumulator and m.epoch = $1 and m.seq > $2
               and (m.epoch, m.seq) <= (accumulator_fed.includes_epoch, accumulator_fed.includes_seq))
-        where (includes_epoch, includes_seq) > (@epoch, @afterSeq)
-        """, new { epoch, afterSeq });
+        where (includes_epoch, includes_seq) > ($1, $2)
+        """).Execute(epoch, afterSeq);
 
     /// <summary>The moves that one settlement or reversal of a person made, named as it named them.</summary>
     public static IReadOnlyList<SettledMove> MovesOf(StoreSession session, string person, Guid source)

@@ -139,8 +139,8 @@ public sealed class FeedStore(MemberStore members, PolicyStore policies, Catalog
     {
         Forget();
         var (table, key) = Tables[feed];
-        return session.Execute(
-            $"delete from {table} where ({key}) in (select {key} from {table} where seen <> @run and seen >= 0 limit {ChunkRows})", new { run }) == ChunkRows;
+        return session.Prepared(
+            $"delete from {table} where ({key}) in (select {key} from {table} where seen <> $1 and seen >= 0 limit {ChunkRows})").Execute(run) == ChunkRows;
     }
 
     /// <summary>Takes away rows of a staged feed that belong neither to the live run nor to one under way, at most a chunk.</summary>

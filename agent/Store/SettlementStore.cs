@@ -136,7 +136,7 @@ public static class SettlementStore
     {
         foreach (var table in (string[])["settlement", "reversal", "refund", "visit", "accumulator_move", "reimbursement", "drawer_count"])
         {
-            session.Execute($"update {table} set epoch = @newEpoch, seq = seq + @shift where epoch = @oldEpoch and seq > @ackedSeq", new { newEpoch, shift, oldEpoch, ackedSeq });
+            session.Prepared($"update {table} set epoch = $1, seq = seq + $2 where epoch = $3 and seq > $4").Execute(newEpoch, shift, oldEpoch, ackedSeq);
         }
     }
 

@@ -30,7 +30,7 @@ public static class Soundness
 
     public static StoreFindings In(SqliteStore store, StoreSession session, JournalStore journal, AgentKeys keys)
     {
-        if (session.ExecuteScalar<long>("select count(*) from sqlite_master where name in ('meta', 'journal', 'journal_head', 'ack', 'settlement')") != 5)
+        if (session.Prepared("select count(*) from sqlite_master where name in ('meta', 'journal', 'journal_head', 'ack', 'settlement')").Scalar() is not 5L)
         {
             return new StoreFindings("the file holds no agent's store: it is empty, or was replaced", 0, 0, 0);
         }

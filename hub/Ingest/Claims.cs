@@ -17,6 +17,13 @@ public sealed class ClaimSum
     public long Fund { get; set; }
     public long Account { get; set; }
     public long Cash { get; set; }
+
+    /// <summary>Both together, as a sum of its own.</summary>
+    public ClaimSum Plus(ClaimSum other) => new()
+    {
+        Settled = Settled + other.Settled, Reversed = Reversed + other.Reversed, Total = Total + other.Total,
+        Fund = Fund + other.Fund, Account = Account + other.Account, Cash = Cash + other.Cash,
+    };
 }
 
 /// <summary>Adds up what settlements and reversals claim, reading only the few columns that it needs. For watching alone: what a

@@ -149,6 +149,7 @@ public sealed class IngestQueue
             var take = free.Count >= segments.Count ? 0 : _hub.IsShared ? Math.Max(SegmentBlock, segments.Count) : segments.Count;
             var numbers = take == 0 ? free : new Numbers(Counters.Take(session, _hub.Region, "segment", take), take);
             IngestStore.AddAll(session, _hub.Region, segments, numbers.First, now);
+            ClaimedStore.Add(session, _hub.Region, segments);
             foreach (var head in standing.Where(each => each.Value is not null && segments.Exists(s => s.DeviceNo == each.Key)))
             {
                 IngestStore.SetHead(session, _hub.Region, head.Value!, now);

@@ -3,7 +3,7 @@ using EdgeHub.Sync.Wire;
 
 namespace EdgeHub.Hub.Ingest;
 
-/// <summary>Tables device_head, segment, entry, claimed_rollup.</summary>
+/// <summary>Tables device_head, segment, entry.</summary>
 public static class IngestStore
 {
     private const string PutHead = """
@@ -28,15 +28,6 @@ public static class IngestStore
     private const string AddEntryRow = """
         insert into entry (region, device_no, epoch, seq, segment_id, ordinal, kind, schema, captured_effective_ms, civil_day)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-        """;
-
-    private const string AddClaims = """
-        insert into claimed_rollup (region, site, visit_type, service_month, currency, settled, reversed, total, fund, account, cash)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-        on conflict (region, site, visit_type, service_month, currency) do update set
-            settled = claimed_rollup.settled + excluded.settled, reversed = claimed_rollup.reversed + excluded.reversed,
-            total = claimed_rollup.total + excluded.total, fund = claimed_rollup.fund + excluded.fund,
-            account = claimed_rollup.account + excluded.account, cash = claimed_rollup.cash + excluded.cash
         """;
 
     /// <summary>The device's head; a first one where nothing is stored yet.</summary>
@@ -91,7 +82,7 @@ public static class IngestStore
             : new DeviceHead(deviceNo, row.GetInt64(1), row.GetInt64(2), (byte[])row.GetValue(3), row.GetInt64(4), row.GetString(5), row.GetInt64(6), row.GetInt64(7));
     }
 
-    /// <summary>Segments under numbers from the first one on, their lines, and what they claim.</summary>
+    /// <summary>Segments under numbers from the first one on, and their lines.</summary>
     public static void AddAll(StoreSession session, string region, IReadOnlyList<NewSegment> segments, long firstNumber, long now)
     {
         using (var rows = session.Rows("segment", "region", "segment_id", "device_no", "epoch", "from_seq", "count", "raw_length", "prev_hash", "last_hash", "received_ms", "wire"))
@@ -117,18 +108,7 @@ public static class IngestStore
             }
             rows.Done();
         }
-        // A site has one device, and that is locked: nobody else adds to its cells now.
-        foreach (var segment in segments)
-        {
-            foreach (var (key, sum) in segment.Lines.Claims.Sums)
-            {
-                Claim(session, region, segment.Site, key, sum);
-            }
-        }
     }
-
-    public static void Claim(StoreSession session, string region, string site, ClaimKey key, ClaimSum sum) => session.Prepared(AddClaims)
-        .Execute(region, site, key.VisitType, key.ServiceMonth, key.Currency, sum.Settled, sum.Reversed, sum.Total, sum.Fund, sum.Account, sum.Cash);
 
     /// <summary>The segments that hold any of the sequences, in order.</summary>
     public static IReadOnlyList<StoredSegment> Segments(StoreSession session, string region, long deviceNo, long epoch, long from, long through)

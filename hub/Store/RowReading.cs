@@ -8,6 +8,7 @@ internal static class RowReading
 {
     public static IReadOnlyList<T> Rows<T>(this StoreSession session, string sql, params ReadOnlySpan<object?> values)
     {
+        DapperHandlers.Register();
         using var reader = session.Prepared(sql).Read(values);
         return [.. reader.Parse<T>()];
     }

@@ -79,7 +79,8 @@ internal sealed class IngestLoad : IDisposable
     }
 
     /// <summary>The writer's part alone, as the ingest does it for a batch that was judged: segment, entries, claims, head.</summary>
-    /// <param name="claimedAgain">How many times more the claimed sums are added: what the rollup costs.</param>
+    /// <param name="claimedAgain">How many times more the claimed sums are added: what the rollup costs. Often enough that the difference is
+    /// not the machine's moods.</param>
     /// <returns>Events per second, and this process's processor seconds per event.</returns>
     public static async Task<(double Rate, double Processor)> StoreAlone(HubStore hub, IReadOnlyList<IReadOnlyList<byte[]>> batches, int claimedAgain = 0)
     {
@@ -95,12 +96,9 @@ internal sealed class IngestLoad : IDisposable
             under.Enqueue(hub.SubmitTo(segment.DeviceNo, session =>
             {
                 IngestStore.AddAll(session, Region, [segment], own, 0);
-                for (var again = 0; again < claimedAgain; again++)
+                for (var time = 0; time < 1 + claimedAgain; time++)
                 {
-                    foreach (var (claim, sum) in segment.Lines.Claims.Sums)
-                    {
-                        IngestStore.Claim(session, Region, segment.Site, claim, sum);
-                    }
+                    ClaimedStore.Add(session, Region, [segment]);
                 }
                 IngestStore.SetHead(session, Region, DeviceHead.First(segment.DeviceNo) with { Seq = segment.Batch.Header.LastSeq, EffectiveMilliseconds = segment.EffectiveAfter }, 0);
                 return true;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using EdgeHub.Tests.Bench;
 
-// dotnet run -c Release --project tests/Bench -- [all|commit|desk|group|wire|feed|ingest|postgres|clearing|peer|calc|loss|thousand|verify] [--times N] [--facts N] [--agents N] [--settlements N] [--folder F] [--out FILE]
+// dotnet run -c Release --project tests/Bench -- [all|commit|idle|desk|group|wire|feed|ingest|postgres|clearing|peer|calc|loss|thousand|verify] [--times N] [--facts N] [--agents N] [--settlements N] [--folder F] [--out FILE]
 if (args is ["child", "loss" or "loss-roomy", var file])
 {
     LossBench.InChild(file, args[1] == "loss-roomy");
@@ -10,6 +10,11 @@ if (args is ["child", "loss" or "loss-roomy", var file])
 if (args is ["child", "verify", var stored])
 {
     VerifyBench.InChild(stored);
+    return 0;
+}
+if (args is ["child", "state", var state])
+{
+    await DeskBench.FillState(state);
     return 0;
 }
 if (args is ["child", var part, var number])
@@ -25,7 +30,7 @@ if (args is ["child", var part, var number])
     });
     return 0;
 }
-string[] known = ["commit", "desk", "group", "wire", "feed", "ingest", "postgres", "clearing", "peer", "calc", "loss", "thousand", "verify"];
+string[] known = ["commit", "idle", "desk", "group", "wire", "feed", "ingest", "postgres", "clearing", "peer", "calc", "loss", "thousand", "verify"];
 var to = args.SkipWhile(arg => arg != "--out").Skip(1).FirstOrDefault();
 var times = Number("--times", 200);
 var facts = Number("--facts", 200_000);
@@ -50,6 +55,7 @@ foreach (var name in asked == "all" ? known : [asked])
         case "clearing": ClearingBench.Run(postgres.For("clearing on PostgreSQL", report), Path.Combine(folder.Path, "clearing"), facts, report); break;
         case "peer": await PeerBench.Run(Path.Combine(folder.Path, "peer"), report); break;
         case "desk": await DeskBench.Run(floors, Path.Combine(folder.Path, "desk"), report); break;
+        case "idle": await IdleBench.Run(floors, Path.Combine(folder.Path, "idle"), report); break;
         case "commit": CommitBench.Run(floors, report); break;
         case "group": GroupBench.Run(floors, report); break;
         case "wire": await WireBench.Run(folder.Path, report); break;

@@ -73,6 +73,22 @@ internal sealed class ServedAgent : IDisposable
         return _process.WorkingSet64 / 1024d / 1024d;
     }
 
+    /// <summary>Processor time since its start.</summary>
+    public double ProcessorMilliseconds()
+    {
+        _process.Refresh();
+        return _process.TotalProcessorTime.TotalMilliseconds;
+    }
+
+    /// <summary>What the process holds of the machine's memory in mebibytes: all, and of it pages of programs' files, what the runtime knows of
+    /// types and the code it compiled, heaps and stacks.</summary>
+    public (double All, double Files, double Types, double Heaps) Memory()
+    {
+        var status = File.ReadLines($"/proc/{_process.Id}/status").Select(line => line.Split([':', ' ', '\t'], StringSplitOptions.RemoveEmptyEntries))
+            .Where(words => words is [_, _, "kB"]).ToDictionary(words => words[0], words => long.Parse(words[1], CultureInfo.InvariantCulture) / 1024d, StringComparer.Ordinal);
+        return (status["VmRSS"], status["RssFile"], status["RssShmem"], status["RssAnon"]);
+    }
+
     public async Task Put(string path, object body)
     {
         using var answer = await _http.PutAsJsonAsync(new Uri(path, UriKind.Relative), body);

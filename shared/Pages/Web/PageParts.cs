@@ -6,12 +6,12 @@ using EdgeHub.Pages.Speech;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Razor;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.WebEncoders;
 
 namespace EdgeHub.Pages.Web;
@@ -20,9 +20,9 @@ namespace EdgeHub.Pages.Web;
 /// the parts of MVC that no page of ours uses.</summary>
 public static class PageParts
 {
-    /// <param name="keys">A folder that only this program's user can read: with its keys a form that was open over a restart is still taken.</param>
+    /// <param name="seal">Seals the forms' tokens: with a key that outlives the process a form that was open over a restart is still taken.</param>
     /// <param name="program">The assembly with the pages and their tables of words.</param>
-    public static IMvcCoreBuilder AddPageParts(this IServiceCollection services, string keys, Assembly program)
+    public static IMvcCoreBuilder AddPageParts(this IServiceCollection services, Func<IServiceProvider, IDataProtectionProvider> seal, Assembly program)
     {
         services.AddHttpContextAccessor();
         services.AddSingleton(_ => WordTable.Of(program));
@@ -31,8 +31,7 @@ public static class PageParts
         services.AddScoped(provider => provider.GetRequiredService<Words>().Formats);
         // Chinese stays Chinese: only what HTML itself reads is escaped.
         services.Configure<WebEncoderOptions>(encoders => encoders.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
-        services.AddDataProtection().SetApplicationName("EdgeHub");
-        services.Configure<KeyManagementOptions>(management => management.XmlRepository = new FormKeys(keys));
+        services.AddSingleton(seal);
         services.Configure<AntiforgeryOptions>(tokens =>
         {
             (tokens.Cookie.Name, tokens.Cookie.SameSite, tokens.Cookie.HttpOnly, tokens.Cookie.IsEssential) = ("edgehub-form", SameSiteMode.Strict, true, true);
@@ -41,7 +40,13 @@ public static class PageParts
         services.Configure<RouteOptions>(routes => routes.LowercaseUrls = true);
         // Pages lie in their rooms: Desk/Day.cshtml is /desk/day.
         services.Configure<RazorViewEngineOptions>(views => views.ViewLocationExpanders.Clear());
-        return services.AddMvcCore(mvc => mvc.Filters.Add(new AutoValidateAntiforgeryTokenAttribute())).AddAuthorization().AddRazorPages(pages => pages.RootDirectory = "/");
+        var pages = services.AddMvcCore(mvc => mvc.Filters.Add(new AutoValidateAntiforgeryTokenAttribute())).AddAuthorization().AddRazorPages(pages => pages.RootDirectory = "/");
+        // The framework's own key ring, which nothing asks any more, would be read at every start.
+        foreach (var ring in services.Where(part => part.ServiceType == typeof(IHostedService) && part.ImplementationType?.Assembly == typeof(DataProtectionServiceCollectionExtensions).Assembly).ToList())
+        {
+            services.Remove(ring);
+        }
+        return pages;
     }
 
     public static void MapPageParts(this IEndpointRouteBuilder routes)

@@ -8,7 +8,7 @@ namespace EdgeHub.Sync.Stores;
 
 /// <summary>How ids, days and instants stand in SQLite: Guid as lower-case text, days yyyy-MM-dd, instants UTC with milliseconds.
 /// PostgreSQL has types of its own for them; there the value goes through as it is.</summary>
-internal static class DapperHandlers
+public static class DapperHandlers
 {
     private static readonly Lazy<bool> Registered = new(() =>
     {
@@ -22,7 +22,7 @@ internal static class DapperHandlers
         return true;
     });
 
-    /// <summary>Once per process, before the first statement.</summary>
+    /// <summary>Once per process, before the first statement whose rows or parameters go by name. A program without one never loads what is behind it.</summary>
     public static void Register() => _ = Registered.Value;
 
     private abstract class TextHandler<T> : SqlMapper.TypeHandler<T> where T : struct

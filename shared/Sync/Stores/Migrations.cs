@@ -20,7 +20,7 @@ public static class Migrations
         store.Write(session => session.Execute(
             "create table if not exists migration (folder text not null, number bigint not null, name text not null, sha256 text not null, primary key (folder, number))"));
         var shipped = Shipped(assembly, folder, store.Engine);
-        var applied = store.Read(session => session.Query<Row>("select number, name, sha256 from migration where folder = @folder order by number", new { folder }));
+        var applied = store.Read(session => Applied(session, folder));
         for (var i = 0; i < applied.Count; i++)
         {
             if (i >= shipped.Count || applied[i].Number != i + 1)
@@ -38,13 +38,25 @@ public static class Migrations
     /// <returns>False: another process was quicker.</returns>
     private static bool Applied(StoreSession session, string folder, Migration next)
     {
-        if (session.ExecuteScalar<long>("select count(*) from migration where folder = @folder and number = @Number", new { folder, next.Number }) > 0)
+        if (session.Prepared("select number from migration where folder = $1 and number = $2").Scalar(folder, (long)next.Number) is not null)
         {
             return false;
         }
         session.Execute(next.Sql);
-        session.Execute("insert into migration (folder, number, name, sha256) values (@folder, @Number, @Name, @Sha256)", new { folder, next.Number, next.Name, next.Sha256 });
+        session.Prepared("insert into migration (folder, number, name, sha256) values ($1, $2, $3, $4)").Execute(folder, (long)next.Number, next.Name, next.Sha256);
         return true;
+    }
+
+    /// <summary>What stands in the store, in order.</summary>
+    private static List<Row> Applied(StoreSession session, string folder)
+    {
+        var applied = new List<Row>();
+        using var rows = session.Prepared("select number, name, sha256 from migration where folder = $1 order by number").Read(folder);
+        while (rows.Read())
+        {
+            applied.Add(new Row(rows.GetInt64(0), rows.GetString(1), rows.GetString(2)));
+        }
+        return applied;
     }
 
     private static List<Migration> Shipped(Assembly assembly, string folder, string engine)
@@ -85,10 +97,5 @@ public static class Migrations
 
     private sealed record Migration(int Number, string Name, string Sql, string Sha256);
 
-    private sealed class Row
-    {
-        public long Number { get; set; }
-        public string Name { get; set; } = "";
-        public string Sha256 { get; set; } = "";
-    }
+    private sealed record Row(long Number, string Name, string Sha256);
 }

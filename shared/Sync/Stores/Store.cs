@@ -16,8 +16,6 @@ public abstract class Store : IDisposable
     /// <summary>The same by the text's object: statements are constants, so that a settlement's thirty are found without reading them.</summary>
     private readonly Dictionary<string, PreparedStatement> _preparedHere = new(ReferenceEqualityComparer.Instance);
 
-    static Store() => DapperHandlers.Register();
-
     private protected Store(DbConnection connection, string name, IStoreWatch watch)
     {
         Connection = connection;

@@ -10,9 +10,19 @@ public sealed class StoreSession
 
     internal StoreSession(Store store) => _store = store;
 
-    /// <summary>Runs a statement with named parameters (@name); the number of rows that changed.</summary>
-    public int Execute(string sql, object? parameters = null)
+    /// <summary>Runs a statement, or several, without parameters; the number of rows that changed.</summary>
+    public int Execute(string sql)
     {
+        _store.Watch.At(StorePoint.Statement, sql);
+        using var command = _store.Connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteNonQuery();
+    }
+
+    /// <summary>Runs a statement with named parameters (@name); the number of rows that changed.</summary>
+    public int Execute(string sql, object? parameters)
+    {
+        DapperHandlers.Register();
         _store.Watch.At(StorePoint.Statement, sql);
         return _store.Connection.Execute(sql, parameters);
     }
@@ -20,6 +30,7 @@ public sealed class StoreSession
     /// <summary>All rows. The caller's SQL holds the limit.</summary>
     public IReadOnlyList<T> Query<T>(string sql, object? parameters = null)
     {
+        DapperHandlers.Register();
         _store.Watch.At(StorePoint.Statement, sql);
         return _store.Connection.Query<T>(sql, parameters).AsList();
     }
@@ -27,6 +38,7 @@ public sealed class StoreSession
     /// <summary>The one row, or the default; two rows are an error of the caller's.</summary>
     public T? QuerySingleOrDefault<T>(string sql, object? parameters = null)
     {
+        DapperHandlers.Register();
         _store.Watch.At(StorePoint.Statement, sql);
         return _store.Connection.QuerySingleOrDefault<T>(sql, parameters);
     }
@@ -34,6 +46,7 @@ public sealed class StoreSession
     /// <summary>The first column of the first row.</summary>
     public T? ExecuteScalar<T>(string sql, object? parameters = null)
     {
+        DapperHandlers.Register();
         _store.Watch.At(StorePoint.Statement, sql);
         return _store.Connection.ExecuteScalar<T>(sql, parameters);
     }
@@ -41,6 +54,7 @@ public sealed class StoreSession
     /// <summary>Rows one by one, for reading much without holding it; read to the end or dispose it before the session ends.</summary>
     public IEnumerable<T> Stream<T>(string sql, object? parameters = null)
     {
+        DapperHandlers.Register();
         _store.Watch.At(StorePoint.Statement, sql);
         return _store.Connection.Query<T>(sql, parameters, buffered: false);
     }

@@ -123,10 +123,7 @@ public sealed class SettlementLab : IDisposable
             var segment = Counters.Next(session, Region, "segment");
             IngestStore.AddSegment(session, Region, segment, site.DeviceNo, batch.Header, batch.Wire, now);
             var effective = IngestStore.AddEntries(session, Region, segment, site.DeviceNo, batch.Header, opened.Entries, head.EffectiveMilliseconds, now);
-            foreach (var (key, sum) in opened.Claims.Sums)
-            {
-                IngestStore.Claim(session, Region, site.Code, key, sum);
-            }
+            ClaimedStore.Put(session, Region, [.. opened.Claims.Sums.Select(cell => (site.Code, cell.Key, cell.Value))]);
             IngestStore.SetHead(session, Region, head with { Epoch = epoch, Seq = batch.Header.LastSeq, Hash = Chain.TryParse(batch.Header.LastHash)!, EffectiveMilliseconds = effective }, 0);
         }
         if (andSettle)
