@@ -49,6 +49,7 @@ public static class HubApp
         builder.Services.AddHostedService<JobLoop>();
         var app = builder.Build();
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Explain, SuppressDiagnosticsCallback = error => FaultsOf(error.Exception) is not null });
+        app.UseStatusCodePages(context => Unanswered(context.HttpContext));
         app.UseMiddleware<SyncGate>();
         app.MapOpenApi();
         app.MapAccess();
@@ -65,6 +66,19 @@ public static class HubApp
         var faults = FaultsOf(http.Features.Get<IExceptionHandlerFeature>()?.Error);
         var answer = faults is null ? Results.Problem(statusCode: StatusCodes.Status500InternalServerError) : Problems.Of(http, Problems.StatusFor(faults[0].Code), faults);
         await answer.ExecuteAsync(http);
+    }
+
+    /// <summary>A status that nothing of ours answered says what is wrong too.</summary>
+    private static Task Unanswered(HttpContext http)
+    {
+        var fault = http.Response.StatusCode switch
+        {
+            StatusCodes.Status404NotFound => new Fault(Codes.NotFound, "path", http.Request.Path, "a path of /openapi/v1.json"),
+            StatusCodes.Status405MethodNotAllowed => new Fault(Codes.NotFound, "method", http.Request.Method, "a method of /openapi/v1.json"),
+            StatusCodes.Status415UnsupportedMediaType => new Fault(Codes.BadJson, "Content-Type", http.Request.ContentType ?? "", "application/json"),
+            _ => null,
+        };
+        return fault is null ? Task.CompletedTask : Problems.Of(http, http.Response.StatusCode, fault).ExecuteAsync(http);
     }
 
     /// <summary>Null: a fault of ours, not of the caller or the disk.</summary>

@@ -16,7 +16,7 @@ internal static class BookingApi
     {
         api.MapGet("/bookings", async (string? day, Bookings bookings, AgentStore store, HttpContext http) =>
             day is null ? Results.Json(await bookings.OnDay(store.Clock.CivilDay(store.Clock.Now)), RequestContent.Json)
-            : DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed)
+            : DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed) && parsed.Year is >= FirstYear and <= LastYear
                 ? Results.Json(await bookings.OnDay(parsed), RequestContent.Json)
                 : Problems.Answer(http, Refusal.Of(Codes.BadDate, "day", day, "a day, for example 2025-03-12")))
             .Produces<IReadOnlyList<Booking>>().WithSummary("The visits booked here on a day, today unless told.").Needs(Actions.SeeQueue);
@@ -40,6 +40,11 @@ internal static class BookingApi
         worker.Nudge();
         return Results.Json(((StepOutcome.Went)outcome).Booking, RequestContent.Json);
     }
+
+    /// <summary>Days at the ends of the calendar have no midnight here.</summary>
+    private const int FirstYear = 2000;
+
+    private const int LastYear = 2099;
 
     internal sealed record CancelRequest(string? Reason, string? Operator);
 

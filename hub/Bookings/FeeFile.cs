@@ -82,7 +82,7 @@ public static class FeeFile
             cells.Wrong(currency, Currency.Known);
             return null;
         }
-        if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var major) && decimal.Round(major, 2) == major && major * 100 <= MostMinor)
+        if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var major) && decimal.Round(major, 2) == major && major <= MostMinor / 100m)
         {
             return new Money((long)(major * 100), unit);
         }

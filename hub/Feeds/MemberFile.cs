@@ -100,7 +100,7 @@ public static class MemberFile
         {
             return 0;
         }
-        if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var major) && decimal.Round(major, 2) == major && major * 100 <= MostAccountMinor)
+        if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var major) && decimal.Round(major, 2) == major && major <= MostAccountMinor / 100m)
         {
             return (long)(major * 100);
         }

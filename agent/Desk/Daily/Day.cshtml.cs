@@ -42,9 +42,12 @@ public sealed class DayPage(LookUps lookUps, AgentStore store, Drawer drawer) : 
         return outcome is CountOutcome.Refused refused ? Refuse(refused.Why) : LocalRedirect("/desk/day");
     }
 
+    /// <summary>No clinic ran this then, and the calendar's own first day has no day before it.</summary>
+    private const int FirstYear = 2000;
+
     private async Task Load(string? on)
     {
-        On = DateOnly.TryParseExact(on, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day <= Today ? day : Today;
+        On = DateOnly.TryParseExact(on, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day <= Today && day.Year >= FirstYear ? day : Today;
         Totals = await lookUps.DayTotals(On);
         Counts = await store.Do(session => EvidenceStore.Counts(session, On));
     }

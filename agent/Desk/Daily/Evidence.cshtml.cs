@@ -56,9 +56,12 @@ public sealed class EvidencePage(AgentStore store) : DeskPage
 
     private static bool IsStay(VisitEvidence visit) => visit.VisitType is "21" or "52";
 
+    /// <summary>No clinic ran this then, and the calendar's own first day has no day before it.</summary>
+    private const int FirstYear = 2000;
+
     private async Task Load(string? on)
     {
-        On = DateOnly.TryParseExact(on, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day <= Today ? day : Today;
+        On = DateOnly.TryParseExact(on, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day <= Today && day.Year >= FirstYear ? day : Today;
         Visits = await store.Do(session => EvidenceStore.OfDay(session, On));
         Counted = Visits.GroupBy(StateOf, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
     }

@@ -127,24 +127,28 @@ public readonly record struct TerminalFrame(FrameKind Kind, byte[] Data);
 /// behind noise is found; what is held never grows beyond one frame.</summary>
 public sealed class TerminalFraming(TerminalFormat format)
 {
-    private readonly List<byte> _held = [];
+    /// <summary>So much of what was read is kept before the list is moved up.</summary>
+    private const int MostRead = 4_096;
 
-    public int Held => _held.Count;
+    private readonly List<byte> _held = [];
+    private int _read;
+
+    public int Held => _held.Count - _read;
 
     public void Add(ReadOnlySpan<byte> bytes) => _held.AddRange(bytes);
 
     /// <summary>The next that is whole; null: more bytes are needed.</summary>
     public TerminalFrame? Next()
     {
-        while (_held.Count > 0)
+        while (Held > 0)
         {
-            switch (_held[0])
+            switch (_held[_read])
             {
                 case TerminalFormat.Ack:
-                    _held.RemoveAt(0);
+                    Drop(1);
                     return new TerminalFrame(FrameKind.Ack, []);
                 case TerminalFormat.Nak:
-                    _held.RemoveAt(0);
+                    Drop(1);
                     return new TerminalFrame(FrameKind.Nak, []);
                 case TerminalFormat.Stx:
                     switch (Whole())
@@ -152,13 +156,13 @@ public sealed class TerminalFraming(TerminalFormat format)
                         case 0:
                             return null;
                         case < 0:
-                            _held.RemoveAt(0);
+                            Drop(1);
                             continue;
                         case var length:
                             return Taken(length);
                     }
                 default:
-                    _held.RemoveAt(0);
+                    Drop(1);
                     continue;
             }
         }
@@ -166,43 +170,54 @@ public sealed class TerminalFraming(TerminalFormat format)
     }
 
     /// <summary>Nothing came for a while: a piece of a frame will not be completed.</summary>
-    public void Pause() => _held.Clear();
+    public void Pause() => Drop(Held);
+
+    /// <summary>The list is moved up now and then and not for each byte, or noise would cost the square of its length.</summary>
+    private void Drop(int bytes)
+    {
+        _read += bytes;
+        if (_read == _held.Count || _read >= Math.Max(MostRead, _held.Count / 2))
+        {
+            _held.RemoveRange(0, _read);
+            _read = 0;
+        }
+    }
 
     /// <summary>Length of the frame that begins here; 0: more is needed; less: none begins here.</summary>
     private int Whole()
     {
         var head = 1 + format.LengthBytes;
-        if (_held.Count < head)
+        if (Held < head)
         {
             return 0;
         }
         if (format.Length == FrameLength.None)
         {
-            var etx = _held.IndexOf(TerminalFormat.Etx, 1);
-            return etx > format.Most + 1 || (etx < 0 && _held.Count > format.Most + 1) ? -1 : etx < 0 || _held.Count < etx + 2 ? 0 : etx + 2;
+            var etx = _held.IndexOf(TerminalFormat.Etx, _read + 1, Math.Min(Held - 1, format.Most + 1)) - _read;
+            return etx < 0 && Held > format.Most + 1 ? -1 : etx < 0 || Held < etx + 2 ? 0 : etx + 2;
         }
         Span<byte> said = stackalloc byte[3];
         for (var i = 1; i < head; i++)
         {
-            said[i - 1] = _held[i];
+            said[i - 1] = _held[_read + i];
         }
         if (format.Said(said) is not { } data || data > format.Most)
         {
             return -1;
         }
-        return _held.Count < head + data + 2 ? 0 : head + data + 2;
+        return Held < head + data + 2 ? 0 : head + data + 2;
     }
 
     private TerminalFrame Taken(int length)
     {
-        var frame = _held.GetRange(0, length).ToArray();
+        var frame = _held.GetRange(_read, length).ToArray();
         if (frame[^2] == TerminalFormat.Etx && format.Lrc(frame) == frame[^1])
         {
-            _held.RemoveRange(0, length);
+            Drop(length);
             return new TerminalFrame(FrameKind.Frame, frame[(1 + format.LengthBytes)..^2]);
         }
         // One byte on: a frame may begin within what only looked like one.
-        _held.RemoveAt(0);
+        Drop(1);
         return new TerminalFrame(FrameKind.Bad, []);
     }
 }

@@ -46,10 +46,10 @@ public static class AckFile
         {
             throw new JournalFormatException(Codes.UnknownFormat, "file: expected EHA1, a file that hub import journal wrote");
         }
-        var length = BinaryPrimitives.ReadUInt32BigEndian(file[4..]);
+        long length = BinaryPrimitives.ReadUInt32BigEndian(file[4..]);
         if (file.Length != HeadBytes + length + EcdsaKeys.SignatureBytes)
         {
-            throw new JournalFormatException(Codes.FileDamaged, $"file: {file.Length} bytes; expected {HeadBytes + (long)length + EcdsaKeys.SignatureBytes}");
+            throw new JournalFormatException(Codes.FileDamaged, $"file: {file.Length} bytes; expected {HeadBytes + length + EcdsaKeys.SignatureBytes}");
         }
         var json = file.Slice(HeadBytes, (int)length);
         if (!EcdsaKeys.Verify(hubKey, Signed(json), file[^EcdsaKeys.SignatureBytes..]))

@@ -10,6 +10,8 @@ using EdgeHub.Tests.Checker;
 using EdgeHub.Tests.Unit.Agent.Kit;
 using EdgeHub.Tests.Unit.Postgres;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace EdgeHub.Tests.Scenarios.Joined;
 
@@ -80,6 +82,9 @@ internal sealed class JoinedHub : IAsyncDisposable
             Store.Dispose();
         }
     }
+
+    /// <summary>Everything that it answers, as its endpoint list has it.</summary>
+    public IReadOnlyList<RouteEndpoint> Routes => [.. _app!.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
 
     /// <summary>Words of connection to its database; null: its rows are in a file.</summary>
     public string? Words { get; }

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using System.Text.Json;
 using EdgeHub.Agent.Store;
 using EdgeHub.Hub.Ingest;
 using EdgeHub.Sync.ByHand;
@@ -23,14 +24,19 @@ internal static class WireTargets
     {
         var lines = SyncSamples.Lines(11);
         var batch = BatchCodec.Write(Reference.Region, Reference.Site, "D-1", 1, 1, Chain.Zero, lines, Device);
-        yield return new("journal batch", [batch, Bomb(batch)], bytes => Batch(bytes, lines), FuzzTarget.Usual);
-        yield return new("journal line", [.. lines.Select(line => line.ToArray()), .. SyncSamples.Later.Select((body, at) => Line(body, at))], LineRead, FuzzTarget.Usual);
-        yield return new("journal bodies", [.. SyncSamples.Bodies.Concat(SyncSamples.Later).Select(body => Encoding.UTF8.GetBytes(System.Text.Json.JsonSerializer.Serialize(body, body.GetType(), JournalCodec.Options)))], Bodies, FuzzTarget.Usual);
+        IReadOnlyList<byte[]> samples = [.. lines.Select(line => line.ToArray()), .. SyncSamples.Later.Select((body, at) => SyncSamples.Line(at + 1, body)), .. SyncSamples.Third.Select((body, at) => SyncSamples.Line(at + 1, body))];
+        yield return new("journal batch", [batch], bytes => Batch(bytes, lines), FuzzTarget.Usual) { Bad = [Bomb(batch)] };
+        yield return new("journal batch sealed anew", samples, bytes => Sealed(bytes), FuzzTarget.Usual, Shape.Json) { Wrap = Anew };
+        yield return new("journal line", samples, LineRead, FuzzTarget.Usual, Shape.Json);
         var pages = new[] { FeedFormats.Rows, FeedFormats.Columns }.Select(format => Page(format, 40)).ToList();
         yield return new("feed page", pages, bytes => Feed(bytes), 4 * FuzzTarget.Usual);
-        yield return new("feed column text", [ColumnSample()], bytes => { ColumnText.Read(bytes, 40, FeedNames.Columns[FeedNames.Members].Count); return null; }, FuzzTarget.Usual);
+        yield return new("feed rows signed anew", [Raw(pages[0])], bytes => { FeedCodec.Read(bytes, HubKey.PublicKey); return null; }, 4 * FuzzTarget.Usual) { Wrap = raw => SignedPage(pages[0], raw), Bad = [FeedBomb(pages[0])] };
+        yield return new("feed columns signed anew", [Raw(pages[1])], bytes => { FeedCodec.Read(bytes, HubKey.PublicKey); return null; }, 4 * FuzzTarget.Usual) { Wrap = raw => SignedPage(pages[1], raw), Bad = [FeedBomb(pages[1])] };
+        yield return new("feed column text", [Raw(pages[1])], bytes => { ColumnText.Read(bytes, 40, FeedNames.Columns[FeedNames.Members].Count); return null; }, FuzzTarget.Usual);
         yield return new("file moved by hand", [HandFile(batch)], bytes => HandRead(bytes, batch), FuzzTarget.Usual);
-        yield return new("acknowledgement file", [AckFile.Write(new Acks(1, Reference.Region, Reference.Site, "D-1", 1, 11, new string('a', 64), 11, 0, null, null, DateTimeOffset.UnixEpoch), HubKey)], bytes => { AckFile.Read(bytes, HubKey.PublicKey); return null; }, FuzzTarget.Usual);
+        var acks = new Acks(1, Reference.Region, Reference.Site, "D-1", 1, 11, new string('a', 64), 11, 0, null, null, DateTimeOffset.UnixEpoch);
+        yield return new("acknowledgement file", [AckFile.Write(acks, HubKey)], bytes => { AckFile.Read(bytes, HubKey.PublicKey); return null; }, FuzzTarget.Usual);
+        yield return new("acknowledgements signed anew", [JsonSerializer.SerializeToUtf8Bytes(acks, JournalCodec.Options)], bytes => { AckFile.Read(bytes, HubKey.PublicKey); return null; }, FuzzTarget.Usual, Shape.Json) { Wrap = SignedAcks };
         yield return new("ticket header", [Encoding.UTF8.GetBytes(Tickets.Header("D-1", Tickets.Issue("D-1", DateTimeOffset.UnixEpoch, new byte[32]), Device))], Ticket, FuzzTarget.Usual);
         yield return new("public key", [Device.PublicKey], bytes => EcdsaKeys.IsPublicKey(bytes) && !bytes.AsSpan().SequenceEqual(Device.PublicKey) && bytes.Length != Device.PublicKey.Length ? "another length is taken" : null, FuzzTarget.Usual);
         yield return new("packed text", [PackedText.Lines.Pack(lines[2].Span), PackedText.Answers.Pack(lines[2].Span)], Packed, FuzzTarget.Usual);
@@ -62,24 +68,15 @@ internal static class WireTargets
         }
     }
 
-    private static string? Bodies(byte[] bytes)
+    /// <summary>One line in a batch of its own, as a device would seal it whose programs are somebody else's.</summary>
+    private static byte[] Anew(byte[] inside) => inside.Length is > 0 and <= JournalCodec.MaxLineBytes && !inside.AsSpan(..^1).Contains((byte)'\n') && inside[^1] == '\n'
+        ? BatchCodec.Write(Reference.Region, Reference.Site, "D-1", 1, 1, Chain.Zero, [inside], Device)
+        : inside;
+
+    private static string? Sealed(byte[] bytes)
     {
-        JournalFormatException? last = null;
-        foreach (var read in (Action<byte[]>[])[
-            body => JournalCodec.ReadBody<VisitSettled>(body), body => JournalCodec.ReadBody<VisitReversed>(body), body => JournalCodec.ReadBody<VisitPartlyRefunded>(body),
-            body => JournalCodec.ReadBody<ReimbursementClaimed>(body), body => JournalCodec.ReadBody<CheckedIn>(body), body => JournalCodec.ReadBody<RefundPaid>(body),
-            body => JournalCodec.ReadBody<CarriedFrom>(body), body => JournalCodec.ReadBody<HelloAnswer>(body), body => JournalCodec.ReadBody<EnrolAnswer>(body), body => JournalCodec.ReadBody<EpochRequest>(body)])
-        {
-            try
-            {
-                read(bytes);
-            }
-            catch (JournalFormatException refused)
-            {
-                last = refused;
-            }
-        }
-        return last is null ? null : throw last;
+        var opened = BatchLines.Open(BatchCodec.Read(bytes), new DateOnly(2025, 3, 5));
+        return opened.Lines.Count == opened.Entries.Count ? null : "another number of entries than lines";
     }
 
     private static string? Feed(byte[] bytes)
@@ -132,20 +129,11 @@ internal static class WireTargets
         var packed = new byte[1 << 16];
         BrotliEncoder.TryCompress(zeros, packed, out var length, 11, 24);
         var header = BatchCodec.Read(batch).Header with { RawLength = BatchCodec.MaxRawBytes };
-        var json = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(header, JournalCodec.Options);
+        var json = JsonSerializer.SerializeToUtf8Bytes(header, JournalCodec.Options);
         var size = new byte[4];
         System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(size, (uint)json.Length);
         return [.. "EHJ1"u8, .. size, .. json, .. packed[..length]];
     }
-
-    private static byte[] Line(object body, int at) => body switch
-    {
-        VisitSettled settled => JournalCodec.Line(SyncSamples.Head(at + 1, Kinds.VisitSettled), settled),
-        VisitReversed reversed => JournalCodec.Line(SyncSamples.Head(at + 1, Kinds.VisitReversed), reversed),
-        VisitPartlyRefunded refunded => JournalCodec.Line(SyncSamples.Head(at + 1, Kinds.VisitPartlyRefunded), refunded),
-        ReimbursementClaimed claimed => JournalCodec.Line(SyncSamples.Head(at + 1, Kinds.ReimbursementClaimed), claimed),
-        _ => JournalCodec.Line(SyncSamples.Head(at + 1), body),
-    };
 
     private static byte[] Page(int format, int rows) =>
         FeedCodec.Write(FeedNames.Members, Reference.Region, Reference.Site, 0, 1, "", null, Writer(format, rows), HubKey, "one");
@@ -161,13 +149,35 @@ internal static class WireTargets
         return writer;
     }
 
-    private static byte[] ColumnSample()
+    private static byte[] Raw(byte[] page)
     {
-        var page = Page(FeedFormats.Columns, 40);
         using var raw = new MemoryStream();
         using var inflated = new BrotliStream(new MemoryStream(page[(Array.IndexOf(page, (byte)'\n') + 1)..]), CompressionMode.Decompress);
         inflated.CopyTo(raw);
         return raw.ToArray();
+    }
+
+    /// <summary>Rows under a header that fits them, signed: what a hub of another mind would send.</summary>
+    private static byte[] SignedPage(byte[] page, byte[] raw) => SignedPage(page, raw, raw.Length);
+
+    private static byte[] SignedPage(byte[] page, byte[] raw, int said)
+    {
+        var header = JsonSerializer.Deserialize<FeedHeader>(page.AsSpan(0, Array.IndexOf(page, (byte)'\n')), JournalCodec.Options)!;
+        header = header with { RawLength = said, Sha256 = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(raw)) };
+        header = header with { Signature = Convert.ToBase64String(HubKey.Sign(header.SignedBytes())) };
+        var packed = new byte[BrotliEncoder.GetMaxCompressedLength(raw.Length) + 64];
+        BrotliEncoder.TryCompress(raw, packed, out var length, 4, 22);
+        return [.. JsonSerializer.SerializeToUtf8Bytes(header, JournalCodec.Options), (byte)'\n', .. packed[..length]];
+    }
+
+    /// <summary>Inflates to sixteen times what its signed header says.</summary>
+    private static byte[] FeedBomb(byte[] page) => SignedPage(page, new byte[FeedCodec.MaxRawBytes], FeedCodec.MaxRawBytes / 16);
+
+    private static byte[] SignedAcks(byte[] json)
+    {
+        var length = new byte[4];
+        System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(length, (uint)json.Length);
+        return [.. "EHA1"u8, .. length, .. json, .. HubKey.Sign([.. "EHA1\n"u8, .. json])];
     }
 
     private static byte[] HandFile(byte[] batch)
