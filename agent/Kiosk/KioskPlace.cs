@@ -1,3 +1,5 @@
+using EdgeHub.Rules;
+
 namespace EdgeHub.Agent.Kiosk;
 
 /// <summary>Which kiosk a screen is and which devices are its own: said once by whoever puts it up at this machine
@@ -18,10 +20,11 @@ public sealed record KioskPlace(string Name, string? Reader, string? Printer, st
         name is { Length: > 0 and <= NameCharacters } && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-');
 
     /// <summary>A device's name; null where none is said.</summary>
-    /// <exception cref="ArgumentException">Longer than a name is.</exception>
+    /// <exception cref="FaultException">BadLength, BadCharacter: whoever typed the address sees it at once.</exception>
     public static string? Device(string? name) => name?.Trim() is not { Length: > 0 } said ? null
-        : said.Length <= DeviceCharacters && !said.Any(char.IsControl) ? said
-        : throw new ArgumentException($"A device's name of {said.Length} characters: expected at most {DeviceCharacters}.", nameof(name));
+        : said.Length > DeviceCharacters ? throw new FaultException(new Fault(Codes.BadLength, "device", said[..DeviceCharacters], $"at most {DeviceCharacters} characters"))
+        : said.Any(char.IsControl) ? throw new FaultException(new Fault(Codes.BadCharacter, "device", "", "a text without control characters"))
+        : said;
 
     /// <summary>The kiosk that asks: as it was paired, else as its browser keeps it.</summary>
     public static KioskPlace Of(HttpContext http)

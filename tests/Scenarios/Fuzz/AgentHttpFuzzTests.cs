@@ -170,6 +170,7 @@ public sealed class AgentHttpFuzzTests(ITestOutputHelper output) : IAsyncLifetim
     [InlineData("/desk/evidence?on=0001-01-01", 200)]
     [InlineData("/api/v1/bookings?day=0001-01-01", 400)]
     [InlineData("/api/v1/bookings?day=9999-12-31", 400)]
+    [InlineData("/kiosk?name=entrance&scanner=a%00b", 400)]
     public async Task Request_ThatOnceBroke_IsAnswered(string path, int status)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(path, UriKind.Relative));
@@ -183,6 +184,7 @@ public sealed class AgentHttpFuzzTests(ITestOutputHelper output) : IAsyncLifetim
     [
         "POST /api/v1/enrol", "GET /api/v1/card", "PUT /api/v1/card", "DELETE /api/v1/card", "POST /api/v1/settlements/{id}/print", "POST /api/v1/payables/{decision}/payment", "POST /api/v1/unsent/export",
         "POST /api/v1/unsent/acks", "GET /api/v1/reimbursements/{id}", "POST /api/v1/bookings/{booking}/cancel", "POST /api/v1/bookings/{booking}/steps",
+        "POST /api/v1/bookings/{booking}/move",
     ];
 
     private IEnumerable<RouteSeed> Seeds()
@@ -211,6 +213,7 @@ public sealed class AgentHttpFuzzTests(ITestOutputHelper output) : IAsyncLifetim
             new("GET /api/v1/unsent", "/api/v1/unsent"), new("POST /api/v1/unsent/export", "/api/v1/unsent/export", []) { Shape = Shape.Bytes }, new("POST /api/v1/unsent/acks", "/api/v1/unsent/acks", "EHA1"u8.ToArray(), "application/octet-stream", Shape.Bytes),
             new("GET /api/v1/bookings", $"/api/v1/bookings?day=<{day}>"), new("POST /api/v1/bookings", "/api/v1/bookings", RouteSeed.Json(new BookRequest("b-1", "P1", Station.Morning.AddHours(3), 20, "3", "nurse", "李护士", "op"))),
             new("POST /api/v1/bookings/{booking}/cancel", "/api/v1/bookings/<desk-1>/cancel", """{"requestKey":"x-1","reason":"called","operator":"op"}"""u8.ToArray()),
+            new("POST /api/v1/bookings/{booking}/move", "/api/v1/bookings/<desk-1>/move", RouteSeed.Json(new MoveRequest("m-1", Station.Morning.AddHours(4), 20, "op"))),
             new("POST /api/v1/bookings/{booking}/steps", "/api/v1/bookings/<desk-1>/steps", """{"requestKey":"s-1","to":"CheckedIn","operator":"op"}"""u8.ToArray()),
         ];
     }
