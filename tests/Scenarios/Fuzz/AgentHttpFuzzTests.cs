@@ -44,10 +44,9 @@ public sealed class AgentHttpFuzzTests(ITestOutputHelper output) : IAsyncLifetim
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(LocalApi).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = LocalApi.MaxBodyBytes);
-        var options = new AgentOptions(_station.Folder, null, TimeSpan.Zero, true, TimeSpan.FromSeconds(5), null) { OpenApi = true };
         _station.Agent.AddTo(builder.Services, _station.Hub);
         builder.Services.AddLocalApi();
-        builder.Services.AddDesk(options);
+        builder.Services.AddDesk();
         _app = builder.Build();
         _app.UseDoor();
         _app.MapLocalApi();
