@@ -23,36 +23,37 @@ public sealed class CounterSite : DeskSite
 
     protected override string OfflineAfterMinutes => "1";
 
-    /// <summary>The devices as they are at the start of each test.</summary>
-    protected override string[] Flags
-    {
-        get
-        {
-            var own = Path.Combine(_links, "profiles.csv");
-            // As those that we ship, with patience for a machine that does much else.
-            File.WriteAllText(own, """
-                profile,kind,baud,data_bits,parity,stop_bits,flow,options
-                printer-here,printer,115200,8,none,1,none,columns=32 chinese=yes codepage=16:1252 qr=yes cut=yes status=yes answer=10000
-                scanner-here,scanner,9600,8,none,1,none,suffix=0D most=64 idle=1000
+    private string[]? _flags;
 
-                """);
-            Printer = new PtyPrinter(Path.Combine(_links, "printer")).Plug();
-            _scanner = new Pty((_, _) => { }, Path.Combine(_links, "scanner"));
-            _hall = new Pty((_, _) => { }, Path.Combine(_links, "hall"));
-            using (var free = new TcpListener(IPAddress.Parse("127.0.0.2"), 0))
-            {
-                free.Start();
-                Line = new Uri($"https://127.0.0.2:{((IPEndPoint)free.LocalEndpoint).Port}");
-            }
-            return
-            [
-                "--Devices:Serial:Profiles", own,
-                "--Devices:Serial:0:Port", Printer.Port, "--Devices:Serial:0:Profile", "printer-here", "--Devices:Serial:0:Name", "till",
-                "--Devices:Serial:1:Port", _scanner.Port, "--Devices:Serial:1:Profile", "scanner-here", "--Devices:Serial:1:Name", "door",
-                "--Devices:Serial:2:Port", _hall.Port, "--Devices:Serial:2:Profile", "scanner-here", "--Devices:Serial:2:Name", "hall",
-                "--Kiosk:Listen", Line.ToString(),
-            ];
+    protected override string[] Flags => _flags ??= Plugged();
+
+    /// <summary>The devices as they are at the start, and the settings that name them.</summary>
+    private string[] Plugged()
+    {
+        var own = Path.Combine(_links, "profiles.csv");
+        // As those that we ship, with patience for a machine that does much else.
+        File.WriteAllText(own, """
+            profile,kind,baud,data_bits,parity,stop_bits,flow,options
+            printer-here,printer,115200,8,none,1,none,columns=32 chinese=yes codepage=16:1252 qr=yes cut=yes status=yes answer=10000
+            scanner-here,scanner,9600,8,none,1,none,suffix=0D most=64 idle=1000
+
+            """);
+        Printer = new PtyPrinter(Path.Combine(_links, "printer")).Plug();
+        _scanner = new Pty((_, _) => { }, Path.Combine(_links, "scanner"));
+        _hall = new Pty((_, _) => { }, Path.Combine(_links, "hall"));
+        using (var free = new TcpListener(IPAddress.Parse("127.0.0.2"), 0))
+        {
+            free.Start();
+            Line = new Uri($"https://127.0.0.2:{((IPEndPoint)free.LocalEndpoint).Port}");
         }
+        return
+        [
+            "--Devices:Serial:Profiles", own,
+            "--Devices:Serial:0:Port", Printer.Port, "--Devices:Serial:0:Profile", "printer-here", "--Devices:Serial:0:Name", "till",
+            "--Devices:Serial:1:Port", _scanner.Port, "--Devices:Serial:1:Profile", "scanner-here", "--Devices:Serial:1:Name", "door",
+            "--Devices:Serial:2:Port", _hall.Port, "--Devices:Serial:2:Profile", "scanner-here", "--Devices:Serial:2:Name", "hall",
+            "--Kiosk:Listen", Line.ToString(),
+        ];
     }
 
     protected override async Task Prepare(Station station)
@@ -62,6 +63,10 @@ public sealed class CounterSite : DeskSite
         {
             station.Hub.Change(FeedNames.Bookings, $"K{person}", 0, Reference.Person(person), "2025-03-12T01:30:00.000Z", 20, "3", "physician", "", "Booked", "30000", "SEK");
         }
+        // At 09:01: the window of the first opened a minute ago, that of the second opens in three quarters of an hour; the third's closed.
+        station.Hub.Change(FeedNames.Bookings, "W1", 0, Reference.Person(21), "2025-03-12T03:00:00.000Z", 20, "3", "", "", "Booked", "", "");
+        station.Hub.Change(FeedNames.Bookings, "W2", 0, Reference.Person(22), "2025-03-12T03:45:00.000Z", 20, "3", "", "", "Booked", "", "");
+        station.Hub.Change(FeedNames.Bookings, "W3", 0, Reference.Person(23), "2025-03-12T00:55:00.000Z", 20, "3", "", "", "Booked", "", "");
         Assert.Null((await station.Sync()).Failure);
     }
 

@@ -10,6 +10,7 @@ public class DeskSite : IAsyncLifetime
 {
     private static readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, string>> Tokens = new(StringComparer.Ordinal);
     private Station _station = null!;
+    private IReadOnlyDictionary<string, string> _tokens = null!;
 
     /// <summary>The token of a session that somebody opened at the site with this address.</summary>
     public static string TokenOf(Uri address, string number) => Tokens[address.Authority][number];
@@ -32,8 +33,21 @@ public class DeskSite : IAsyncLifetime
         }
         await _station.Close();
         Befall(_station.Folder);
+        _tokens = tokens;
+        await Run();
+    }
+
+    /// <summary>The agent is killed and started again, at another address.</summary>
+    public async Task Restart()
+    {
+        Agent.Dispose();
+        await Run();
+    }
+
+    private async Task Run()
+    {
         Agent = await AgentProcess.Start(_station.Folder, ["--Access:LockAfterMinutes", "60", .. Flags]);
-        Tokens[Address.Authority] = tokens;
+        Tokens[Address.Authority] = _tokens;
     }
 
     public virtual async Task DisposeAsync()

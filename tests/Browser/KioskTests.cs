@@ -25,6 +25,10 @@ public sealed class KioskSite : DeskSite
         {
             station.Hub.Change(FeedNames.Fees, $"P{person}|F1", 0, Reference.Person(person), "2025-01-10", 1300_00L, "SEK");
         }
+        foreach (var person in (int[])[7, 8, 9])
+        {
+            station.Hub.Change(FeedNames.Fees, $"P{person}|F1", 0, Reference.Person(person), "2024-07-01", 1450_00L, "SEK");
+        }
         Assert.Null((await station.Sync()).Failure);
     }
 }
@@ -82,6 +86,22 @@ public sealed class KioskTests(OneBrowser browser, KioskSite site) : IClassFixtu
         await seen.Page.ClickAsync(".corners a");
         await seen.Page.ClickAsync(".visits li:nth-child(2) button");
         Assert.Equal(second, await seen.Page.InnerTextAsync(".ticket"));
+    }
+
+    [Theory]
+    [InlineData(Languages.Chinese, 7)]
+    [InlineData(Languages.Swedish, 8)]
+    [InlineData(Languages.English, 9)]
+    public async Task Patient_WithAFreeCard_HasNothingToPay(string language, int person)
+    {
+        await using var seen = await At(person, language);
+        await seen.Page.ClickAsync(".press button");
+        await seen.Page.WaitForURLAsync("**/kiosk/done");
+        Assert.Contains(seen.Word("kiosk.free"), await seen.Page.InnerTextAsync("dl.facts"), StringComparison.Ordinal);
+        // Twelve months from the first visit, which was on 1 July, and not the calendar year.
+        Assert.Contains("2025", await seen.Page.InnerTextAsync("dl.facts .small"), StringComparison.Ordinal);
+        Assert.Contains("30", await seen.Page.InnerTextAsync("dl.facts .small"), StringComparison.Ordinal);
+        await Checked(seen, "kiosk-free");
     }
 
     [Theory]
@@ -189,11 +209,11 @@ public sealed class KioskTests(OneBrowser browser, KioskSite site) : IClassFixtu
         return seen;
     }
 
-    /// <summary>No violation, nothing to scroll, everything to touch is large enough.</summary>
+    /// <summary>No violation, contrast 7:1, nothing to scroll, everything to touch is large enough.</summary>
     internal static async Task Checked(Seen seen, string shot)
     {
         await seen.Shot(shot);
-        await seen.Accessible();
+        await seen.Accessible(enhanced: true);
         Assert.True(await seen.Page.EvaluateAsync<bool>("() => document.querySelector('main').scrollHeight <= document.querySelector('main').clientHeight + 1"), "the screen scrolls: " + shot);
         Assert.Equal(0, await seen.Page.EvaluateAsync<int>(
             "() => [...document.querySelectorAll('a, button')].filter(each => each.offsetParent !== null && !each.classList.contains('skip') && (each.offsetHeight < 64 || each.offsetWidth < 64)).length"));
