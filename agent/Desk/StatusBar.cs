@@ -20,6 +20,9 @@ public sealed record BarShown(StatusAnswer Status, IReadOnlyList<ReaderShown> Re
     /// <summary>The reader that asks for a look first; null: there is none.</summary>
     public ReaderShown? Reader => Readers.MinBy(reader => Urgency(reader.Status));
 
+    /// <summary>The receipt printer that asks for a look first; null: there is none over a serial line, and the computer's own prints.</summary>
+    public DeviceShown? Printer => Status.Devices.Where(device => device.Kind == "printer").OrderBy(device => device.Error is null).FirstOrDefault();
+
     /// <summary>good, warn, bad or nothing: the class of a reader's state.</summary>
     public static string? Kind(ReaderShown? reader) => reader?.Status switch
     {

@@ -63,12 +63,12 @@ public sealed class CounterDeskTests(OneBrowser browser, CounterSite site) : ICl
             var page = await seen.Page.InnerTextAsync("main");
             Assert.Contains(DeviceStates.Say("Device." + status, language), page, StringComparison.Ordinal);
             Assert.True(error is null || page.Contains(DeviceErrors.For(error.Value).Staff(language), StringComparison.Ordinal), page);
-            await seen.Accessible();
             await seen.Shot("devices-" + shot);
         }
         await Says("Ready", null, "ready");
         site.Printer.HasPaper = false;
         await Says("Faulty", DeviceErrorCode.PaperOut, "paperout");
+        await seen.Accessible();
         site.Printer.Unplug();
         await Says("Absent", DeviceErrorCode.PortUnplugged, "unplugged");
         site.Printer.PlugHeldByAnother();

@@ -10,7 +10,7 @@ namespace EdgeHub.Tests.Browser;
 
 /// <summary>A clinic with a receipt printer and a scanner on serial lines, at a desk and a kiosk; its hub does not answer. Persons 1 to 20
 /// are booked for this morning.</summary>
-public sealed class CounterSite : DeskSite
+public class CounterSite : DeskSite
 {
     private readonly string _links = Directory.CreateTempSubdirectory("kiosk-devices-").FullName;
     private Pty? _scanner;

@@ -47,7 +47,7 @@ public sealed class EscPosPaper
         {
             var align = line.Align switch { 1 => "center", 2 => "right", _ => "left" };
             to.Append(CultureInfo.InvariantCulture, $"<div class=\"l s{line.Size}{(line.IsBold ? " b" : "")}\" style=\"text-align:{align}\">");
-            to.Append(line.Qr is { } qr ? QrPicture.Svg(qr) : line.Text.Length == 0 ? "&nbsp;" : Cells(line.Text)).Append("</div>\n");
+            to.Append(line.Qr is { } qr ? QrPicture.Svg(qr) : line.Text.Length == 0 ? "&nbsp;" : Cells(line.Text)).Append("</div>");
         }
         return $$"""
             <!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title>slip</title><style>

@@ -2,9 +2,11 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using EdgeHub.Agent.CheckIn;
 using EdgeHub.Agent.Store;
 using EdgeHub.Hub.Access;
 using EdgeHub.Rules;
+using EdgeHub.Sync.Seams;
 using EdgeHub.Tests.Unit.Agent.Kit;
 
 namespace EdgeHub.Tests.Scenarios.Joined;
@@ -64,6 +66,47 @@ public sealed class BookingsTests
             "select key as Key, state as State, source as Source, removed as Removed from public_booking where site = '530924100001'", new { }))
             .Select(row => $"{row.Key} {row.State} {row.Source} {row.Removed}").Order(StringComparer.Ordinal));
         Assert.Equal([$"{again} 01:30 Booked", "A1 02:00 CheckedIn"], await Day(here));
+    }
+
+    [Fact]
+    public async Task CheckIns_OfOneBookingWithoutTheLine_AreOneAtTheHub()
+    {
+        await using var hub = await JoinedHub.Start(_clock);
+        await using var agent = await JoinedAgent.Enrol(hub, JoinedHub.Clinic, _clock);
+        using var system = new HttpClient { BaseAddress = new Uri(hub.Address) };
+        system.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Clients.Add(hub.Store, "bookings", Clients.Bookings));
+        await Hand(system, Csv, "text/csv");
+        await Quiet.Rest(hub, agent);
+        await agent.Close();
+        using var backup = new FolderCopy(agent.Folder, "agent.db*");
+        await agent.Open();
+        agent.Line.Up = false;
+        // Two kiosks of the agent, at the same moment: one number, one entry.
+        var numbers = (await Task.WhenAll(At(agent).CheckIn("P1", "A1", "entrance"), At(agent).CheckIn("P1", "A1", "hall"))).Select(Number).ToList();
+        Assert.Equal(numbers[0], numbers[1]);
+        agent.Line.Up = true;
+        await Quiet.Rest(hub, agent);
+        await hub.Taken();
+        Assert.Equal(["A1 CheckedIn 0"], Steps(hub));
+        // The machine was exchanged and an old copy of its folder put in: it knows nothing of the check-in, and the line is down.
+        await agent.Close();
+        backup.PutBack();
+        await agent.Open();
+        agent.Line.Up = false;
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        var again = Number(await At(agent).CheckIn("P1", "A1", "entrance"));
+        Assert.Equal(again, Number(await At(agent).CheckIn("P1", "A1", "hall")));
+        agent.Line.Up = true;
+        await Quiet.Rest(hub, agent);
+        await hub.Taken();
+        Assert.Equal(["A1 CheckedIn 1"], Steps(hub));
+        Assert.Empty(hub.Store.Read(session => session.Query<string>("select kind || ' ' || code || ' ' || detail from public_quarantine where released_ms is null", new { })));
+        Assert.Equal(["CheckedIn"], hub.Store.Read(session => session.Query<string>("select state from public_booking where site = '530924100001' and key = 'A1'", new { })));
+
+        static IReadOnlyList<string> Steps(JoinedHub hub) => [.. hub.Store.Read(session => session.Query<string>(
+            "select key || ' ' || state || ' ' || repeats from public_booking_step where site = '530924100001'", new { }))];
+        static SelfCheckIn At(JoinedAgent agent) => new(agent.Store, new Identification(agent.Store), new Bookings(agent.Store, new SystemEntropy()));
+        static int Number(KioskOutcome outcome) => Assert.IsType<KioskOutcome.CheckedIn>(outcome).Ticket.Number;
     }
 
     [Fact]
