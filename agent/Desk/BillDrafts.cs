@@ -52,6 +52,9 @@ public sealed class BillDrafts(AgentStore store, ListStore lists)
         return new DraftOutcome(next, faults.Count == 0 ? null : new Refusal(faults, null));
     });
 
+    /// <summary>What stands in a form, kept nowhere: where the disk has no room the page shows it all the same.</summary>
+    public static BillDraft Unsaved(BillDraft stands, DraftGiven given) => Typed(stands, given, []);
+
     /// <summary>The key under which a part of a visit is settled: the same from every desk and every reload, another after a reversal. So whatever
     /// is sent twice is settled once, and an answer that was lost is found again.</summary>
     public Task<string> RequestKey(string visit, int ordinal) => store.Do(session => string.Create(

@@ -29,6 +29,9 @@ public sealed class IndexPage(VisitQueue queue, LookAtPerson look, CheckIn.Check
     /// <summary>Found by the number that was typed; null: nothing was looked up.</summary>
     public PersonSeen? Typed { get; private set; }
 
+    /// <summary>A number that is one, of somebody who is not known here: the check-in asks the hub.</summary>
+    public bool IsStranger { get; private set; }
+
     public string VisitType { get; private set; } = VisitTypes.National[0];
 
     public string How { get; private set; } = "";
@@ -98,6 +101,7 @@ public sealed class IndexPage(VisitQueue queue, LookAtPerson look, CheckIn.Check
             await looks.Saw(Me!, Typed.Member.Person, "", "arrivals");
             return Page();
         }
+        IsStranger = EdgeHub.Rules.Ids.ChineseId.TryParse(Number, "evidence.number", out _, out _);
         return Refuse(new Refusal([new Fault(Number.Length == 0 ? Codes.Missing : Codes.UnknownPerson, "evidence.number", Number, "a person of this catchment") { Personal = true }], null));
     }
 

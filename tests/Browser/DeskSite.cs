@@ -11,6 +11,7 @@ public class DeskSite : IAsyncLifetime
     private static readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, string>> Tokens = new(StringComparer.Ordinal);
     private Station _station = null!;
     private IReadOnlyDictionary<string, string> _tokens = null!;
+    private string _offset = "";
 
     /// <summary>The token of a session that somebody opened at the site with this address.</summary>
     public static string TokenOf(Uri address, string number) => Tokens[address.Authority][number];
@@ -24,7 +25,7 @@ public class DeskSite : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _station = await Station.Start(["offline.after_minutes", 0, OfflineAfterMinutes, "minutes"]);
+        _station = await Station.StartIn(MakeFolder(), OwnFolder, ["offline.after_minutes", 0, OfflineAfterMinutes, "minutes"]);
         await Prepare(_station);
         var tokens = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var member in await _station.Store.Do(session => _station.Store.Staff.All(session)))
@@ -34,6 +35,7 @@ public class DeskSite : IAsyncLifetime
         await _station.Close();
         Befall(_station.Folder);
         _tokens = tokens;
+        _offset = ((long)(Station.Morning + TimeSpan.FromMinutes(1) - TimeProvider.System.GetUtcNow()).TotalSeconds).ToString();
         await Run();
     }
 
@@ -46,9 +48,29 @@ public class DeskSite : IAsyncLifetime
 
     private async Task Run()
     {
-        Agent = await AgentProcess.Start(_station.Folder, ["--Access:LockAfterMinutes", "60", .. Flags]);
+        Agent = await AgentProcess.StartWith(Environment, _station.Folder, Settings);
         Tokens[Address.Authority] = _tokens;
     }
+
+    /// <summary>The process is killed; another one comes when <paramref name="meanwhile"/> is over, at the same address.</summary>
+    public async Task Restart(Func<Task> meanwhile)
+    {
+        var port = Agent.Port;
+        Agent.Dispose();
+        await meanwhile();
+        Agent = await AgentProcess.StartAt(port, Environment, _station.Folder, Settings);
+    }
+
+    /// <summary>The same clock before and after a restart: one that jumped back would lock every screen.</summary>
+    private string[] Settings => ["--Access:LockAfterMinutes", "60", "--Clock:DemoOffsetSeconds", _offset, .. Flags];
+
+    /// <summary>Where the state lies, and whether it goes with the site.</summary>
+    protected virtual string MakeFolder() => Station.NewFolder();
+
+    protected virtual bool OwnFolder => true;
+
+    /// <summary>What the process has in its environment beside.</summary>
+    protected virtual Dictionary<string, string> Environment => [];
 
     public virtual async Task DisposeAsync()
     {

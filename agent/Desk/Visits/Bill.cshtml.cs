@@ -6,6 +6,7 @@ using EdgeHub.Agent.Settlement;
 using EdgeHub.Agent.Sync;
 using EdgeHub.Rules;
 using EdgeHub.Rules.States;
+using EdgeHub.Sync.Stores;
 using Microsoft.AspNetCore.Mvc;
 
 namespace EdgeHub.Agent.Desk.Visits;
@@ -103,7 +104,16 @@ public sealed class BillPage(
             return elsewhere;
         }
         var (step, chooses) = await StepOf(form);
-        var saved = await drafts.Save(form.Given(visit, ordinal, step));
+        DraftOutcome saved;
+        try
+        {
+            saved = await drafts.Save(form.Given(visit, ordinal, step));
+        }
+        catch (StoreException full) when (full.Code == Codes.DiskFull)
+        {
+            Draft = BillDrafts.Unsaved(Draft, form.Given(visit, ordinal, step));
+            return await Shown(Full());
+        }
         Draft = saved.Draft;
         if (saved.Why is { } why)
         {
@@ -118,6 +128,8 @@ public sealed class BillPage(
         {
             "confirm" => await Confirm(form),
             "refused" => await KeepRefusal(form),
+            // What the page saved by itself takes nobody's focus: a button that took it would be pressed by the next Enter.
+            _ when form.IsBySelf => Redirect(Own + "?at=typing"),
             _ => Redirect(Address(step)),
         };
     }
@@ -172,7 +184,16 @@ public sealed class BillPage(
         {
             return Refuse(alone.Why);
         }
-        switch (await settle.Settle(Visit.Visit, bill, HttpContext.RequestAborted))
+        MoneyOutcome outcome;
+        try
+        {
+            outcome = await settle.Settle(Visit.Visit, bill, HttpContext.RequestAborted);
+        }
+        catch (StoreException full) when (full.Code == Codes.DiskFull)
+        {
+            return await Shown(Full());
+        }
+        switch (outcome)
         {
             case MoneyOutcome.Done done:
                 sync.Nudge();
@@ -196,6 +217,9 @@ public sealed class BillPage(
             ? Redirect("/desk/invoice?refused=" + Uri.EscapeDataString(form.RequestKey))
             : Redirect(Address(new DraftStep.Keep()));
     }
+
+    /// <summary>Nothing was stored and nothing charged; the bill stands on the page as it was written.</summary>
+    private static Refusal Full() => Refusal.Of(Codes.DiskFull, "disk", "", "room on the disk");
 
     private async Task<IActionResult> Shown(Refusal why)
     {
@@ -245,7 +269,9 @@ public sealed class BillPage(
         }
     }
 
-    private string Address(DraftStep step) => $"/desk/visit/{Visit.Visit}{(Ordinal == 1 ? "" : "/" + Ordinal.ToString(CultureInfo.InvariantCulture))}?at=" + step switch
+    private string Own => $"/desk/visit/{Visit.Visit}{(Ordinal == 1 ? "" : "/" + Ordinal.ToString(CultureInfo.InvariantCulture))}";
+
+    private string Address(DraftStep step) => Own + "?at=" + step switch
     {
         DraftStep.AddItem => "line",
         DraftStep.RemoveLine => "items",

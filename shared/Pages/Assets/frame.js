@@ -8,6 +8,8 @@
     return (event.ctrlKey ? "Ctrl+" : "") + (event.altKey ? "Alt+" : "") + (event.shiftKey && event.key.length > 1 ? "Shift+" : "") + name;
   }
 
+  var isAway = false;
+
   function isShown(element) {
     return element.getClientRects().length > 0 && !element.disabled;
   }
@@ -40,10 +42,16 @@
   // A form is sent once: a second press before the answer does nothing.
   document.addEventListener("submit", function (event) {
     var form = event.target;
-    if (form.dataset.sent) { event.preventDefault(); return; }
-    if (!form.hasAttribute("hx-post") && !form.hasAttribute("hx-get") && form.method === "post") { form.dataset.sent = "yes"; }
+    if (form.dataset.sent || isAway) { event.preventDefault(); return; }
+    if (!form.hasAttribute("hx-post") && !form.hasAttribute("hx-get") && form.method === "post") {
+      form.dataset.sent = "yes";
+      // Longer than a person waits without wondering: said, so that nobody presses again or goes away.
+      window.setTimeout(function () { var slow = document.getElementById("slow"); if (slow) { slow.hidden = false; } }, 1500);
+    }
   });
   window.addEventListener("pageshow", function () {
+    var slow = document.getElementById("slow");
+    if (slow) { slow.hidden = true; }
     document.querySelectorAll("form[data-sent]").forEach(function (form) { delete form.dataset.sent; });
   });
 
@@ -53,17 +61,20 @@
   });
 
   // The program behind the page does not answer: said calmly, taken back by the next answer.
-  function gone(isGone) {
+  function gone(now) {
     var notice = document.getElementById("gone");
-    if (notice) { notice.hidden = !isGone; }
+    if (notice) { notice.hidden = !now; }
   }
-  document.addEventListener("htmx:sendError", function () { gone(true); });
-  document.addEventListener("htmx:timeout", function () { gone(true); });
+  // While nobody answers no form is sent: the browser would put its own error in the place of what was typed.
+  function away() { isAway = true; gone(true); }
+  document.addEventListener("htmx:sendError", away);
+  document.addEventListener("htmx:timeout", away);
   document.addEventListener("htmx:afterOnLoad", function () { gone(false); });
 
   // An answer that is a page of its own (signed out, locked, in trouble) replaces the whole page, not a piece of it.
   document.addEventListener("htmx:beforeSwap", function (event) {
     var status = event.detail.xhr.status;
+    isAway = false;
     if (status >= 400 && event.detail.xhr.getResponseHeader("X-Partial") === "yes") { event.detail.shouldSwap = true; event.detail.isError = false; }
     else if (status >= 400) { gone(status >= 500); }
   });

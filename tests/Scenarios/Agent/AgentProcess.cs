@@ -40,10 +40,18 @@ public sealed class AgentProcess : IDisposable
         return await agent.Ready() ? agent : throw new InvalidOperationException("The agent ended before it answered.");
     }
 
-    /// <summary>Begins it and waits for nothing.</summary>
-    public static AgentProcess Begin(Dictionary<string, string> environment, string folder, params string[] more)
+    /// <summary>At the port that a process before it had.</summary>
+    public static async Task<AgentProcess> StartAt(int port, Dictionary<string, string> environment, string folder, params string[] more)
     {
-        var port = FreePort();
+        var agent = Begin(port, environment, folder, more);
+        return await agent.Ready() ? agent : throw new InvalidOperationException("The agent ended before it answered.");
+    }
+
+    /// <summary>Begins it and waits for nothing.</summary>
+    public static AgentProcess Begin(Dictionary<string, string> environment, string folder, params string[] more) => Begin(FreePort(), environment, folder, more);
+
+    private static AgentProcess Begin(int port, Dictionary<string, string> environment, string folder, string[] more)
+    {
         var offset = (long)(Station.Morning + TimeSpan.FromMinutes(1) - TimeProvider.System.GetUtcNow()).TotalSeconds;
         var process = Launch(dropOutput: true, [
             "serve", "--State", folder, "--Urls", $"http://127.0.0.1:{port}", "--Clock:DemoOffsetSeconds", offset.ToString(),
