@@ -76,6 +76,7 @@ public sealed partial class Agent : IDisposable
         services.AddHostedService(provider => provider.GetRequiredService<SyncWorker>());
         services.AddSingleton<CheckIn.RefusedCardsKeeper>().AddHostedService(provider => provider.GetRequiredService<CheckIn.RefusedCardsKeeper>());
         services.AddHostedService<Memory.GiveBack>();
+        services.AddHostedService<DailyLook>();
         if (Options.SimulatedReader)
         {
             services.AddSingleton(new SimulatedCardReader(_folder.SimulatedCard, Readers, Time));

@@ -64,5 +64,5 @@ public static class AccessStore
         """).Execute(@operator, person, visit, day) == 1;
 
     /// <summary>A number among the parameters that the hub feeds; null: it says nothing of it.</summary>
-    public static string? Parameter(StoreSession session, string name) => (string?)session.Prepared("select value from parameter where name = $1").Scalar(name);
+    public static string? Parameter(StoreSession session, string name) => ParameterStore.Text(session, name);
 }

@@ -29,10 +29,11 @@ public static class AccumulatorStore
     private static void Add(
         StoreSession session, string person, string kind, Currency currency, Dictionary<AccumulatorKey, Money> amounts, Func<AccumulatorKey, AccumulatorKey> named)
     {
-        using (var told = session.Prepared("select accumulator, amount from accumulator_fed where person = $1").Read(person))
+        using (var told = session.Prepared("select accumulator, amount, includes_epoch, includes_seq, row_sum from accumulator_fed where person = $1").Read(person))
         {
             while (told.Read())
             {
+                RowSum.Check(told.GetValue(4), "accumulator_fed", person, told.GetString(0), told.GetInt64(1), told.GetInt64(2), told.GetInt64(3));
                 if (told.GetString(0) is var text && text.StartsWith(kind, StringComparison.Ordinal))
                 {
                     amounts[named(AccumulatorKey.Parse(text))] = new Money(told.GetInt64(1), currency);
@@ -87,7 +88,7 @@ public static class AccumulatorStore
         update accumulator_fed set amount = amount - (
             select cast(coalesce(sum(m.after_amount - m.before_amount), 0) as bigint) from accumulator_move m
             where m.person = accumulator_fed.person and m.accumulator = accumulator_fed.accumulator and m.epoch = $1 and m.seq > $2
-              and (m.epoch, m.seq) <= (accumulator_fed.includes_epoch, accumulator_fed.includes_seq))
+              and (m.epoch, m.seq) <= (accumulator_fed.includes_epoch, accumulator_fed.includes_seq)), row_sum = null
         where (includes_epoch, includes_seq) > ($1, $2)
         """).Execute(epoch, afterSeq);
 
@@ -113,8 +114,8 @@ public static class AccumulatorStore
     /// <param name="includes">The hub's amount includes what this device sent through here.</param>
     public static void Feed(StoreSession session, string person, string accumulator, long amount, (long Epoch, long Seq) includes, long seen) =>
         session.Prepared("""
-            insert into accumulator_fed (person, accumulator, amount, includes_epoch, includes_seq, seen) values ($1, $2, $3, $4, $5, $6)
+            insert into accumulator_fed (person, accumulator, amount, includes_epoch, includes_seq, seen, row_sum) values ($1, $2, $3, $4, $5, $6, $7)
             on conflict (person, accumulator) do update set amount = excluded.amount,
-                includes_epoch = excluded.includes_epoch, includes_seq = excluded.includes_seq, seen = excluded.seen
-            """).Execute(person, accumulator, amount, includes.Epoch, includes.Seq, seen);
+                includes_epoch = excluded.includes_epoch, includes_seq = excluded.includes_seq, seen = excluded.seen, row_sum = excluded.row_sum
+            """).Execute(person, accumulator, amount, includes.Epoch, includes.Seq, seen, RowSum.Of("accumulator_fed", person, accumulator, amount, includes.Epoch, includes.Seq));
 }

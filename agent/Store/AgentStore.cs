@@ -191,6 +191,23 @@ public sealed class AgentStore : IDisposable
         _writer = writer;
     }
 
+    /// <summary>Reads everything once and checks it (<see cref="Soundness.Deep"/>): what a start leaves to each row's use. What is found closes the
+    /// store as damage met at work does.</summary>
+    /// <returns>What was found; null: all of it is as it was written, or it cannot be read beside the writer now.</returns>
+    public string? LookThrough()
+    {
+        if (_broken is not null || _keys is not { } keys || IsFull)
+        {
+            return null;
+        }
+        if (Soundness.Deep(_folder.Database, keys, Clock) is not { } found)
+        {
+            return null;
+        }
+        _broken = new StoreException(Codes.StoreDamaged, _folder.Database, found);
+        return found;
+    }
+
     /// <summary>One step of the writer, for simulators and tests that opened without a thread of its own.</summary>
     public bool WriteOnce() => _writer?.WriteOnce() ?? false;
 

@@ -12,12 +12,13 @@ public sealed class CatalogueStore
     private const int KeptItems = 4_096;
 
     private const string Columns =
-        "select code, '0', name, pinyin, class, category, unit, price, limit0, limit1, limit2, limit3, pre_self_pay, valid_first, valid_end, remark from catalogue_item ";
+        "select code, '0', name, pinyin, class, category, unit, price, limit0, limit1, limit2, limit3, pre_self_pay, valid_first, valid_end, remark, row_sum from catalogue_item ";
 
     private readonly Dictionary<string, CatalogueItem> _kept = new(StringComparer.Ordinal);
 
     /// <summary>An item by its code, read once until the feed changes. Used on the writer's thread.</summary>
     /// <exception cref="FaultException">The stored row cannot be read as an item: the hub fed it so.</exception>
+    /// <exception cref="StoreException">StoreDamaged: the row is not what was fed.</exception>
     public CatalogueItem? Find(StoreSession session, string code)
     {
         if (_kept.TryGetValue(code, out var known))
@@ -57,13 +58,17 @@ public sealed class CatalogueStore
     /// <param name="cells">In the order of the feed's columns.</param>
     public static void Put(StoreSession session, IReadOnlyList<string> cells, long seen) =>
         session.Prepared("""
-            insert into catalogue_item (code, name, pinyin, class, category, unit, price, limit0, limit1, limit2, limit3, pre_self_pay, valid_first, valid_end, remark, seen)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+            insert into catalogue_item (code, name, pinyin, class, category, unit, price, limit0, limit1, limit2, limit3, pre_self_pay, valid_first, valid_end, remark, seen, row_sum)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
             on conflict (code) do update set name = excluded.name, pinyin = excluded.pinyin, class = excluded.class, category = excluded.category,
                 unit = excluded.unit, price = excluded.price, limit0 = excluded.limit0, limit1 = excluded.limit1, limit2 = excluded.limit2, limit3 = excluded.limit3,
-                pre_self_pay = excluded.pre_self_pay, valid_first = excluded.valid_first, valid_end = excluded.valid_end, remark = excluded.remark, seen = excluded.seen
+                pre_self_pay = excluded.pre_self_pay, valid_first = excluded.valid_first, valid_end = excluded.valid_end, remark = excluded.remark, seen = excluded.seen,
+                row_sum = excluded.row_sum
             """).Execute(
-            cells[0], cells[2], cells[3], cells[4], cells[5], cells[6], cells[7], cells[8], cells[9], cells[10], cells[11], cells[12], cells[13], cells[14], cells[15], seen);
+            cells[0], cells[2], cells[3], cells[4], cells[5], cells[6], cells[7], cells[8], cells[9], cells[10], cells[11], cells[12], cells[13], cells[14], cells[15], seen, SumOf(cells));
+
+    /// <summary>The second cell is the row's version, which is not kept.</summary>
+    private static long SumOf(IReadOnlyList<string?> cells) => RowSum.Of("catalogue_item", [cells[0], .. cells.Skip(2)]);
 
     private static CatalogueItem Of(DbDataReader row)
     {
@@ -72,6 +77,7 @@ public sealed class CatalogueStore
         {
             cells[i] = row.GetString(i);
         }
+        RowSum.Check(row.GetValue(cells.Length), "catalogue_item", [cells[0], .. cells.Skip(2)]);
         return CatalogueReader.Read(cells) switch
         {
             CatalogueReading.Loaded loaded => loaded.Item,

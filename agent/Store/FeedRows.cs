@@ -175,11 +175,14 @@ public sealed class FeedRows
     private void Upsert(StoreSession session, string table, string key, IReadOnlyList<string> columns, object?[] values)
     {
         var names = string.Join(", ", columns);
+        long? sum = !RowSum.Columns.TryGetValue(table, out var summed) ? null
+            : summed == $"{key}, {names}" ? RowSum.Of(table, values)
+            : throw new InvalidOperationException($"The sum of {table} is over other columns: {summed}.");
         var places = string.Join(", ", Enumerable.Range(2, columns.Count).Select(i => "$" + i.ToString(CultureInfo.InvariantCulture)));
         var sets = string.Join(", ", columns.Select(column => $"{column} = excluded.{column}"));
         session.Prepared(
-            $"insert into {table} ({key}, {names}, seen) values ($1, {places}, ${columns.Count + 2}) on conflict ({key}) do update set {sets}, seen = excluded.seen")
-            .Execute([.. values, _run]);
+            $"insert into {table} ({key}, {names}, seen{(sum is null ? "" : ", row_sum")}) values ($1, {places}, ${columns.Count + 2}{(sum is null ? "" : $", ${columns.Count + 3}")}) on conflict ({key}) do update set {sets}, seen = excluded.seen{(sum is null ? "" : ", row_sum = excluded.row_sum")}")
+            .Execute(sum is null ? [.. values, _run] : [.. values, _run, sum]);
     }
 
     /// <summary>A cell as text, by its place in the feed's own order; blank for none.</summary>

@@ -1,4 +1,6 @@
 using System.Data.Common;
+using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json;
 using EdgeHub.Rules;
 using EdgeHub.Sync.Journal;
@@ -56,10 +58,16 @@ public sealed class MemberStore(FieldCipher cipher)
     public static BlacklistEntry? Blacklisted(StoreSession session, string person, DateOnly day)
     {
         using var row = session.Prepared("""
-            select reason, valid_first, valid_end from blacklist
+            select reason, valid_first, valid_end, feed_key, person, row_sum from blacklist
             where person = $1 and (valid_first = '' or valid_first <= $2) and (valid_end = '' or valid_end > $2) order by feed_key limit 1
             """).Read(person, Article.Written(day));
-        return row.Read() ? new BlacklistEntry(row.GetString(0), row.GetString(1), row.GetString(2)) : null;
+        if (!row.Read())
+        {
+            return null;
+        }
+        var (reason, first, end) = (row.GetString(0), row.GetString(1), row.GetString(2));
+        RowSum.Check(row.GetValue(5), "blacklist", row.GetString(3), row.GetString(4), reason, first, end);
+        return new BlacklistEntry(reason, first, end);
     }
 
     /// <summary>A member as its row has it: numbers hashed, what is personal sealed.</summary>
@@ -68,7 +76,7 @@ public sealed class MemberStore(FieldCipher cipher)
     [
         seen, member.Person, cipher.LookupOf("id", member.Personal.IdNumber), cipher.LookupOf("card", member.Personal.CardNumber),
         member.InsuranceType, member.PersonType, member.PoolingArea, member.Cover.First, member.Cover.End, member.Status, member.Account,
-        cipher.Seal(JsonSerializer.SerializeToUtf8Bytes(member.Personal), Place(member.Person)), member.AccountOwner,
+        cipher.Seal(JsonSerializer.SerializeToUtf8Bytes(member.Personal), Bound(member)), member.AccountOwner,
     ];
 
     /// <param name="values">As <see cref="Values"/> gives them.</param>
@@ -94,17 +102,55 @@ public sealed class MemberStore(FieldCipher cipher)
     private Member Of(DbDataReader row)
     {
         var person = row.GetString(0);
-        var personal = JsonSerializer.Deserialize<MemberPersonal>(cipher.Open((byte[])row[8], Place(person)))
-            ?? throw new InvalidOperationException("A member's personal column holds null.");
-        return new Member(
+        var plain = new Member(
             person, row.GetString(1), row.GetString(2), row.GetString(3),
-            new DateRange(Day(row.GetString(4)), row.IsDBNull(5) ? null : Day(row.GetString(5))), row.GetString(6), row.GetInt64(7), personal) 
+            new DateRange(Day(row.GetString(4)), row.IsDBNull(5) ? null : Day(row.GetString(5))), row.GetString(6), row.GetInt64(7), NotOpened)
         {
             AccountOwner = row.GetString(9), KnownBy = row.GetString(10), HeardAt = row.GetString(11) is { Length: > 0 } at ? Instants.Read(at) : null,
         };
+        return plain with
+        {
+            Personal = JsonSerializer.Deserialize<MemberPersonal>(Opened((byte[])row[8], plain)) ?? throw new InvalidOperationException("A member's personal column holds null."),
+        };
+    }
+
+    /// <summary>A row of before is bound to its person alone; a bit that turned over in one of now opens by neither.</summary>
+    private byte[] Opened(byte[] sealedColumn, Member plain)
+    {
+        try
+        {
+            return cipher.Open(sealedColumn, Bound(plain));
+        }
+        catch (CryptographicException)
+        {
+            return cipher.Open(sealedColumn, "member/" + plain.Person);
+        }
+    }
+
+    /// <summary>Reads every member and guest with what they are found by: what a start leaves to the row's use. Null: all of it is as it was fed.</summary>
+    public string? Fault(StoreSession session)
+    {
+        foreach (var (table, rest) in ((string, string)[])[("member", $"'feed', '', id_lookup, card_lookup from member where {Live}"), ("guest", "known_by, heard_at, id_lookup, card_lookup from guest")])
+        {
+            using var row = session.Prepared(
+                "select person, insurance_type, person_type, pooling_area, cover_first, cover_end, status, account, sealed, account_owner, " + rest).Read();
+            while (row.Read())
+            {
+                var member = Of(row);
+                if (!((byte[])row[12]).AsSpan().SequenceEqual(cipher.LookupOf("id", member.Personal.IdNumber)) || !((byte[])row[13]).AsSpan().SequenceEqual(cipher.LookupOf("card", member.Personal.CardNumber)))
+                {
+                    return $"a row of {table} is found by a number that is not its own";
+                }
+            }
+        }
+        return null;
     }
 
     private static DateOnly Day(string text) => StoredText.Day(text);
 
-    private static string Place(string person) => "member/" + person;
+    private static readonly MemberPersonal NotOpened = new("", "", "", "", default, "");
+
+    /// <summary>What a member's sealed column is bound to: the row's place, and every plain column that a settlement rests on.</summary>
+    private static string Bound(Member member) => string.Create(CultureInfo.InvariantCulture,
+        $"member/{member.Person}\n{member.InsuranceType}\n{member.PersonType}\n{member.PoolingArea}\n{member.Cover.First:yyyy-MM-dd}\n{member.Cover.End:yyyy-MM-dd}\n{member.Status}\n{member.Account}\n{member.AccountOwner}");
 }

@@ -122,7 +122,7 @@ public static class PageScan
 
     private static long Whole(ReadOnlySpan<byte> bytes)
     {
-        var value = (long)(sbyte)bytes[0];
+        var value = (long)unchecked((sbyte)bytes[0]);
         for (var i = 1; i < bytes.Length; i++)
         {
             value = (value << 8) | bytes[i];

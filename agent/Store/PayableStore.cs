@@ -19,7 +19,7 @@ public static class PayableStore
         select p.decision, p.person, p.settlement, p.amount, p.open, p.cause,
                (select cast(coalesce(sum(r.amount), 0) as bigint) from refund r
                 where r.settlement = p.settlement and (r.epoch, r.seq) > (p.includes_epoch, p.includes_seq)),
-               (select cast(coalesce(sum(r.amount), 0) as bigint) from refund r where r.settlement = p.settlement)
+               (select cast(coalesce(sum(r.amount), 0) as bigint) from refund r where r.settlement = p.settlement), p.feed_key, p.includes_epoch, p.includes_seq, p.row_sum
         from payable p
         """;
 
@@ -45,8 +45,14 @@ public static class PayableStore
     {
         var name = settlement.ToString("D");
         var here = session.Prepared("select cast(coalesce(sum(amount), 0) as bigint) from refund where settlement = $1").Scalar(name);
-        var anywhere = session.Prepared("select cast(coalesce(sum(amount - open), 0) as bigint) from payable where settlement = $1").Scalar(name);
-        return Math.Max((long)here!, (long)anywhere!);
+        var anywhere = 0L;
+        using var rows = session.Prepared(Columns + " where p.settlement = $1").Read(name);
+        while (rows.Read())
+        {
+            Sound(rows);
+            anywhere = checked(anywhere + rows.GetInt64(3) - rows.GetInt64(4));
+        }
+        return Math.Max((long)here!, anywhere);
     }
 
     public static void AddRefund(StoreSession session, RefundPaid body, string decision, string settlement, DateOnly civilDay, ChainHead at) =>
@@ -64,8 +70,12 @@ public static class PayableStore
         return row.Read() ? new DecisionRow(row.GetString(0), row.GetString(1), row.GetInt64(2), row.GetString(3), row.GetString(4)) : null;
     }
 
+    private static void Sound(DbDataReader row) => RowSum.Check(
+        row.GetValue(11), "payable", row.GetString(8), row.GetString(1), row.GetString(2), row.GetString(0), row.GetInt64(3), row.GetInt64(4), row.GetString(5), row.GetInt64(9), row.GetInt64(10));
+
     private static Payable Of(DbDataReader row)
     {
+        Sound(row);
         var (amount, open, later, here) = (row.GetInt64(3), row.GetInt64(4), row.GetInt64(6), row.GetInt64(7));
         return new Payable(
             row.GetString(0), row.GetString(1), row.GetString(2), amount, Math.Max(0, Math.Min(open - later, amount - here)), row.GetString(5));

@@ -54,9 +54,10 @@ public sealed class PolicyStore
     public static OfflineLimits ReadLimits(StoreSession session)
     {
         var parameters = new Dictionary<string, string>(StringComparer.Ordinal);
-        using var rows = session.Prepared("select name, value from parameter").Read();
+        using var rows = session.Prepared("select name, value, unit, row_sum from parameter").Read();
         while (rows.Read())
         {
+            RowSum.Check(rows.GetValue(3), "parameter", rows.GetString(0), rows.GetString(1), rows.GetString(2));
             parameters.Add(rows.GetString(0), rows.GetString(1));
         }
         return OfflineLimitsReader.Read(parameters, Currency.Cny);

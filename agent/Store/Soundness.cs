@@ -69,15 +69,13 @@ public static class Soundness
         {
             return SqliteStore.ReadFrom(database, session =>
             {
-                foreach (var person in session.Query<string>("select distinct person from member", new { }))
-                {
-                    members.ByPerson(session, person);
-                }
+                RowSum.CheckAll(session);
+                _ = new PolicyStore().Books(session, feedVersion: 0);
                 foreach (var visit in session.Query<string>("select visit from visit", new { }))
                 {
                     visits.Find(session, visit);
                 }
-                return JournalStore.Epochs(session).Select(epoch => Chained(session, journal, epoch.Epoch)).FirstOrDefault(broken => broken is not null);
+                return members.Fault(session) ?? Journals(session, journal);
             });
         }
         catch (Exception altered) when (altered is CryptographicException or InvalidDataException or FormatException or JsonException or StoreException)
@@ -86,7 +84,39 @@ public static class Soundness
         }
     }
 
-    private static string? Chained(StoreSession session, JournalStore journal, long epoch)
+    /// <summary>Every line of every epoch, and every settlement's row and moves against the line that it points at.</summary>
+    private static string? Journals(StoreSession session, JournalStore journal)
+    {
+        var met = 0L;
+        foreach (var epoch in JournalStore.Epochs(session))
+        {
+            if (Chained(session, journal, epoch.Epoch, ref met) is { } broken)
+            {
+                return broken;
+            }
+        }
+        var rows = (long)session.Prepared("select count(*) from settlement").Scalar()!;
+        return rows == met ? null : $"{rows - met} rows of settlements point at no line of theirs";
+    }
+
+    private static string? RowFault(StoreSession session, JournalRow row, ref long met)
+    {
+        if (SettledBodies.In(row.Line) is not { } body)
+        {
+            return null;
+        }
+        // A line that was carried stands in its old epoch too; its row points at the new place.
+        if (SettlementStore.Find(session, body.Settlement) is { } stored && stored.Epoch > row.Epoch)
+        {
+            return null;
+        }
+        met++;
+        var moves = AccumulatorStore.MovesOf(session, body.Person, body.Settlement).OrderBy(move => move.Key, StringComparer.Ordinal);
+        return StoreCheck.SettlementFault(session, row)
+            ?? (moves.SequenceEqual(body.Accumulators.OrderBy(move => move.Key, StringComparer.Ordinal)) ? null : $"what the settlement {body.Settlement} moved was altered");
+    }
+
+    private static string? Chained(StoreSession session, JournalStore journal, long epoch, ref long met)
     {
         const int linesAtOnce = 500;
         var (seq, hash) = (0L, Chain.Zero);
@@ -99,6 +129,10 @@ public static class Soundness
                 if (row.Seq == seq + 1 && !Chain.Next(hash, row.Line).AsSpan().SequenceEqual(row.Hash))
                 {
                     return $"the chain breaks at {JournalStore.Place(epoch, row.Seq)}";
+                }
+                if (RowFault(session, row, ref met) is { } altered)
+                {
+                    return altered;
                 }
                 (seq, hash) = (row.Seq, row.Hash);
             }

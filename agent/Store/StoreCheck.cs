@@ -82,7 +82,7 @@ public static class StoreCheck
     }
 
     /// <summary>A settlement's row says what its entry says, or the row was altered; null: it does, or the entry is none.</summary>
-    private static string? SettlementFault(StoreSession session, JournalRow row)
+    internal static string? SettlementFault(StoreSession session, JournalRow row)
     {
         if (SettledBodies.In(row.Line) is not { } body)
         {

@@ -74,7 +74,7 @@ public static class InstitutionFile
         long Version() => version == 0 ? version = FeedVersions.Next(session, hub.Region, FeedNames.Members) : version;
         long site = 0;
         long SiteVersion() => site == 0 ? site = FeedVersions.Next(session, hub.Region, FeedNames.Site) : site;
-        return rows.Count(row =>
+        var changes = rows.Count(row =>
         {
             var changed = AccessStore.PutInstitution(session, hub.Region, row.Institution);
             if (changed)
@@ -83,6 +83,8 @@ public static class InstitutionFile
             }
             return Catchment(session, hub.Region, row.Institution.Code, row.Villages, Version) || changed;
         });
+        TableSums.KeepIf(changes > 0, session, hub.Region, InstitutionSums.Institutions);
+        return changes;
     });
 
     /// <summary>Whose people the site serves changed: its members feed changes with it.</summary>

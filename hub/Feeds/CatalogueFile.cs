@@ -46,6 +46,7 @@ public static class CatalogueFile
         var version = new PendingVersion(session, hub.Region, FeedNames.Catalogue);
         var changed = rows.Count(row => FeedStore.PutItem(session, hub.Region, row, long.Parse(row[4], CultureInfo.InvariantCulture), version.Next));
         version.TakeIf(changed > 0);
+        TableSums.KeepIf(changed > 0, session, hub.Region, ReferenceSums.Catalogue);
         return changed;
     });
 }

@@ -40,6 +40,7 @@ public static class BlacklistFile
         var version = new PendingVersion(session, hub.Region, FeedNames.Blacklist);
         var changed = rows.Count(row => FeedStore.PutBlacklisted(session, hub.Region, row, version.Next));
         version.TakeIf(changed > 0);
+        TableSums.KeepIf(changed > 0, session, hub.Region, ReferenceSums.Blacklist);
         return changed;
     });
 }
@@ -75,6 +76,7 @@ public static class ParameterFile
         var version = new PendingVersion(session, hub.Region, FeedNames.Parameters);
         var changed = rows.Count(row => FeedStore.PutParameter(session, hub.Region, row, version.Next));
         version.TakeIf(changed > 0);
+        TableSums.KeepIf(changed > 0, session, hub.Region, ReferenceSums.Parameters);
         return changed;
     });
 }

@@ -51,6 +51,7 @@ public static class MemberFile
         {
             MemberLoadStore.AddAll(session, hub.Region, members, version.Next);
             version.TakeIf(rows.Count > 0);
+            TableSums.KeepIf(rows.Count > 0, session, hub.Region, ReferenceSums.Members);
             return (rows.Count, 0);
         }
         var now = hub.NowMilliseconds;
@@ -75,6 +76,7 @@ public static class MemberFile
             }
         }
         version.TakeIf(changed + removed > 0);
+        TableSums.KeepIf(changed + removed > 0, session, hub.Region, ReferenceSums.Members);
         return (changed, removed);
     });
 

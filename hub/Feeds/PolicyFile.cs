@@ -70,6 +70,7 @@ public static class PolicyFile
         var version = new PendingVersion(session, region, FeedNames.Policies);
         FeedStore.AddBook(session, region, book, version.Next);
         version.TakeIf(true);
+        TableSums.KeepIf(true, session, region, ReferenceSums.Policies);
     }
 
     private static void RefuseForeign(HubStore hub, BookRow book)

@@ -17,6 +17,8 @@ internal static class AuditPlaces
         ("settled_by_hand", _ => "hub case list --closed; hub report quarantine"),
         ("payable", _ => "hub report owed"),
         ("policy_run", key => $"hub report retro --run {key.Split(' ')[0]}"),
+        ("store", _ => "the handbook, \"A hub's store that broke\""),
+        ("loaded", what => $"hub load {what}; the handbook, \"A hub's store that broke\""),
         ("county_index", _ => "hub load members; the index follows them by itself"),
         ("county_", key => $"hub report package --year {key.Split(' ')[0]}"),
         ("settlement_refund", key => $"hub ledger show --cause refund/{key}"),

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Globalization;
 using EdgeHub.Rules;
 using EdgeHub.Sync.Seams;
@@ -32,6 +33,7 @@ public sealed class HubStore : IDisposable
 
     private readonly Sync.Stores.Store _store;
     private readonly HubLock? _lock;
+    private readonly HubMark? _mark;
     private readonly StorePlace _place;
     private readonly IStoreWatch _watch;
     private readonly ConcurrentBag<Sync.Stores.Store> _readers = [];
@@ -50,7 +52,8 @@ public sealed class HubStore : IDisposable
         (Directory, Settings, Entropy) = (directory, settings, entropy);
         Clock = settings.DemoOffsetSeconds == 0 ? clock : new DemoClock(clock, TimeSpan.FromSeconds(settings.DemoOffsetSeconds));
         (Keys, Feeds) = (opened.Keys, opened.Feeds);
-        Writer = new GroupCommitWriter(store);
+        _mark = place.IsShared ? null : new HubMark(Path.Combine(directory, FileName));
+        Writer = _mark is { } mark ? new GroupCommitWriter(store, mark.Note, committed => Marked(mark, committed)) : new GroupCommitWriter(store);
         if (ownThread)
         {
             Writer.Start(clock);
@@ -117,14 +120,22 @@ public sealed class HubStore : IDisposable
             store = where.Writer(seams, held, serving);
             HubMigrations.Apply(store);
             CitusPlacing.Apply(store);
+            if (!where.IsShared)
+            {
+                store.Read(session => HubMark.Demand(Path.Combine(directory, FileName), session, restored));
+            }
             var opened = store.Write(session => Settle(session, settings, Path.Combine(directory, "keys"), entropy, restored, where.IsShared));
             where.Keep();
             return new HubStore(directory, opened, store, where, held, clock, entropy, seams, ownThread) { WasOpenToOthers = open };
         }
-        catch
+        catch (Exception failed)
         {
             store?.Dispose();
             held?.Dispose();
+            if (!where.IsShared && failed is (FormatException or OverflowException or InvalidCastException or DbException))
+            {
+                throw new StoreException(Codes.StoreDamaged, Path.Combine(directory, FileName), "what it keeps of itself cannot be read: " + failed.Message, failed);
+            }
             throw;
         }
     }
@@ -233,9 +244,18 @@ public sealed class HubStore : IDisposable
         {
             reader.Dispose();
         }
+        _mark?.Dispose();
         _store.Dispose();
         _lock?.Dispose();
         Keys.Dispose();
+    }
+
+    private static void Marked(HubMark mark, bool committed)
+    {
+        if (committed)
+        {
+            mark.Write();
+        }
     }
 
     private static void Check(HubSettings settings)

@@ -122,6 +122,17 @@ public sealed partial class SqliteStore : Store
         return string.Join("; ", found);
     }
 
+    internal override string? StructureFault()
+    {
+        using var reader = Prepared("pragma integrity_check(5)").Read();
+        var found = new List<string>();
+        while (reader.Read())
+        {
+            found.Add(reader.GetString(0));
+        }
+        return found is ["ok"] ? null : string.Join("; ", found);
+    }
+
     internal override StoreException? Fault(Exception exception)
     {
         if (exception is StoreException own)

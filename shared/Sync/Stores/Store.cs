@@ -84,6 +84,8 @@ public abstract class Store : IDisposable
     /// <summary>A writer of this store was started, on its thread.</summary>
     internal virtual void WhenStarted() { }
 
+    internal virtual string? StructureFault() => null;
+
     /// <summary>Locks the rows of a table with these numbers, in their order, until the transaction ends.</summary>
     internal abstract void Lock(string table, string column, string region, IReadOnlyList<long> numbers);
 

@@ -70,6 +70,9 @@ public sealed class StoreSession
         return _store.Rows(table, columns);
     }
 
+    /// <summary>What the engine's own check of the whole store finds, indexes against rows too; null: it is sound, or its server checks it.</summary>
+    public string? StructureFault() => _store.StructureFault();
+
     /// <summary>Until this transaction ends nobody else changes the rows with these numbers, nor locks them. They are locked in the
     /// order of their numbers, so that two who lock the same table never wait for each other. On SQLite the one writer makes it so.</summary>
     public void Lock(string table, string column, string region, IReadOnlyList<long> numbers) => _store.Lock(table, column, region, numbers);

@@ -61,13 +61,7 @@ public sealed class DamageTests(ITestOutputHelper output) : IDisposable
         {
             output.WriteLine($"{place}: {seen.Cases} cases, {seen.Named} detected by name, {seen.Harmless} harmless, {seen.Recovered} recovered, {seen.Saved} unsent lines saved, {seen.Lost} lost and named");
         }
-        foreach (var line in silent)
-        {
-            output.WriteLine("left to the hub's recompute: " + line);
-        }
-        // Left: a bit in a plain column of what the hub fed. The hub computes with its own, so money comes right there.
-        Assert.All(silent, line => Assert.Matches(@"agent\.db, a bit at [0-9]+: (P[0-9]+ 样本|[A-Z0-9]+[^ ]*(盒|项目|药)|test-2025)", line));
-        Assert.InRange(silent.Count, 0, 5);
+        Assert.Empty(silent);
         Assert.True(counts.Values.Sum(seen => seen.Cases) > 200);
     }
 
@@ -119,7 +113,9 @@ public sealed class DamageTests(ITestOutputHelper output) : IDisposable
             while (agent.Store.WriteOnce())
             {
             }
-            return (null, await telling);
+            var told = await telling;
+            // What the day's use does not read, the daily look does.
+            return agent.Store.LookThrough() is { } found ? (found, null) : (null, told);
         }
         catch (StoreException named)
         {

@@ -23,6 +23,9 @@ public sealed class Station : IAsyncDisposable
 
     private const ulong UsualSeed = 7;
 
+    /// <summary>False: the test alters the store by hand.</summary>
+    public bool LooksThrough { get; set; } = true;
+
     private ulong Seed { get; init; } = UsualSeed;
 
     public SetClock Clock { get; }
@@ -126,6 +129,8 @@ public sealed class Station : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // Whatever a test did, the look through the whole store finds nothing on it.
+        Assert.True(!LooksThrough || Store.Damage is not null || Store.LookThrough() is null, Store.Damage);
         await Close();
         if (_ownFolder)
         {

@@ -250,7 +250,7 @@ public sealed class RetroRunTests : IDisposable
     [InlineData("update policy_run_line set new_version = 1 where device_no = 2", "policy_run_line")]
     [InlineData("update policy_run set done_ms = done_ms + 1", "policy_run_line")]
     [InlineData("update policy_run set status = 'Cancelled'", "decision")]
-    [InlineData("delete from policy_book where book_version = 2", "decision")]
+    [InlineData("delete from policy_book where book_version = 2", "loaded")]
     public async Task Verify_PlantedFaultOfARun_IsFoundByName(string plant, string table)
     {
         await Run("policy", "retro", "prepare", "--file", Book("0.5"));
