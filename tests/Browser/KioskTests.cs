@@ -17,8 +17,11 @@ public sealed class KioskSite : DeskSite
         {
             station.Hub.Change(FeedNames.Bookings, $"A{person}", 0, Reference.Person(person), "2025-03-12T01:30:00.000Z", 20, "3", "", "Dr Li", "Booked", "30000", "SEK");
         }
-        station.Hub.Change(FeedNames.Bookings, "B1", 0, Reference.Person(10), "2025-03-12T01:40:00.000Z", 20, "3", "nurse", "", "Booked", "", "");
-        station.Hub.Change(FeedNames.Bookings, "B2", 0, Reference.Person(10), "2025-03-12T02:40:00.000Z", 20, "12", "physiotherapist", "Ann-Charlotte Wallenberg-Hammarskjöld", "Booked", "", "");
+        foreach (var person in (int[])[10, 14, 15])
+        {
+            station.Hub.Change(FeedNames.Bookings, $"B{person}a", 0, Reference.Person(person), "2025-03-12T01:40:00.000Z", 20, "3", "nurse", "", "Booked", "", "");
+            station.Hub.Change(FeedNames.Bookings, $"B{person}b", 0, Reference.Person(person), "2025-03-12T02:40:00.000Z", 20, "12", "physiotherapist", "Ann-Charlotte Wallenberg-Hammarskjöld", "Booked", "", "");
+        }
         station.Hub.Change(FeedNames.Bookings, "C1", 0, Reference.Person(11), "2025-03-12T05:00:00.000Z", 20, "3", "", "", "Booked", "", "");
         station.Hub.Change(FeedNames.Bookings, "C2", 0, Reference.Person(12), "2025-03-12T00:30:00.000Z", 20, "3", "", "", "Booked", "", "");
         foreach (var person in (int[])[1, 2, 3])
@@ -59,6 +62,9 @@ public sealed class KioskTests(OneBrowser browser, KioskSite site) : IClassFixtu
         await seen.Page.ClickAsync(".press button");
         await seen.Page.WaitForURLAsync("**/kiosk/done");
         Assert.Matches("^[0-9]+$", await seen.Page.InnerTextAsync(".ticket"));
+        // A screen reader says it as it comes.
+        Assert.Equal("status", await seen.Page.GetAttributeAsync(".ask", "role"));
+        Assert.Equal("status", await seen.Page.GetAttributeAsync("#gone", "role"));
         // 1,300.00 were paid since January: 150.00 remain to the cap of 1,450.00.
         Assert.Contains(language == Languages.Swedish ? "150,00" : "150.00", await seen.Page.InnerTextAsync("dl.facts"), StringComparison.Ordinal);
         await Checked(seen, $"kiosk-done-{width}");
@@ -70,10 +76,13 @@ public sealed class KioskTests(OneBrowser browser, KioskSite site) : IClassFixtu
         Assert.Equal(0, await seen.Page.Locator(".ticket").CountAsync());
     }
 
-    [Fact]
-    public async Task Patient_WithTwoVisits_HasTwoCheckIns()
+    [Theory]
+    [InlineData(Languages.Swedish, 10)]
+    [InlineData(Languages.Chinese, 14)]
+    [InlineData(Languages.English, 15)]
+    public async Task Patient_WithTwoVisits_HasTwoCheckIns(string language, int person)
     {
-        await using var seen = await At(10, Languages.Swedish);
+        await using var seen = await At(person, language);
         Assert.Equal(2, await seen.Page.Locator(".visits li").CountAsync());
         await Checked(seen, "kiosk-two-visits");
         await seen.Page.ClickAsync(".visits li:nth-child(2) button");
@@ -156,10 +165,11 @@ public sealed class KioskTests(OneBrowser browser, KioskSite site) : IClassFixtu
         Assert.Matches("^[0-9]+$", await seen.Page.InnerTextAsync(".ticket"));
     }
 
-    [Fact]
-    public async Task NobodyTouches_TheScreenAsksAndIsWiped()
+    [Theory]
+    [MemberData(nameof(Seen.EveryLanguage), MemberType = typeof(Seen))]
+    public async Task NobodyTouches_TheScreenAsksAndIsWiped(string language)
     {
-        await using var seen = await Seen.Open(browser, site.Address, Languages.English, signedIn: null);
+        await using var seen = await Seen.Open(browser, site.Address, language, signedIn: null);
         await seen.Page.Clock.InstallAsync();
         // A card that lies in the reader before is not read by itself: the button leads on, and no timer of the page is in the way.
         await Put(5);

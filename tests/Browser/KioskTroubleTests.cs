@@ -49,6 +49,12 @@ public sealed class KioskTroubleTests(OneBrowser browser, CounterSite site) : IC
         await using var none = await Visits(24, language);
         Assert.Contains(none.Word("kiosk.novisits"), await none.Page.InnerTextAsync("main"), StringComparison.Ordinal);
         await KioskTests.Checked(none, "kiosk-none");
+        foreach (var (seen, why) in ((Seen, string)[])[(early, "TooEarly"), (late, "TooLate"), (none, "NoBooking")])
+        {
+            await seen.Page.ClickAsync(".press .main");
+            await seen.Page.WaitForSelectorAsync(".ticket");
+            Assert.Contains(seen.Word("kiosk.why." + why), await seen.Page.InnerTextAsync("main"), StringComparison.Ordinal);
+        }
     }
 
     [Fact]

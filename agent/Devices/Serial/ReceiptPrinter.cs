@@ -140,15 +140,12 @@ public sealed class ReceiptPrinter : ISerialDevice
             return (false, null);
         }
         var (offline, fault, paper) = (Ask(line, Offline), Ask(line, Fault), Ask(line, Paper));
-        var error = (paper & 0x60) == 0x60 || (offline & 0x20) != 0 && offline is not null ? new DeviceError(DeviceErrorCode.PaperOut)
-            : offline is not null && (offline & 0x04) != 0 ? new DeviceError(DeviceErrorCode.CoverOpen)
-            : fault is not null && (fault & 0x68) != 0 ? new DeviceError(DeviceErrorCode.PrinterFailed, $"{fault:X2}")
-            : null;
+        var error = PrinterStatus.Error(offline, fault, paper);
         _devices.Put(_setting, error is null ? DeviceStatus.Ready : DeviceStatus.Faulty, error);
         return (true, error);
     }
 
-    /// <summary>One byte of status (DLE EOT n); null: no answer. Bits 0 and 7 are 0, bits 1 and 4 are 1 in each.</summary>
+    /// <summary>One byte of status (DLE EOT n); null: no answer.</summary>
     private byte? Ask(ISerialLine line, byte which)
     {
         line.Discard();
@@ -159,7 +156,7 @@ public sealed class ReceiptPrinter : ISerialDevice
             var length = line.Read(_buffer, _format.AnswersWithin - elapsed);
             foreach (var one in _buffer.AsSpan(0, length))
             {
-                if ((one & 0x93) == 0x12)
+                if (PrinterStatus.Is(one))
                 {
                     return one;
                 }

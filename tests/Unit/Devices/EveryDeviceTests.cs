@@ -144,6 +144,25 @@ public sealed class EveryDeviceTests
         Assert.Equal((1, "GOOD-1"), await bench.Devices.Scans.After(0, null, Soon, CancellationToken.None) is { } scan ? ((int)scan.Number, scan.Text) : default);
     }
 
+    [Theory]
+    [InlineData(0x12, 0x12, 0x12, null)]
+    [InlineData(0x12, 0x12, 0x72, DeviceErrorCode.PaperOut)]
+    [InlineData(0x12, 0x12, 0x1E, null)] // near its end: it still prints
+    [InlineData(0x32, 0x12, 0x12, DeviceErrorCode.PaperOut)]
+    [InlineData(0x36, 0x12, 0x12, DeviceErrorCode.PaperOut)] // open too: paper is said first
+    [InlineData(0x16, 0x12, 0x12, DeviceErrorCode.CoverOpen)]
+    [InlineData(0x12, 0x1A, 0x12, DeviceErrorCode.PrinterFailed)] // cutter
+    [InlineData(0x12, 0x32, 0x12, DeviceErrorCode.PrinterFailed)] // not to be recovered
+    [InlineData(0x12, 0x52, 0x12, DeviceErrorCode.PrinterFailed)] // head too hot
+    [InlineData(null, null, null, null)]
+    [InlineData(null, 0x52, null, DeviceErrorCode.PrinterFailed)]
+    public void PrinterStatus_Bytes_SayWhatIsWrong(int? offline, int? fault, int? paper, DeviceErrorCode? error) =>
+        Assert.Equal(error, PrinterStatus.Error((byte?)offline, (byte?)fault, (byte?)paper)?.Code);
+
+    [Fact]
+    public void PrinterStatus_EveryByte_IsAStatusByItsFourFixedBitsAlone() =>
+        Assert.Equal(16, Enumerable.Range(0, 256).Count(one => PrinterStatus.Is((byte)one)));
+
     /// <summary>The profiles are data: each that we ship frames and takes apart what it framed, in pieces of every size.</summary>
     [Fact]
     public void Profiles_Shipped_FrameAndTakeApart()
