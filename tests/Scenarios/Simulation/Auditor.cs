@@ -24,7 +24,6 @@ internal sealed partial class Auditor(World world)
     private readonly HashSet<string> _goneWithDisk = [];
     private readonly Dictionary<string, string> _met = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _metKey = new(StringComparer.Ordinal);
-    private int _looked;
     private bool _hubWasPutBack;
 
     public List<Broken> Broken { get; } = [];
@@ -61,8 +60,6 @@ internal sealed partial class Auditor(World world)
 
     public void Opened(SimAgent agent, string visit) => _visits.Add((agent, visit));
 
-    public void Looked() => _looked++;
-
     public void Confirmed(SimAgent agent, KeyedRequest request, byte[] json)
     {
         var seen = Seen.Of(agent, request, json, world.Time.Now);
@@ -85,6 +82,7 @@ internal sealed partial class Auditor(World world)
     /// <summary>Promise 6: "synced" is said only where the hub has the very head.</summary>
     public void RoundEnded(SimAgent agent, SyncReport report)
     {
+        NotInTheWay(agent, report);
         if (!agent.IsCut && report.Heard && report.Unacknowledged == 0)
         {
             IsSynced(agent);
@@ -153,6 +151,7 @@ internal sealed partial class Auditor(World world)
         var lost = Entries().SelectMany(entry => Ids(entry.Line)).ToHashSet(StringComparer.Ordinal);
         putBack();
         _hubWasPutBack = true;
+        LooksLost();
         lost.ExceptWith(Entries().SelectMany(entry => Ids(entry.Line)));
         foreach (var agent in world.Agents)
         {

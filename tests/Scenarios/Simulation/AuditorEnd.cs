@@ -26,6 +26,7 @@ internal sealed partial class Auditor
         Verified();
         NothingSkipped(lines);
         InOrder();
+        ClocksNoted(lines);
         LooksKept(bodies);
         CountOutcomes(bodies);
         world.OtherVersions.Judge();
@@ -243,15 +244,6 @@ internal sealed partial class Auditor
             where e.captured_effective_ms > s.received_ms + 300000
             """);
         Check(7, ahead.Count == 0, () => $"a line is filed later than it was received: {ahead[0]}");
-    }
-
-    /// <summary>Promise 9: the hub keeps every look, and each agent writes down its own.</summary>
-    private void LooksKept(List<(HubLine Line, JsonElement Json)> bodies)
-    {
-        var looks = world.Hub.Number("select count(*) from person_look");
-        var written = bodies.Count(each => each.Json.GetProperty("kind").GetString() == Kinds.PersonLookedUp && each.Json.GetProperty("body").GetProperty("where").GetString() == "lookup");
-        Check(9, looks <= _looked, () => $"the hub kept {looks} looks, {_looked} came in");
-        _ = written;
     }
 
     private IReadOnlyList<HubLine> Entries()

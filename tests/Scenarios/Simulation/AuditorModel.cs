@@ -31,6 +31,7 @@ internal sealed partial class Auditor
         {
             Check(group.Key, false, () => string.Join("; ", group.Take(MostShown).Select(each => $"{each.Where}: {each.Line}")));
         }
+        DecisionsExplained(slow.Why);
     }
 
     private readonly Dictionary<DateOnly, decimal> _rates = [];

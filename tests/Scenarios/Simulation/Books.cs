@@ -18,10 +18,15 @@ internal sealed class Books(World world, Func<string[], (int Code, string Words)
     public decimal RateOf(int version) => _all.Single(book => book.Version == version).Rate;
 
     /// <summary>Of the newest book that was known on a day, among those that hold.</summary>
-    public decimal RateKnownOn(DateOnly day)
+    public decimal RateKnownOn(DateOnly day) => KnownOn(day).Rate;
+
+    /// <summary>Of that book, as a decision names it.</summary>
+    public string NameKnownOn(DateOnly day) => string.Create(CultureInfo.InvariantCulture, $"sim-2025/{KnownOn(day).Version}");
+
+    private (int Version, DateOnly KnownFrom, decimal Rate, FileInfo File) KnownOn(DateOnly day)
     {
         var held = world.Hub.Query<long>("select cast(book_version as bigint) from policy_book").ToHashSet();
-        return _all.Where(book => held.Contains(book.Version) && (book.KnownFrom <= day || book.Version == 1)).MaxBy(book => book.KnownFrom).Rate;
+        return _all.Where(book => held.Contains(book.Version) && (book.KnownFrom <= day || book.Version == 1)).MaxBy(book => book.KnownFrom);
     }
 
     public void Begin() => Load(Made(First, "0.6"));

@@ -90,6 +90,11 @@ internal sealed class Carrier(World world)
         {
             world.Note("hub died over a file");
         }
+        catch (EdgeHub.Sync.Stores.StoreException full) when (world.Hub.Disk.IsFull)
+        {
+            world.Note($"hub takes no file: {full.Code}");
+            world.Coverage.Hit("by hand import", "disk full", "up");
+        }
         world.Hub.Disk.Disarm();
     }
 

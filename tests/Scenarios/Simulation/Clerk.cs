@@ -58,7 +58,7 @@ internal sealed class Clerk(World world)
     /// <summary>A code for the site is made and typed at its machine, again where an answer was lost.</summary>
     public void Enrol(SimAgent agent)
     {
-        if (agent.IsCut || world.Hub.Disk.IsDead)
+        if (agent.IsCut || world.Hub.Disk.IsDead || world.Hub.Disk.IsFull)
         {
             return;
         }
@@ -102,7 +102,7 @@ internal sealed class Clerk(World world)
 
     public void Act()
     {
-        if (world.Hub.Disk.IsDead)
+        if (world.Hub.Disk.IsDead || world.Hub.Disk.IsFull)
         {
             return;
         }

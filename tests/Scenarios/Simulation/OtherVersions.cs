@@ -86,6 +86,10 @@ internal sealed class OtherVersions(World world) : IDisposable
         {
             world.Note("hub died under a batch");
         }
+        catch (EdgeHub.Sync.Stores.StoreException full) when (world.Hub.Disk.IsFull)
+        {
+            world.Note($"hub takes no batch: {full.Code}");
+        }
         return true;
     }
 

@@ -8,7 +8,7 @@ namespace EdgeHub.Tests.Scenarios.Simulation;
 /// loaded apart from everything else, with the simulation beside it.</summary>
 /// <param name="Assembly">The product's part that is changed.</param>
 /// <param name="Types">Where in it.</param>
-/// <param name="Promise">The promise by which it is found.</param>
+/// <param name="Promise">The promise by which it is found; 0: the run does not come to rest.</param>
 /// <param name="Change">Says of an instruction what it becomes: true, it was changed.</param>
 internal sealed record PlantedBug(string Name, int Promise, string Assembly, IReadOnlyList<string> Types, Func<MethodDefinition, Instruction, bool> Change)
 {
@@ -23,6 +23,15 @@ internal sealed record PlantedBug(string Name, int Promise, string Assembly, IRe
         Sql("reuse a key: the hub does not look whether a visit part is settled already", 3, "EdgeHub.Hub", "EdgeHub.Hub.Settlement.FactStore",
             " where region = $1 and key_site = $2 and visit = $3 and ordinal = $4", " where region = $1 and key_site = $2 and visit = $3 and ordinal = -$4"),
         new("round wrongly: the fund's share is cut off, not rounded", 5, "EdgeHub.Rules", ["EdgeHub.Rules.Benefit.ShareRules", "EdgeHub.Rules.Benefit.RateTiers"], CutOff),
+        Sql("stop everybody: a copy of one machine counts for every machine", 0, "EdgeHub.Hub", "EdgeHub.Hub.Ingest.EpochStore",
+            "from device_clone where region = $1 and device_no = $2", "from device_clone where region = $1 and device_no <> 1000 * $2"),
+        Constant("believe a clock: the hub files a line three weeks ahead of its receipt", 7, "EdgeHub.Hub", "EdgeHub.Hub.Ingest.EffectiveTime", "After", 300_000, 1_900_000_000),
+        Constant("miss a jump: the agent notes no jump below three weeks", 7, "EdgeHub.Agent", "EdgeHub.Agent.Store.AgentClock", "Jump", 2_000, 1_900_000_000),
+        new("blame the wrong side: what stale data made is the institution's", 8, "EdgeHub.Hub", ["EdgeHub.Hub.Settlement.YearRun"], Blamed),
+        new("judge by the wrong day: the book that was known on the service day, not at capture", 8, "EdgeHub.Hub", ["EdgeHub.Hub.Settlement.PolicyShelf"], WrongDay),
+        new("post to the wrong payer: assistance pays what catastrophic insurance does", 3, "EdgeHub.Hub", ["EdgeHub.Hub.Settlement.WhoBears"], WrongPayer),
+        Sql("forget a look: the hub keeps only looks that found nobody", 9, "EdgeHub.Hub", "EdgeHub.Hub.Feeds.PersonLookStore",
+            "values ($1, $2, $3, $4, $5, $6, $7, $8)", "select $1, $2, $3, $4, $5, $6, $7, $8 where $7 = ''"),
     ];
 
     /// <summary>Plays seeds in the changed product until one breaks a promise.</summary>
@@ -60,6 +69,47 @@ internal sealed record PlantedBug(string Name, int Promise, string Assembly, IRe
             return false;
         }
         instruction.OpCode = OpCodes.Ldc_I4_2;
+        return true;
+    }
+
+    /// <summary>One number of a method is another.</summary>
+    private static PlantedBug Constant(string name, int promise, string assembly, string type, string method, int from, int to) => new(name, promise, assembly, [type], (at, instruction) =>
+    {
+        if (at.Name != method || instruction.OpCode != OpCodes.Ldc_I4 || instruction.Operand is not int number || number != from)
+        {
+            return false;
+        }
+        instruction.Operand = to;
+        return true;
+    });
+
+    private static bool Blamed(MethodDefinition method, Instruction instruction)
+    {
+        if (method.Name != "Compared" || instruction.Operand is not "Package")
+        {
+            return false;
+        }
+        instruction.Operand = "Institution";
+        return true;
+    }
+
+    private static bool WrongDay(MethodDefinition method, Instruction instruction)
+    {
+        if (method.Name != "On" || instruction.OpCode != OpCodes.Ldarg_2)
+        {
+            return false;
+        }
+        instruction.OpCode = OpCodes.Ldarg_1;
+        return true;
+    }
+
+    private static bool WrongPayer(MethodDefinition method, Instruction instruction)
+    {
+        if (method.Name != "Of" || instruction.Operand is not MethodReference { Name: "get_Assistance" } getter || getter.Resolve() is not { } found)
+        {
+            return false;
+        }
+        instruction.Operand = found.DeclaringType.Methods.Single(each => each.Name == "get_Catastrophic");
         return true;
     }
 

@@ -15,6 +15,7 @@ internal sealed class Rest(World world)
         world.Quiet = true;
         world.HubIsOld = false;
         world.Hub.Disk.Disarm();
+        world.Hub.Disk.IsFull = false;
         world.RiseHub();
         foreach (var agent in world.Agents)
         {

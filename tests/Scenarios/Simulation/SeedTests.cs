@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using Xunit.Abstractions;
@@ -10,29 +11,30 @@ public sealed class SeedTests(ITestOutputHelper output)
 {
     private const int Budget = 16;
     private const int MostFailures = 20;
+    private const int MostThreads = 8;
 
     [Fact]
     public void Seeds_Played_BreakNoPromise()
     {
         var (coverage, failures, since) = (new Coverage(), new List<RunResult>(), Stopwatch.StartNew());
-        var (runs, days, seen, lost, took, slowest) = (0, 0.0, 0, 0, TimeSpan.Zero, TimeSpan.Zero);
+        var (runs, days, seen, lost, slowest) = (0, 0.0, 0, 0, TimeSpan.Zero);
         var processor = Process.GetCurrentProcess().TotalProcessorTime;
-        foreach (var seed in Seeds(since))
+        foreach (var result in Played(Seeds(since)))
         {
-            var result = SimulationRun.Play(seed);
             coverage.Add(result.Coverage);
-            (runs, days, seen, lost, took) = (runs + 1, days + result.AgentDays, seen + result.Seen, lost + result.LostWithDisks, took + result.Took);
+            (runs, days, seen, lost) = (runs + 1, days + result.AgentDays, seen + result.Seen, lost + result.LostWithDisks);
             slowest = result.Took > slowest ? result.Took : slowest;
             if (result.Broken.Count > 0)
             {
                 failures.Add(result);
-                Note(seed);
+                Note(result.Seed);
                 if (failures.Count == MostFailures)
                 {
                     break;
                 }
             }
         }
+        var took = since.Elapsed;
         processor = Process.GetCurrentProcess().TotalProcessorTime - processor;
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
             {runs} runs, {days:N0} virtual agent-days ({days / took.TotalSeconds:N0} a second, {days / processor.TotalSeconds:N0} a second of the processor), {coverage.Faults} faults put in, {seen} answers seen by people,
@@ -52,6 +54,42 @@ public sealed class SeedTests(ITestOutputHelper output)
         var first = SimulationRun.Play((ulong)seed, 200);
         Assert.Equal(first.Trace, SimulationRun.Play((ulong)seed, 200).Trace);
         Assert.NotEqual(first.Trace, SimulationRun.Play((ulong)seed + 1, 200).Trace);
+    }
+
+    /// <summary>Each run has a thread of its own from its beginning to its end; so many run beside each other as the machine has processors.</summary>
+    private static IEnumerable<RunResult> Played(IEnumerable<ulong> seeds)
+    {
+        using var results = new BlockingCollection<RunResult>();
+        using var next = seeds.GetEnumerator();
+        var (gate, left) = (new Lock(), Math.Clamp(Environment.ProcessorCount, 1, MostThreads));
+        void Work()
+        {
+            while (true)
+            {
+                ulong seed;
+                lock (gate)
+                {
+                    if (results.IsAddingCompleted || !next.MoveNext())
+                    {
+                        left--;
+                        if (left == 0 && !results.IsAddingCompleted)
+                        {
+                            results.CompleteAdding();
+                        }
+                        return;
+                    }
+                    seed = next.Current;
+                }
+                results.Add(SimulationRun.Play(seed));
+            }
+        }
+        var threads = Enumerable.Range(0, left).Select(_ => new Thread(Work) { IsBackground = true }).ToList();
+        threads.ForEach(thread => thread.Start());
+        foreach (var result in results.GetConsumingEnumerable())
+        {
+            yield return result;
+        }
+        threads.ForEach(thread => thread.Join());
     }
 
     private static IEnumerable<ulong> Seeds(Stopwatch since)

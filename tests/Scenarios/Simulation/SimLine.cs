@@ -46,9 +46,17 @@ internal sealed class SimLine(World world, SimAgent agent) : IHubLine
         : Carry("find", () =>
         {
             var device = world.Hub.Let(authorization);
-            world.Auditor.Looked();
-            return world.Hub.DoAsync("find", at => at.Persons.Find(device, asked), at => world.Thread.Run(() => at.Persons.Find(device, asked)));
+            return Find(device, asked);
         }, Through);
+
+    private async Task<PersonAnswer> Find(EdgeHub.Hub.Access.Device device, PersonAsked asked)
+    {
+        world.Auditor.Looks(agent, device.Site);
+        var answer = await world.Hub.DoAsync("find", at => at.Persons.Find(device, asked), at => world.Thread.Run(() => at.Persons.Find(device, asked)));
+        world.Auditor.Looked(device.Site, asked, answer.Pages.Count > 0);
+        return answer;
+    }
+
 
     public Task<EpochAnswer> NewEpoch(Uri hub, EpochRequest request, string authorization, CancellationToken cancel) => Carry("epoch", () =>
     {
@@ -121,6 +129,7 @@ internal sealed class SimLine(World world, SimAgent agent) : IHubLine
         catch (StoreException store)
         {
             world.Note($"{agent.Name} {what} store {store.Code}");
+            world.Coverage.Hit(what, $"hub: {store.Code}", "up");
             throw new HubUnreachable("status 503, not an answer of /sync/v1", store);
         }
         catch (Exception other) when (other is not HubUnreachable)

@@ -17,7 +17,7 @@ internal sealed class Ways
         _all =
         [
             (520, AtADesk), (260, Round), (90, world.SettleSome), (20, () => BreakLine(Any)), (30, Kill), (12, () => FillDisk(Any)), (22, JumpClock), (16, BackUp), (8, PutBack),
-            (4, Clone), (6, Replace), (14, KillHub), (6, BackUpHub), (4, PutBackHub), (5, HubVersion), (60, world.Clerk.Act), (40, world.Carrier.Act), (40, world.OtherVersions.Act),
+            (4, Clone), (6, Replace), (14, KillHub), (5, FillHubDisk), (6, BackUpHub), (4, PutBackHub), (5, HubVersion), (60, world.Clerk.Act), (40, world.Carrier.Act), (40, world.OtherVersions.Act),
         ];
     }
 
@@ -33,6 +33,10 @@ internal sealed class Ways
         if (_world.Hub.Disk.IsDead && _world.Chance.OneIn(2))
         {
             _world.RiseHub();
+        }
+        if (_world.Hub.Disk.IsFull && _world.Chance.OneIn(10))
+        {
+            FillHubDisk();
         }
         foreach (var agent in _world.Agents.Where(each => !each.Disk.IsDead))
         {
@@ -112,6 +116,17 @@ internal sealed class Ways
         _world.Note($"{agent.Name} disk {(agent.Disk.IsFull ? "full" : "has room")}");
     }
 
+    /// <summary>The hub takes nothing in until somebody makes room; what it has it still tells.</summary>
+    private void FillHubDisk()
+    {
+        if (!_world.Hub.Disk.IsDead)
+        {
+            _world.Hub.Disk.IsFull = !_world.Hub.Disk.IsFull;
+            _world.Note($"hub disk {(_world.Hub.Disk.IsFull ? "full" : "has room")}");
+            _world.Coverage.Hit("hub", _world.Hub.Disk.IsFull ? "disk full" : "has room again", "up");
+        }
+    }
+
     private void JumpClock()
     {
         var agent = Any;
@@ -148,7 +163,7 @@ internal sealed class Ways
     {
         var agent = Any;
         var mine = _backups.Where(each => each.Agent == agent).ToList();
-        if (mine.Count == 0 || agent.Disk.IsDead || _world.Hub.Disk.IsDead || agent.IsCloned || agent.Disk.IsFull)
+        if (mine.Count == 0 || agent.Disk.IsDead || _world.Hub.Disk.IsDead || _world.Hub.Disk.IsFull || agent.IsCloned || agent.Disk.IsFull)
         {
             return;
         }
@@ -184,7 +199,7 @@ internal sealed class Ways
     private void Replace()
     {
         var agent = Any;
-        if (agent.Disk.IsDead || agent.IsCloned || _world.Hub.Disk.IsDead || agent.Disk.IsFull)
+        if (agent.Disk.IsDead || agent.IsCloned || _world.Hub.Disk.IsDead || _world.Hub.Disk.IsFull || agent.Disk.IsFull)
         {
             return;
         }
@@ -216,7 +231,7 @@ internal sealed class Ways
 
     private void PutBackHub()
     {
-        if (_hubBackup is null || _world.Hub.Disk.IsDead)
+        if (_hubBackup is null || _world.Hub.Disk.IsDead || _world.Hub.Disk.IsFull)
         {
             return;
         }

@@ -157,6 +157,11 @@ internal sealed class World : IDisposable
         {
             Note("hub died while it settled");
         }
+        catch (EdgeHub.Sync.Stores.StoreException full) when (Hub.Disk.IsFull)
+        {
+            Note($"hub settles nothing: {full.Code}");
+            Coverage.Hit("judge", "disk full", "up");
+        }
         Hub.Disk.Disarm();
     }
 

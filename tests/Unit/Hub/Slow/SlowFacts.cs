@@ -16,6 +16,13 @@ public sealed record Five(long F, long C, long A, long Acc, long Cash)
     public static Five Of(SettledShares s) => new(s.Fund, s.Catastrophic, s.Assistance, s.Account, s.Cash);
 }
 
+/// <summary>By what a decision is explained.</summary>
+/// <param name="Difference">Cash that was claimed above what is right, in fen.</param>
+/// <param name="Bears">Who bears a difference, or to whom it is owed.</param>
+/// <param name="Moves">Each amount that moved, before and after.</param>
+/// <param name="KnownOn">The book is the one that was known on this day.</param>
+public sealed record SlowWhy(string Name, long Difference, string Bears, string Moves, DateOnly KnownOn);
+
 /// <summary>One claim of money, whichever kind of entry made it.</summary>
 public sealed class SlowFact
 {

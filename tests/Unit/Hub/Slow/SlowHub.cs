@@ -11,6 +11,8 @@ public sealed class SlowHub(IReadOnlyList<SlowEntry> entries, IReadOnlyDictionar
     private readonly SortedDictionary<string, long> _balances = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, (long Amount, long Paid)> _payables = new(StringComparer.Ordinal);
     private readonly List<string> _decisions = [];
+    private readonly List<SlowWhy> _why = [];
+    private readonly List<string> _moves = [];
     private readonly Dictionary<(string Key, string Person), long[]> _owed = [];
     private readonly SortedDictionary<string, string> _refunds = new(StringComparer.Ordinal);
     private List<SlowFact> _facts = [];
@@ -18,6 +20,9 @@ public sealed class SlowHub(IReadOnlyList<SlowEntry> entries, IReadOnlyDictionar
 
     /// <summary>Refunds of which it is plain who bears them, by id: no more was paid for their visit part than is owed for it.</summary>
     public IReadOnlyCollection<string> Plain => _refunds.Keys;
+
+    /// <summary>Of each decision that counts: by what it is explained.</summary>
+    public IReadOnlyList<SlowWhy> Why => _why;
 
     public string End()
     {
@@ -108,7 +113,12 @@ public sealed class SlowHub(IReadOnlyList<SlowEntry> entries, IReadOnlyDictionar
             _decisions.Add($"{fact.Entry.Name} {fact.Standing} {(refused is null ? "Accepted" : "Refused")} {refused} 0/0/0/0/0");
             return;
         }
+        _moves.Clear();
         var truth = Truth(fact, known!);
+        var difference = fact.Claimed.Cash - truth.Cash;
+        _why.Add(new SlowWhy(
+            fact.Entry.Name, difference, truth == fact.Claimed ? "Nobody" : fact.Invoice || difference > 0 ? "Person" : difference == 0 ? "Nobody" : "Package",
+            string.Join(' ', _moves.Order(StringComparer.Ordinal)), Shanghai((fact.At ?? fact).Entry.Effective)));
         _decisions.Add($"{fact.Entry.Name} {fact.Standing} {(truth == fact.Claimed ? "Accepted" : "Adjusted")}  {truth.F}/{truth.C}/{truth.A}/{truth.Acc}/{truth.Cash}");
         Post(fact, truth);
     }
@@ -231,7 +241,15 @@ public sealed class SlowHub(IReadOnlyList<SlowEntry> entries, IReadOnlyDictionar
 
     private long Of(string person, string name) => _accumulators.GetValueOrDefault($"{person} {name}");
 
-    private void Add(string person, string name, long fen) => _accumulators[$"{person} {name}"] = Of(person, name) + fen;
+    private void Add(string person, string name, long fen)
+    {
+        var before = Of(person, name);
+        _accumulators[$"{person} {name}"] = before + fen;
+        if (fen != 0)
+        {
+            _moves.Add($"{name}:{before}>{before + fen}");
+        }
+    }
 
     private void Move(string from, string to, long fen)
     {
