@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using EdgeHub.Sync.Stores;
-using EdgeHub.Tests.Scenarios.Agent;
 using EdgeHub.Tests.Scenarios.Joined;
 using EdgeHub.Tests.Unit.Agent.Kit;
 using Xunit.Abstractions;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using EdgeHub.Agent;
 using EdgeHub.Agent.Access;
 using EdgeHub.Agent.CheckIn;
 using EdgeHub.Agent.Desk;
@@ -11,7 +10,6 @@ using EdgeHub.Tests.Unit.Agent.Kit;
 using EdgeHub.Tests.Unit.Fuzz;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;

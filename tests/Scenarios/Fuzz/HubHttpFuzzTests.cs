@@ -6,7 +6,6 @@ using EdgeHub.Rules;
 using EdgeHub.Sync.Journal;
 using EdgeHub.Sync.Keys;
 using EdgeHub.Sync.Wire;
-using EdgeHub.Tests.Scenarios.Ingest;
 using EdgeHub.Tests.Scenarios.Joined;
 using EdgeHub.Tests.Unit.Agent.Kit;
 using EdgeHub.Tests.Unit.Fuzz;
