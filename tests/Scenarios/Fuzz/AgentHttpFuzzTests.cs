@@ -215,13 +215,13 @@ public sealed class AgentHttpFuzzTests(ITestOutputHelper output) : IAsyncLifetim
         ];
     }
 
-    private string Path(string pattern) => System.Text.RegularExpressions.Regex.Replace(pattern, "\\{([a-z]+)(:[a-z]+)?\\??\\}", match => match.Groups[1].Value switch
+    private string Path(string pattern) => System.Text.RegularExpressions.Regex.Replace(pattern, "\\{(?<name>[a-z]+)(:[a-z]+)?\\??\\}", match => match.Groups["name"].Value switch
     {
         "visit" => _queued,
         "settlement" => _settled.Settlement.ToString("D"),
         "claim" => _settled.Settlement.ToString("D"),
         var other => throw new InvalidOperationException($"The page {pattern} has the parameter {other}, for which there is no good value here."),
-    }, System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1));
+    }, System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
 
     private async Task<string> SignedIn(string who = "01")
     {

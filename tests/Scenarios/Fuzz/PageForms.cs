@@ -17,7 +17,7 @@ namespace EdgeHub.Tests.Scenarios.Fuzz;
 /// <param name="Handlers">Method, name of the handler (null: the plain one), and the fields that it takes.</param>
 internal sealed record PageForms(string Pattern, IReadOnlyList<(string Method, string? Name, IReadOnlyList<string> Fields)> Handlers)
 {
-    private static readonly Regex Named = new("<(?:input|select|textarea|button)[^>]*?\\sname=\"([^\"]+)\"(?:[^>]*?\\svalue=\"([^\"]*)\")?", RegexOptions.Compiled, TimeSpan.FromSeconds(5));
+    private static readonly Regex Named = new("<(?:input|select|textarea|button)[^>]*?\\sname=\"(?<name>[^\"]+)\"(?:[^>]*?\\svalue=\"(?<value>[^\"]*)\")?", RegexOptions.Compiled | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5));
 
     private static readonly string[] Hostile =
     [
@@ -44,7 +44,7 @@ internal sealed record PageForms(string Pattern, IReadOnlyList<(string Method, s
     private static Microsoft.AspNetCore.Http.EndpointMetadataCollection EndpointMetadataCollectionOf(RouteEndpoint endpoint) => endpoint.Metadata;
 
     /// <summary>The fields that the page shows, with their values.</summary>
-    public static List<(string Name, string Value)> Shown(string html) => [.. Named.Matches(html).Select(match => (match.Groups[1].Value, WebUtility.HtmlDecode(match.Groups[2].Value)))];
+    public static List<(string Name, string Value)> Shown(string html) => [.. Named.Matches(html).Select(match => (match.Groups["name"].Value, WebUtility.HtmlDecode(match.Groups["value"].Value)))];
 
     /// <summary>A form as a browser would send it, with hostile values in some of its fields; the token stays in most cases.</summary>
     public static (byte[] Body, string Type) Altered(IReadOnlyList<(string Name, string Value)> shown, IReadOnlyList<string> fields, Func<string, string> good, int number)

@@ -1,6 +1,5 @@
 using EdgeHub.Agent.CheckIn;
 using EdgeHub.Agent.Settlement;
-using EdgeHub.Agent.Store;
 using EdgeHub.Rules;
 using EdgeHub.Sync.Feeds;
 using EdgeHub.Sync.Journal;

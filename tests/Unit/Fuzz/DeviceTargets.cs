@@ -1,5 +1,4 @@
 using System.Text;
-using EdgeHub.Agent.Devices;
 using EdgeHub.Agent.Devices.Cards;
 using EdgeHub.Agent.Devices.Serial;
 using EdgeHub.Tests.VirtualCard;
