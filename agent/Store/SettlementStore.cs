@@ -46,7 +46,11 @@ public static class SettlementStore
     public static IReadOnlyList<SettlementRow> OfVisit(StoreSession session, string visit)
     {
         var rows = new List<SettlementRow>();
-        using var reader = session.Prepared(Columns + " where visit = $1 order by ordinal, epoch, seq limit 500").Read(visit);
+        using var reader = session.Prepared($"""
+            {Columns} where visit = $1 and reversal is null
+            union all {Columns} where visit = $1 and reversal is not null
+            order by ordinal, epoch, seq limit 500
+            """).Read(visit);
         while (reader.Read())
         {
             rows.Add(Of(reader));

@@ -3,22 +3,33 @@ using System.Globalization;
 
 namespace EdgeHub.Tests.Bench;
 
-/// <summary>Settles again and again, for a profiler to look at: <c>child profile ROUNDS</c>.</summary>
+/// <summary>Settles again and again, or only commits what was settled, for a profiler to look at: <c>child profile ROUNDS</c>,
+/// <c>child profile-commit ROUNDS</c>.</summary>
 public static class ProfileRun
 {
     private const int Each = 90;
 
-    public static async Task InChild(string folder, int rounds)
+    public static async Task InChild(string folder, int rounds, bool commitAlone = false)
     {
         using var agent = await AgentFixture.Open(Path.Combine(folder, "agent"));
+        IReadOnlyList<Fact> settled = [];
         var (took, processor, allocated, pages) = (0d, 0d, 0L, 0L);
         for (var round = 0; round < rounds; round++)
         {
             await agent.NextRound();
+            if (commitAlone && settled.Count == 0)
+            {
+                for (var i = 0; i < Each; i++)
+                {
+                    await agent.Settle();
+                }
+                settled = await agent.Facts(Each);
+            }
+            var facts = commitAlone ? agent.Again(settled) : [];
             var (cpu, bytes, start, before) = (Environment.CpuUsage.TotalTime, GC.GetTotalAllocatedBytes(precise: true), Stopwatch.GetTimestamp(), agent.PagesWritten);
             for (var i = 0; i < Each; i++)
             {
-                await agent.Settle();
+                await (commitAlone ? agent.Commit(facts[i]) : agent.Settle());
             }
             if (round >= rounds / 2)
             {
@@ -28,9 +39,9 @@ public static class ProfileRun
                 pages += agent.PagesWritten - before;
             }
         }
-        var settled = (rounds - (rounds / 2)) * Each;
+        var count = (rounds - (rounds / 2)) * Each;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{settled} settlements: {took / settled:0} µs, processor {processor / settled:0} µs, {allocated / settled} bytes allocated, {(double)pages / settled:0.0} pages written each"));
+            $"{count} settlements: {took / count:0} µs, processor {processor / count:0} µs, {allocated / count} bytes allocated, {(double)pages / count:0.0} pages written each"));
     }
 }

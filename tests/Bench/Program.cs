@@ -26,6 +26,7 @@ if (args is ["child", var part, var number])
         "commit" => CommitBench.InChild(own.Path, count),
         "group" => GroupBench.InChild(own.Path, count),
         "profile" => ProfileRun.InChild(own.Path, count),
+        "profile-commit" => ProfileRun.InChild(own.Path, count, commitAlone: true),
         _ => throw new ArgumentException(part),
     });
     return 0;
