@@ -29,7 +29,6 @@ public sealed class StatementPlanTests
         await queue.Today();
         await queue.CallNext(QueueState.CheckedIn, "1", "a");
         await station.Sync();
-        await station.Close();
 
         Assert.True(statements.Texts.Count > 40, $"{statements.Texts.Count} statements were seen");
         using var store = new SqliteConnection($"Data Source={Path.Combine(station.Folder, "agent.db")};Pooling=False");
@@ -41,7 +40,6 @@ public sealed class StatementPlanTests
     public async Task Breaks_AStatementThatReadsEverySettlement_IsFound()
     {
         await using var station = await Station.Start();
-        await station.Close();
         using var store = new SqliteConnection($"Data Source={Path.Combine(station.Folder, "agent.db")};Pooling=False");
         store.Open();
         Assert.NotEmpty(Scans(store, "select settlement from settlement where visit = $1"));
