@@ -18,7 +18,7 @@ internal sealed class Coverage
         ["check-in"] = [(["none", "disk full", .. Dies], States)], ["settle"] = [(["none", "disk full", .. Dies], States)], ["reverse"] = [(["none", "disk full", .. Dies], States)],
         ["part"] = [(["none", "disk full", .. Dies], States)], ["pay"] = [(["none", "disk full", .. Dies], States)], ["claim"] = [(["none", "disk full", .. Dies], States)],
         ["contact"] = [(["none", "disk full", .. Dies], States)], ["round"] = [(["none", "disk full", .. Dies], States)], ["look"] = [(["none"], States)],
-        ["hello"] = [(["none", .. Fates], ["up", "restored", "cloned"])], ["page"] = [(["none", .. Fates], ["up", "restored", "cloned"])],
+        ["hello"] = [(["none", .. Fates], ["up", "restored", "cloned"]), (HubDies[..3], Up)], ["page"] = [(["none", .. Fates], ["up", "restored", "cloned"]), (HubDies[..3], Up)],
         ["batch"] = [(["none", .. Fates], ["up", "restored", "cloned"]), (HubDies, Up)], ["find"] = [(["none", .. Fates], ["up", "restored", "cloned"]), (HubDies, Up)],
         ["epoch"] = [(["none", .. Fates], ["restored", "cloned"]), (HubDies, Up)], ["enrol"] = [(["none", .. Fates], ["up", "restored"]), (HubDies[..3], Up)],
         ["clock"] = [(["jumps: minutes", "jumps: hours", "jumps: days", "jumps: years"], States)],

@@ -129,7 +129,12 @@ internal sealed class SimLine(World world, SimAgent agent) : IHubLine
         catch (StoreException store)
         {
             world.Note($"{agent.Name} {what} store {store.Code}");
-            world.Coverage.Hit(what, $"hub: {store.Code}", "up");
+            if (!world.Hub.Disk.IsDead)
+            {
+                // A process that died says anything; one that lives refuses for want of room and nothing else.
+                world.Coverage.Hit(what, $"hub: {store.Code}", "up");
+                world.Auditor.Check(6, store.Code == Codes.DiskFull, () => $"the hub refuses {what} with {store.Code}: {store.Message}");
+            }
             throw new HubUnreachable("status 503, not an answer of /sync/v1", store);
         }
         catch (Exception other) when (other is not HubUnreachable)
