@@ -8,7 +8,7 @@ namespace EdgeHub.Tests.Scenarios.Simulation;
 /// loaded apart from everything else, with the simulation beside it.</summary>
 /// <param name="Assembly">The product's part that is changed.</param>
 /// <param name="Types">Where in it.</param>
-/// <param name="Promise">The promise by which it is found; 0: the run does not come to rest.</param>
+/// <param name="Promise">The promise by which it is found.</param>
 /// <param name="Change">Says of an instruction what it becomes: true, it was changed.</param>
 internal sealed record PlantedBug(string Name, int Promise, string Assembly, IReadOnlyList<string> Types, Func<MethodDefinition, Instruction, bool> Change)
 {
@@ -23,8 +23,6 @@ internal sealed record PlantedBug(string Name, int Promise, string Assembly, IRe
         Sql("reuse a key: the hub does not look whether a visit part is settled already", 3, "EdgeHub.Hub", "EdgeHub.Hub.Settlement.FactStore",
             " where region = $1 and key_site = $2 and visit = $3 and ordinal = $4", " where region = $1 and key_site = $2 and visit = $3 and ordinal = -$4"),
         new("round wrongly: the fund's share is cut off, not rounded", 5, "EdgeHub.Rules", ["EdgeHub.Rules.Benefit.ShareRules", "EdgeHub.Rules.Benefit.RateTiers"], CutOff),
-        Sql("stop everybody: a copy of one machine counts for every machine", 0, "EdgeHub.Hub", "EdgeHub.Hub.Ingest.EpochStore",
-            "from device_clone where region = $1 and device_no = $2", "from device_clone where region = $1 and device_no <> 1000 * $2"),
         Constant("believe a clock: the hub files a line three weeks ahead of its receipt", 7, "EdgeHub.Hub", "EdgeHub.Hub.Ingest.EffectiveTime", "After", 300_000, 1_900_000_000),
         Constant("miss a jump: the agent notes no jump below three weeks", 7, "EdgeHub.Agent", "EdgeHub.Agent.Store.AgentClock", "Jump", 2_000, 1_900_000_000),
         new("blame the wrong side: what stale data made is the institution's", 8, "EdgeHub.Hub", ["EdgeHub.Hub.Settlement.YearRun"], Blamed),
