@@ -9,21 +9,21 @@ public sealed class SmallDiskSite : DeskSite
     private const int LeftBytes = 16 * 1024;
     private static readonly string Disk = Path.Combine(Path.GetTempPath(), $"desk-small-{System.Environment.ProcessId}");
 
-    public static bool IsThere { get; } = OperatingSystem.IsLinux() && TryMount();
+    /// <summary>Whether one may be mounted: tried, and taken away again.</summary>
+    public static bool IsThere { get; } = OperatingSystem.IsLinux() && TryMount() && Unmount();
 
     private static string Ballast => Path.Combine(Disk, "ballast");
 
     protected override bool OwnFolder => !IsThere;
 
-    protected override string MakeFolder() => IsThere ? Path.Combine(Disk, "state") : base.MakeFolder();
+    protected override string MakeFolder() => IsThere && TryMount() ? Path.Combine(Disk, "state") : base.MakeFolder();
 
     public override async Task DisposeAsync()
     {
         await base.DisposeAsync();
         if (IsThere)
         {
-            Run("umount", Disk);
-            Directory.Delete(Disk);
+            Unmount();
         }
     }
 
@@ -48,6 +48,13 @@ public sealed class SmallDiskSite : DeskSite
         }
         Directory.Delete(Disk);
         return false;
+    }
+
+    private static bool Unmount()
+    {
+        Run("umount", Disk);
+        Directory.Delete(Disk);
+        return true;
     }
 
     private static bool Run(string program, params string[] arguments)
