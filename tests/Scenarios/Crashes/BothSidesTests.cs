@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using EdgeHub.Hub.Feeds;
 using EdgeHub.Sync.Stores;
 using EdgeHub.Tests.Scenarios.Joined;
 using EdgeHub.Tests.Unit.Agent.Kit;
@@ -24,6 +25,12 @@ public sealed class BothSidesTests(ITestOutputHelper output)
     {
         var (seed, seconds) = (Number("EDGEHUB_CRASH_SEED", 20_251), Number("EDGEHUB_CRASH_SECONDS", UsualSeconds));
         await using var hub = await JoinedHub.Start(_clock);
+        // A clinic that has just come up counts as offline until it has heard the hub: the county's limits for that are not what is tried here.
+        ParameterFile.Load(hub.Store,
+        [
+            new ParameterRow("offline.after_minutes", "10080", "minutes"), new ParameterRow("offline.outpatient.count_per_person_day", "100000", ""),
+            new ParameterRow("offline.outpatient.fund_per_person_day", "100000000", "fen"), new ParameterRow("unacknowledged.count", "100000", ""), new ParameterRow("unacknowledged.fund", "100000000000", "fen"),
+        ]);
         await using var first = await JoinedAgent.Enrol(hub, JoinedHub.Clinic, _clock);
         await using var second = await JoinedAgent.Enrol(hub, JoinedHub.OtherClinic, _clock);
         await first.Close();
