@@ -20,6 +20,7 @@ public sealed class GiveBack(AgentClock clock) : BackgroundService
     /// <summary>Looks from one time to the next: at most once a minute.</summary>
     public const int LooksBetween = 6;
 
+    private readonly ProgramPages _pages = new();
     private long _seen;
     private long _given;
     private int _looks = LooksBetween;
@@ -33,6 +34,7 @@ public sealed class GiveBack(AgentClock clock) : BackgroundService
             {
                 Now();
             }
+            _pages.Look();
         }
     }
 
@@ -51,10 +53,10 @@ public sealed class GiveBack(AgentClock clock) : BackgroundService
         return true;
     }
 
-    private static void Now()
+    private void Now()
     {
         GCSettings.LargeObjectHeapCompactionMode = GCLargeObjectHeapCompactionMode.CompactOnce;
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        ProgramPages.GiveBack();
+        _pages.GiveBack();
     }
 }
