@@ -33,7 +33,7 @@ public static class Causes
         if (fact.PolicyHash != book.Book.Reference.Hash)
         {
             yield return IsLaterReleased(fact, book) ? new Cause(Codes.RetroactivePolicy, Honest: true)
-                : IgnoredPolicy(fact, shelf, book) ? new Cause(Codes.PolicyIgnored, Honest: false)
+                : IgnoredPolicy(fact, year, shelf, book) ? new Cause(Codes.PolicyIgnored, Honest: false)
                 : new Cause(Codes.PolicyStale, Honest: true);
         }
         if (OtherFacts(fact))
@@ -53,8 +53,8 @@ public static class Causes
     }
 
     /// <summary>Whether the site used another book though it had been told of the one that holds, and its own was not right on its day.</summary>
-    public static bool IgnoredPolicy(SettledFact fact, PolicyShelf shelf, ShelvedBook book) =>
-        fact.PolicyHash != book.Book.Reference.Hash && !IsLaterReleased(fact, book) && fact.FeedPolicies >= book.FeedVersion && !RightOnItsDay(fact, shelf);
+    public static bool IgnoredPolicy(SettledFact fact, IReadOnlyList<SettledFact> year, PolicyShelf shelf, ShelvedBook book) =>
+        fact.PolicyHash != book.Book.Reference.Hash && !IsLaterReleased(fact, book) && fact.FeedPolicies >= book.FeedVersion && !RightOnItsDay(fact, year, shelf);
 
     private static bool IsLaterReleased(SettledFact fact, ShelvedBook book) => book.ReleasedMs is { } released && fact.EffectiveMs <= released;
 
@@ -88,12 +88,14 @@ public static class Causes
         : new Cause(Codes.MemberStale, Honest: true);
 
     /// <summary>Whether the site's book is the one that held as known on its own civil day, among those that it had been told of: near
-    /// midnight the hub may count the next, what is carried into a new epoch is filed late, and what was let loose since it could not know.</summary>
-    private static bool RightOnItsDay(SettledFact fact, PolicyShelf shelf)
+    /// midnight the hub may count the next, what is carried into a new epoch is filed late, and what was let loose since it could not know. What a partial refund left
+    /// rests on the book of its forerunner's day.</summary>
+    private static bool RightOnItsDay(SettledFact fact, IReadOnlyList<SettledFact> year, PolicyShelf shelf)
     {
+        var first = fact.Replaces is null ? fact : year.FirstOrDefault(f => f.DeviceNo == fact.PlaceDeviceNo && f.Epoch == fact.PlaceEpoch && f.Seq == fact.PlaceSeq) ?? fact;
         try
         {
-            return shelf.AsTold(fact.FeedPolicies).On(fact.ServiceDay, fact.CivilDay).Book.Reference.Hash == fact.PolicyHash;
+            return shelf.AsTold(fact.FeedPolicies).On(fact.ServiceDay, first.CivilDay).Book.Reference.Hash == fact.PolicyHash;
         }
         catch (Exception none) when (none is RuleGap or RuleConflict)
         {

@@ -14,7 +14,7 @@ internal static class OwnFault
     public static long Of(SettledFact fact, IReadOnlyList<SettledFact> year, PolicyShelf shelf, ShelvedBook holds)
     {
         var stated = Corrected(fact);
-        var book = Causes.IgnoredPolicy(fact, shelf, holds) ? holds : shelf.ByHash(fact.PolicyHash) ?? holds;
+        var book = Causes.IgnoredPolicy(fact, year, shelf, holds) ? holds : shelf.ByHash(fact.PolicyHash) ?? holds;
         if (RowChoice.Of(book.Book, stated.Visit, stated.Person) is not RowChoice.Chosen choice)
         {
             // No row of its own gives anything.

@@ -39,6 +39,21 @@ public sealed class OwnFaultTests : IDisposable
         Assert.Equal(("Adjusted  PolicyStale 2500/0/12500 Package", 0, 500), Borne(visit));
     }
 
+    /// <summary>Settled while the clinic's clock stood on 1 March, on 12 March in truth: the book of 10 March holds, and by its clock it used the
+    /// right one. What a partial refund of 19 March leaves rests on the same book: (130 - 100) x 60 % = 18.00, and 50 % are 15.00.</summary>
+    [Fact]
+    public void Settle_PartlyRefundedAfterAClockWasWrong_RestsOnTheBookOfTheFirstDay()
+    {
+        _lab.AddPolicy(LabPolicy.Lower, version: 9);
+        _north.Feeds[FeedNames.Policies] = 9;
+        var visit = _north.Settle(Ana, "2025-03-01", 150.00m, at: new DateTimeOffset(2025, 3, 12, 2, 0, 0, TimeSpan.Zero));
+        var left = _north.PartlyRefund(visit, 130.00m, "2025-03-19");
+
+        Deliver();
+
+        Assert.Equal(("Adjusted  PolicyStale 1500/0/11500 Package", 0, 300), Borne(left.Now));
+    }
+
     /// <summary>Pre-self-pay 11 % as told, 10 % taken: (540 - 100) x 60 % = 264.00 for (534 - 100) x 60 % = 260.40. South's 300.00 of the
     /// cap then leave 100.00: 164.00 too much, of which 3.60 are north's.</summary>
     [Fact]
