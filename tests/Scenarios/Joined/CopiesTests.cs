@@ -62,10 +62,12 @@ public sealed class CopiesTests
         (agent.Line.Up, clone.Line.Up) = (false, false);
         await agent.Treat(2, 100_00);
         await clone.Treat(3, 100_00);
-        (agent.Line.Up, clone.Line.Up) = (true, true);
 
-        // The first goes on; the second parts from it and is taken for a restored one; the first is then the copy left behind.
+        // The first goes on; the second parts from it and is taken for a restored one; the first is then the copy left behind. One line after
+        // the other: a settlement makes its agent ask by itself, and whichever asks first is the first.
+        agent.Line.Up = true;
         await Quiet.Reach(hub, agent);
+        clone.Line.Up = true;
         await Quiet.Reach(hub, clone);
         await agent.Treat(4, 100_00);
         var stopped = await agent.Sync();
