@@ -94,12 +94,13 @@ internal sealed class Relay : IDisposable
         }
         finally
         {
-            from.Dispose();
+            // Out of the list first: what is cut has not ended by itself.
             lock (_gate)
             {
                 _open.Remove(from);
                 _open.Remove(to);
             }
+            from.Dispose();
         }
     }
 }
