@@ -48,6 +48,8 @@ run_project() {
     failed=$((failed + 1))
     return
   fi
+  perl -0777 -ne 'my %took; while (/<UnitTestResult [^>]*>/g) { my $head = $&; my ($name) = $head =~ /testName="([^"(]*)/; my ($h, $m, $t) = $head =~ /duration="(\d+):(\d+):([\d.]+)"/ or next; $took{$name =~ s/.*Tests\.//r} += $h * 3600 + $m * 60 + $t }
+    my @slow = (sort { $took{$b} <=> $took{$a} } keys %took)[0 .. 11]; print "Slowest: ", join(", ", map { sprintf("%s %.0f s", $_, $took{$_}) } grep { defined } @slow), "\n"' "$trx"
   local total executed good
   total=$(counter "$trx" total) executed=$(counter "$trx" executed) good=$(counter "$trx" passed)
   passed=$((passed + good)) failed=$((failed + executed - good)) skipped=$((skipped + total - executed))
