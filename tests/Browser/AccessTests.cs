@@ -3,7 +3,7 @@ using EdgeHub.Rules;
 namespace EdgeHub.Tests.Browser;
 
 /// <summary>Signing in, the PIN that must be changed, the locked screen, roles and the manager's page.</summary>
-[Collection(OneBrowser.Name)]
+[Collection(OneBrowser.Desk)]
 public sealed class AccessTests(OneBrowser browser, DeskSite site) : IClassFixture<DeskSite>
 {
     [Theory]

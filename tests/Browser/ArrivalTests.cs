@@ -4,7 +4,7 @@ using EdgeHub.Tests.Unit.Agent.Kit;
 namespace EdgeHub.Tests.Browser;
 
 /// <summary>Who stands at the desk and cannot be served just so: readers that fail, cards that are refused, persons without cover.</summary>
-[Collection(OneBrowser.Name)]
+[Collection(OneBrowser.Desk)]
 public sealed class ArrivalTests(OneBrowser browser, DeskSite site) : IClassFixture<DeskSite>
 {
     private readonly ClinicDay _day = new(site);

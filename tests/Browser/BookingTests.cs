@@ -4,7 +4,7 @@ using EdgeHub.Tests.Unit.Agent.Kit;
 namespace EdgeHub.Tests.Browser;
 
 /// <summary>Bookings at a clinic whose line is down: made, moved, cancelled, come.</summary>
-[Collection(OneBrowser.Name)]
+[Collection(OneBrowser.Desk)]
 public sealed class BookingTests(OneBrowser browser, OfflineSite site) : IClassFixture<OfflineSite>
 {
     private readonly ClinicDay _day = new(site);

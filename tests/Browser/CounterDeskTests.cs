@@ -7,7 +7,7 @@ namespace EdgeHub.Tests.Browser;
 
 /// <summary>At the desk: a receipt on the serial printer and what its page says, the devices in each state, and the waiting room's board
 /// that the desk's calls appear on.</summary>
-[Collection(OneBrowser.Name)]
+[Collection(OneBrowser.Kiosk)]
 public sealed class CounterDeskTests(OneBrowser browser, CounterSite site) : IClassFixture<CounterSite>, IAsyncLifetime
 {
     public async Task InitializeAsync()

@@ -36,7 +36,7 @@ public sealed class CrowdedSite : DeskSite
 }
 
 /// <summary>Long days and long names fit: nothing runs out of its place, nothing is slow to read.</summary>
-[Collection(OneBrowser.Name)]
+[Collection(OneBrowser.Desk)]
 public sealed class CrowdTests(OneBrowser browser, CrowdedSite site) : IClassFixture<CrowdedSite>
 {
     private readonly ClinicDay _day = new(site);

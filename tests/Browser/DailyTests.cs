@@ -34,7 +34,7 @@ public sealed class NoonSite : DeskSite
 }
 
 /// <summary>The day's pages: totals and drawer, evidence, what is owed, what needs attention.</summary>
-[Collection(OneBrowser.Name)]
+[Collection(OneBrowser.Desk)]
 public sealed class DailyTests(OneBrowser browser, NoonSite site) : IClassFixture<NoonSite>
 {
     [Theory]

@@ -5,7 +5,7 @@ using EdgeHub.Rules;
 namespace EdgeHub.Tests.Browser;
 
 /// <summary>What holds for every page: languages, the bar, the policy, files that are kept, pages without a script.</summary>
-[Collection(OneBrowser.Name)]
+[Collection(OneBrowser.Desk)]
 public sealed class FrameTests(OneBrowser browser, DeskSite site) : IClassFixture<DeskSite>
 {
     private static readonly IReadOnlyDictionary<string, string> Devices = new Dictionary<string, string>

@@ -79,7 +79,7 @@ public sealed class SmallDiskTheoryAttribute : TheoryAttribute
 }
 
 /// <summary>The disk fills up under an open bill: said on the page and in the bar, what was typed stands, and with room again the same form goes.</summary>
-[Collection(OneBrowser.Name)]
+[Collection(OneBrowser.Desk)]
 public sealed class FullDiskDeskTests(OneBrowser browser, SmallDiskSite site) : IClassFixture<SmallDiskSite>
 {
     private const int MostTries = 60;

@@ -6,7 +6,7 @@ namespace EdgeHub.Tests.Browser;
 
 /// <summary>Kiosks on other machines: the address that they reach has their screens and nothing else, a machine that nobody paired gets nothing,
 /// and two kiosks never mix their patients.</summary>
-[Collection(OneBrowser.Name)]
+[Collection(OneBrowser.Kiosk)]
 public sealed class KioskLineTests(OneBrowser browser, CounterSite site) : IClassFixture<CounterSite>
 {
     private static readonly string[] NotAKiosks =

@@ -6,7 +6,7 @@ namespace EdgeHub.Tests.Browser;
 
 /// <summary>The slip at the kiosk on a real line, a printer at its other end and a browser in front: printed, or the number alone, large,
 /// with a kind word; and codes scanned in place of a card.</summary>
-[Collection(OneBrowser.Name)]
+[Collection(OneBrowser.Kiosk)]
 public sealed class KioskSlipTests(OneBrowser browser, CounterSite site) : IClassFixture<CounterSite>, IAsyncLifetime
 {
     private static int _person;

@@ -37,7 +37,7 @@ public sealed class KioskSite : DeskSite
 }
 
 /// <summary>A patient at the kiosk, the hub not reached: card, visit, number; and every other way ends kindly at the desk.</summary>
-[Collection(OneBrowser.Name)]
+[Collection(OneBrowser.Kiosk)]
 public sealed class KioskTests(OneBrowser browser, KioskSite site) : IClassFixture<KioskSite>, IAsyncLifetime
 {
     private const int Width = 1080;

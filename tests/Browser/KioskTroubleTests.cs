@@ -6,7 +6,7 @@ namespace EdgeHub.Tests.Browser;
 
 /// <summary>What can go wrong in front of a patient: the reader, the program behind the screen, a page left open, another language, small
 /// eyes. None of it ends at an error page or with the last person's data.</summary>
-[Collection(OneBrowser.Name)]
+[Collection(OneBrowser.Kiosk)]
 public sealed class KioskTroubleTests(OneBrowser browser, CounterSite site) : IClassFixture<CounterSite>, IAsyncLifetime
 {
     private static readonly DeviceErrorCode[] AtTheReader =

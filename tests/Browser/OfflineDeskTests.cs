@@ -6,7 +6,7 @@ public sealed class OfflineSite : DeskSite
     protected override string OfflineAfterMinutes => "1";
 }
 
-[Collection(OneBrowser.Name)]
+[Collection(OneBrowser.Desk)]
 public sealed class OfflineDeskTests(OneBrowser browser, OfflineSite site) : IClassFixture<OfflineSite>
 {
     private readonly ClinicDay _day = new(site);

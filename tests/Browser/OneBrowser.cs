@@ -2,11 +2,14 @@ using Microsoft.Playwright;
 
 namespace EdgeHub.Tests.Browser;
 
-/// <summary>One Chromium for the whole run; a context of its own for every test.</summary>
+/// <summary>One Chromium for each of two rows of tests; a context of its own for every test.</summary>
 public sealed class OneBrowser : IAsyncLifetime
 {
-    /// <summary>Tests that share the browser, one after the other: two cores are all that is asked for.</summary>
-    public const string Name = "browser";
+    /// <summary>Tests of the desk, one after the other. The two rows run beside each other: two cores are all that is asked for.</summary>
+    public const string Desk = "desk";
+
+    /// <summary>Tests of the kiosk and of what stands at the counter, one after the other.</summary>
+    public const string Kiosk = "kiosk";
 
     private static readonly string[] Flags =
     [
@@ -38,5 +41,8 @@ public sealed class OneBrowser : IAsyncLifetime
     }
 }
 
-[CollectionDefinition(OneBrowser.Name)]
-public sealed class BrowserCollection : ICollectionFixture<OneBrowser>;
+[CollectionDefinition(OneBrowser.Desk)]
+public sealed class DeskRow : ICollectionFixture<OneBrowser>;
+
+[CollectionDefinition(OneBrowser.Kiosk)]
+public sealed class KioskRow : ICollectionFixture<OneBrowser>;

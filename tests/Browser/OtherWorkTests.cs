@@ -3,7 +3,7 @@ using EdgeHub.Tests.Unit.Agent.Kit;
 namespace EdgeHub.Tests.Browser;
 
 /// <summary>Invoices that patients paid in full, and contacts by any channel.</summary>
-[Collection(OneBrowser.Name)]
+[Collection(OneBrowser.Desk)]
 public sealed class OtherWorkTests(OneBrowser browser, DeskSite site) : IClassFixture<DeskSite>
 {
     private readonly ClinicDay _day = new(site);

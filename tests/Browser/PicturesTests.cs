@@ -34,7 +34,7 @@ public sealed class PictureSite : CounterSite
 
 /// <summary>One patient from the kiosk to the receipt: the number on the screen, on the slip and in the desk's queue is one, the sum at the
 /// desk and on the printed receipt is one. With EDGEHUB_SHOTS=FOLDER it leaves the pictures of the documentation there.</summary>
-[Collection(OneBrowser.Name)]
+[Collection(OneBrowser.Kiosk)]
 public sealed class PicturesTests(OneBrowser browser, PictureSite site) : IClassFixture<PictureSite>
 {
     [PtyFact]

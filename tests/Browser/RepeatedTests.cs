@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 namespace EdgeHub.Tests.Browser;
 
 /// <summary>What is sent twice, sent late, lost on the way or changed meanwhile is settled once, at the price that was told.</summary>
-[Collection(OneBrowser.Name)]
+[Collection(OneBrowser.Desk)]
 public sealed class RepeatedTests(OneBrowser browser, DeskSite site) : IClassFixture<DeskSite>
 {
     private readonly ClinicDay _day = new(site);

@@ -18,7 +18,7 @@ public sealed class ManyHandsSite : DeskSite
 }
 
 /// <summary>What happens on any day: readers and their cards in trouble, a slow line, a restart, a PIN that is forgotten, a second person.</summary>
-[Collection(OneBrowser.Name)]
+[Collection(OneBrowser.Desk)]
 public sealed class StateTests(OneBrowser browser, ManyHandsSite site) : IClassFixture<ManyHandsSite>
 {
     private readonly ClinicDay _day = new(site);

@@ -3,7 +3,7 @@ using EdgeHub.Rules;
 namespace EdgeHub.Tests.Browser;
 
 /// <summary>What was settled is taken back whole or in part, with a reason, once.</summary>
-[Collection(OneBrowser.Name)]
+[Collection(OneBrowser.Desk)]
 public sealed class TakenBackTests(OneBrowser browser, DeskSite site) : IClassFixture<DeskSite>
 {
     private readonly ClinicDay _day = new(site);

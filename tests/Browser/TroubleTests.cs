@@ -36,7 +36,7 @@ public sealed class DamagedSite : DeskSite
 }
 
 /// <summary>Slow and broken things are states of the page with words and a way on, not error pages.</summary>
-[Collection(OneBrowser.Name)]
+[Collection(OneBrowser.Desk)]
 public sealed class TroubleTests(OneBrowser browser, CutOffSite cutOff, DamagedSite damaged) : IClassFixture<CutOffSite>, IClassFixture<DamagedSite>
 {
     [Theory]

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace EdgeHub.Tests.Browser;
 
 /// <summary>A visit from the card to the receipt: in every language, by keyboard alone, without script.</summary>
-[Collection(OneBrowser.Name)]
+[Collection(OneBrowser.Desk)]
 public sealed class VisitTests(OneBrowser browser, DeskSite site) : IClassFixture<DeskSite>
 {
     private readonly ClinicDay _day = new(site);
