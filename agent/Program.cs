@@ -1,4 +1,3 @@
-using System.Globalization;
 using EdgeHub.Agent;
 using EdgeHub.Agent.Access;
 using EdgeHub.Agent.Desk;
@@ -7,10 +6,6 @@ using EdgeHub.Agent.LocalApi;
 using EdgeHub.Agent.Store;
 using EdgeHub.Sync.Seams;
 using EdgeHub.Sync.Stores;
-using Serilog;
-
-const int LogFileBytes = 10 * 1024 * 1024;
-const int LogFiles = 10;
 
 #pragma warning disable RS0030 // The one place that hands out the system's clock.
 var time = TimeProvider.System;
@@ -68,14 +63,7 @@ async Task<int> Serve(AgentOptions options)
     {
         (kestrel.AddServerHeader, kestrel.Limits.MaxRequestBodySize, kestrel.Limits.MaxConcurrentConnections) = (false, LocalApi.MaxBodyBytes, LocalApi.MaxConnections);
     });
-    builder.Logging.ClearProviders();
-    builder.Logging.AddSerilog(new LoggerConfiguration()
-        .MinimumLevel.Information().MinimumLevel.Override("Microsoft.AspNetCore", Serilog.Events.LogEventLevel.Warning)
-        .WriteTo.Console(formatProvider: CultureInfo.InvariantCulture)
-        .WriteTo.File(
-            Path.Combine(options.State, "logs", "agent-.log"), formatProvider: CultureInfo.InvariantCulture, rollingInterval: RollingInterval.Day,
-            fileSizeLimitBytes: LogFileBytes, rollOnFileSizeLimit: true, retainedFileCountLimit: LogFiles)
-        .CreateLogger(), dispose: true);
+    AgentLog.AddTo(builder.Logging, options.State);
     agent.AddTo(builder.Services);
     builder.Services.AddLocalApi();
     builder.Services.AddDesk();
