@@ -87,10 +87,11 @@ internal static class FeedPartStore
             order by version, cast(key as text) limit 5001
             """, ByVersion: true)],
         [FeedNames.Quarantine] = [new("""
-            select cast(q.device_no as text) || '/' || cast(q.epoch as text) || '/' || cast(q.seq as text), q.released_ms is not null, d.device, q.epoch, q.seq, q.kind, q.code,
+            select cast(q.device_no as text) || '/' || cast(q.epoch as text) || '/' || cast(q.seq as text), q.released_ms is not null,
+                   (select d.device from public_device d where d.region = q.region and d.device_no = q.device_no), q.epoch, q.seq, q.kind, q.code,
                    q.owner, q.waits_for, q.since_ms, q.version,
                    cast(q.device_no as text) || '/' || cast(q.epoch as text) || '/' || cast(q.seq as text)
-            from public_quarantine q join public_device d on d.region = q.region and d.device_no = q.device_no
+            from public_quarantine q
             where q.region = $1 and q.site = $2 and q.version > $3 and q.version >= $4
                 and (q.version, cast(q.device_no as text) || '/' || cast(q.epoch as text) || '/' || cast(q.seq as text)) > ($4, $5)
             order by q.version, cast(q.device_no as text) || '/' || cast(q.epoch as text) || '/' || cast(q.seq as text) limit 5001

@@ -41,17 +41,17 @@ public sealed partial class FeedPlanTests
         }
     }
 
-    /// <summary>A county's worth in small: 5,000 rows of every feed's table, in a hundred villages.</summary>
+    /// <summary>A county's worth in small: 5,000 rows of every feed's table, in a hundred villages, and as many devices.</summary>
     private const string ManyRows = """
         do $$ declare t text; columns text; begin
             for t in select c.table_name from information_schema.columns c join pg_tables p on p.tablename = c.table_name
-                     where p.schemaname = 'public' and c.column_name in ('version', 'feed_version') and c.table_name <> 'feed_version' loop
+                     where p.schemaname = 'public' and (c.column_name in ('version', 'feed_version') and c.table_name <> 'feed_version' or c.table_name = 'device' and c.column_name = 'device_no') loop
                 select string_agg(case
                     when column_name = 'region' then '''530924'''
                     when column_name in ('village', 'site') then '''5309241'' || lpad(cast(i % 100 as text), 5, ''0'')'
                     when column_name = 'person' then '''P'' || i'
                     when column_name = 'state' then '''in'''
-                    when data_type = 'bigint' then case when column_name in ('version', 'feed_version', 'hash', 'seq') then 'i' else '1' end
+                    when data_type = 'bigint' then case when column_name in ('version', 'feed_version', 'hash', 'seq', 'device_no') then 'i' else '1' end
                     when data_type = 'boolean' then 'false'
                     when data_type = 'date' then 'date ''2025-01-01'''
                     when data_type = 'uuid' then 'gen_random_uuid()'
