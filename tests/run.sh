@@ -66,7 +66,7 @@ run_project() {
   fi
 }
 
-need_packages ca-certificates libicu72 gcc libc6-dev libsqlite3-dev perl postgresql chromium fonts-noto-cjk pcscd libpcsclite1 vsmartcard-vpcd vsmartcard-vpicc python3-pycryptodome pcsc-tools || give_up "The machine lacks packages that the build needs."
+need_packages ca-certificates libicu72 gcc libc6-dev libsqlite3-dev perl postgresql chromium-headless-shell fonts-noto-cjk pcscd libpcsclite1 vsmartcard-vpcd vsmartcard-vpicc python3-pycryptodome pcsc-tools || give_up "The machine lacks packages that the build needs."
 need_dotnet || give_up "No test ran."
 build_once EdgeHub.sln || give_up "The build failed; no test ran."
 unset EDGEHUB_TEST_POSTGRES

@@ -97,6 +97,7 @@ public sealed class HubAnswersTests
         await using var station = await Station.Start();
         var settled = await station.Treat(1, 160m);
         await station.Sync();
+        station.BeforeFirstQuestion = true;
         await station.Restart();
         var opening = station.CheckIn(2);
         var reversing = station.Part<ReverseVisit>().Reverse(settled.Settlement.ToString("D"), new ReverseRequest("r", "wrong bill", "op"));
@@ -114,6 +115,7 @@ public sealed class HubAnswersTests
         await using var station = await Station.Start();
         var visit = await station.CheckIn(1);
         var settled = await station.Treat(2, 160m);
+        station.BeforeFirstQuestion = true;
         await station.Restart();
         var before = await station.Store.Do(session => station.Store.Journal.Head(session));
         using var hangUp = new CancellationTokenSource();

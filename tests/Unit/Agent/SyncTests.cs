@@ -162,6 +162,7 @@ public sealed class SyncTests
     {
         await using var station = await Station.Start();
         var visit = await station.CheckIn(1);
+        station.BeforeFirstQuestion = true;
         await station.Restart();
         var settling = station.Settle(visit.Visit, station.Bill(160m));
         Assert.False(settling.IsCompleted);

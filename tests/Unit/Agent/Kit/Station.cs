@@ -70,6 +70,9 @@ public sealed class Station : IAsyncDisposable
         return station;
     }
 
+    /// <summary>What opens next stands before its first question to the hub, as a program does that was just started.</summary>
+    public bool BeforeFirstQuestion { get; set; }
+
     public async Task Open(IStoreWatch? watch = null)
     {
         var options = new AgentOptions(Folder, null, TimeSpan.Zero, true, TimeSpan.FromSeconds(5), null) { OpenApi = true };
@@ -78,6 +81,11 @@ public sealed class Station : IAsyncDisposable
         services.AddLogging(logging => logging.ClearProviders());
         Agent.AddTo(services, Hub);
         _parts = services.BuildServiceProvider();
+        if (!BeforeFirstQuestion)
+        {
+            // No worker asks the hub here: what waits for the first question would wait its whole time.
+            Part<HubContact>().Failed("nobody has asked the hub");
+        }
     }
 
     /// <summary>Stops as a service is stopped, and starts again.</summary>
