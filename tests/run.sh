@@ -88,7 +88,7 @@ on_postgres() {
 }
 on_postgres Unit off "(FullyQualifiedName~Tests.Unit.Hub|FullyQualifiedName~Tests.Unit.Postgres|FullyQualifiedName~Sync.Store|FullyQualifiedName~Sync.GroupCommitWriter|FullyQualifiedName~Sync.Migrations|FullyQualifiedName~Sync.FullDisk)&Engine!=Sqlite"
 # Processes are killed here: the disk is waited for.
-on_postgres Scenarios on "(FullyQualifiedName~Scenarios.Ingest|FullyQualifiedName~Scenarios.Joined|FullyQualifiedName~Scenarios.Postgres|FullyQualifiedName~Scenarios.Thousand)&Engine!=Sqlite"
+on_postgres Scenarios on "(FullyQualifiedName~Scenarios.Ingest|FullyQualifiedName~Scenarios.Joined|FullyQualifiedName~Scenarios.Postgres|FullyQualifiedName~Scenarios.Thousand|FullyQualifiedName~Simulation.SeedTests.Seeds_)&Engine!=Sqlite"
 
 # Where the server has the extension Citus, the hub's store tests run on a coordinator and two workers too.
 if has_citus; then

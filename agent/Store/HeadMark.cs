@@ -14,36 +14,18 @@ public sealed class HeadMark : IDisposable
     private const int MacBytes = 32;
     private const int Bytes = 16 + Chain.HashBytes + MacBytes;
 
-    private readonly string _file;
+    private readonly StoreMark _mark;
     private readonly FieldCipher _cipher;
-    private FileStream? _open;
     private ChainHead _last;
 
-    public HeadMark(string database, FieldCipher cipher) => (_file, _cipher) = (FileOf(database), cipher);
-
-    public static string FileOf(string database) => database + "-mark";
+    public HeadMark(string database, FieldCipher cipher) => (_mark, _cipher) = (new StoreMark(database), cipher);
 
     /// <summary>Null: there is none, or it is not this store's own.</summary>
-    public static ChainHead? Read(string database, FieldCipher cipher)
-    {
-        var bytes = new byte[Bytes + 1];
-        try
-        {
-            using var file = new FileStream(FileOf(database), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            if (file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) != Bytes)
-            {
-                return null;
-            }
-        }
-        catch (Exception missing) when (missing is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-        var said = bytes.AsSpan(0, Bytes - MacBytes);
-        return CryptographicOperations.FixedTimeEquals(bytes.AsSpan(Bytes - MacBytes, MacBytes), Mac(cipher, said))
+    public static ChainHead? Read(string database, FieldCipher cipher) =>
+        StoreMark.Read(database, Bytes) is { } bytes && bytes.AsSpan(0, Bytes - MacBytes) is var said
+        && CryptographicOperations.FixedTimeEquals(bytes.AsSpan(Bytes - MacBytes), Mac(cipher, said))
             ? new ChainHead(BinaryPrimitives.ReadInt64BigEndian(said), BinaryPrimitives.ReadInt64BigEndian(said[8..]), said[16..].ToArray())
             : null;
-    }
 
     /// <summary>What is wrong when the store ends at this head; null: nothing.</summary>
     /// <param name="mark">Read before the head was, where another process writes.</param>
@@ -66,27 +48,13 @@ public sealed class HeadMark : IDisposable
         BinaryPrimitives.WriteInt64BigEndian(bytes[8..], head.Seq);
         head.Hash.Span.CopyTo(bytes[16..]);
         Mac(_cipher, bytes[..^MacBytes]).CopyTo(bytes[^MacBytes..]);
-        try
+        if (_mark.Write(bytes))
         {
-            // Always the same bytes of the file: nothing grows, so a full disk holds it too.
-            if (_open is null)
-            {
-                OwnerFiles.Touch(_file);
-                OwnerFiles.Narrow(_file);
-            }
-            _open ??= new FileStream(_file, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-            RandomAccess.Write(_open.SafeFileHandle, bytes, 0);
             _last = head;
-        }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
-        {
-            // A mark that stays behind says less, never anything wrong.
-            _open?.Dispose();
-            _open = null;
         }
     }
 
-    public void Dispose() => _open?.Dispose();
+    public void Dispose() => _mark.Dispose();
 
     private static byte[] Mac(FieldCipher cipher, ReadOnlySpan<byte> said) => cipher.LookupOf("mark", Convert.ToHexString(said));
 }

@@ -13,14 +13,11 @@ internal sealed class HubMark : IDisposable
     private const int SumBytes = 8;
     private const int Bytes = sizeof(long) + SumBytes;
 
-    private readonly string _file;
-    private FileStream? _open;
+    private readonly StoreMark _mark;
     private long _next;
     private long _written = -1;
 
-    public HubMark(string database) => _file = FileOf(database);
-
-    public static string FileOf(string database) => database + "-mark";
+    public HubMark(string database) => _mark = new StoreMark(database);
 
     /// <param name="restored">The operator says that the file is meant: the mark is of a life that has ended.</param>
     /// <returns>False: there was no mark.</returns>
@@ -29,7 +26,7 @@ internal sealed class HubMark : IDisposable
     {
         if (restored)
         {
-            File.Delete(FileOf(database));
+            File.Delete(StoreMark.FileOf(database));
         }
         if (Read(database) is not { } mark)
         {
@@ -57,44 +54,17 @@ internal sealed class HubMark : IDisposable
         Span<byte> bytes = stackalloc byte[Bytes];
         BinaryPrimitives.WriteInt64BigEndian(bytes, _next);
         SumOf(bytes[..sizeof(long)]).CopyTo(bytes[sizeof(long)..]);
-        try
-        {
-            if (_open is null)
-            {
-                OwnerFiles.Touch(_file);
-                OwnerFiles.Narrow(_file);
-            }
-            _open ??= new FileStream(_file, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-            RandomAccess.Write(_open.SafeFileHandle, bytes, 0);
-            _written = _next;
-        }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
-        {
-            // A mark that stays behind says less, never anything wrong.
-            _open?.Dispose();
-            _open = null;
-        }
+        _written = _mark.Write(bytes) ? _next : _written;
     }
 
-    public void Dispose() => _open?.Dispose();
+    public void Dispose() => _mark.Dispose();
 
     private static long Reached(StoreSession session) => (long)session.Prepared("select cast(coalesce(sum(value), 0) as bigint) from counter").Scalar()!;
 
-    private static long? Read(string database)
-    {
-        var bytes = new byte[Bytes + 1];
-        try
-        {
-            using var file = new FileStream(FileOf(database), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            return file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) == Bytes && SumOf(bytes.AsSpan(0, sizeof(long))).SequenceEqual(bytes.AsSpan(sizeof(long), SumBytes))
-                ? BinaryPrimitives.ReadInt64BigEndian(bytes)
-                : null;
-        }
-        catch (Exception missing) when (missing is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
+    private static long? Read(string database) =>
+        StoreMark.Read(database, Bytes) is { } bytes && SumOf(bytes.AsSpan(0, sizeof(long))).SequenceEqual(bytes.AsSpan(sizeof(long)))
+            ? BinaryPrimitives.ReadInt64BigEndian(bytes)
+            : null;
 
     private static ReadOnlySpan<byte> SumOf(ReadOnlySpan<byte> said) => SHA256.HashData([.. "hub-mark"u8, .. said]).AsSpan(0, SumBytes);
 }

@@ -48,7 +48,7 @@ public sealed class HubStore : IDisposable
         var settings = opened.Settings;
         (_store, _lock, _watch, _place, _ownThread) = (store, held, watch, place, ownThread);
         _reading = new SemaphoreSlim(place.MostReaders);
-        _lanes = new Lazy<IReadOnlyList<Lane>>(() => [.. Enumerable.Range(0, place.Lanes).Select(_ => new Lane(place.Lane(watch), clock))]);
+        _lanes = new Lazy<IReadOnlyList<Lane>>(() => [.. Enumerable.Range(0, place.Lanes).Select(_ => new Lane(place.Lane(watch), clock, ownThread))]);
         (Directory, Settings, Entropy) = (directory, settings, entropy);
         Clock = settings.DemoOffsetSeconds == 0 ? clock : new DemoClock(clock, TimeSpan.FromSeconds(settings.DemoOffsetSeconds));
         (Keys, Feeds) = (opened.Keys, opened.Feeds);
@@ -177,9 +177,9 @@ public sealed class HubStore : IDisposable
         return written.GetAwaiter().GetResult();
     }
 
-    /// <summary>One step of the writer, for simulators that opened without a thread of its own.</summary>
+    /// <summary>One step of the writer, or of a lane, for simulators that opened without threads of its own.</summary>
     /// <returns>False: nothing waited.</returns>
-    public bool WriteOnce() => Writer.WriteOnce();
+    public bool WriteOnce() => Writer.WriteOnce() || (_lanes.IsValueCreated && _lanes.Value.Any(lane => lane.Writer.WriteOnce()));
 
     /// <summary>Other processes may serve the same database.</summary>
     public bool IsShared => _place.IsShared;
@@ -280,11 +280,14 @@ public sealed class HubStore : IDisposable
     {
         private readonly Sync.Stores.Store _store;
 
-        public Lane(Sync.Stores.Store store, TimeProvider clock)
+        public Lane(Sync.Stores.Store store, TimeProvider clock, bool ownThread)
         {
             _store = store;
             Writer = new GroupCommitWriter(store, mostInGroup: 1);
-            Writer.Start(clock);
+            if (ownThread)
+            {
+                Writer.Start(clock);
+            }
         }
 
         public GroupCommitWriter Writer { get; }

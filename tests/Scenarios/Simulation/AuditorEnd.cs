@@ -17,6 +17,10 @@ internal sealed partial class Auditor
     public void JudgeEnd()
     {
         var lines = Entries();
+        foreach (var aside in world.Hub.Query<string>("select device_no || '/' || epoch || '/' || seq || ' ' || kind || ' ' || code || ' ' || detail from public_quarantine where released_ms is null order by 1"))
+        {
+            world.Note($"stands aside: {aside}");
+        }
         var bodies = lines.Select(line => (Line: line, Json: JsonDocument.Parse(line.Line).RootElement)).ToList();
         NothingLost(bodies);
         NothingTwice();
@@ -224,8 +228,9 @@ internal sealed partial class Auditor
         Check(6, unjudged.Count == 0, () => $"an entry was not judged: {unjudged[0]}");
         var skipped = world.Hub.Query<string>("""
             select e.device_no || '/' || e.epoch || '/' || e.seq || ' ' || e.kind from entry e
-            where e.kind in ('VisitSettled', 'VisitPartlyRefunded', 'ReimbursementClaimed')
+            where e.kind in ('VisitSettled', 'VisitPartlyRefunded', 'ReimbursementClaimed', 'VisitReversed')
             and not exists (select 1 from settlement_fact f where f.region = e.region and f.device_no = e.device_no and f.epoch = e.epoch and f.seq = e.seq)
+            and not exists (select 1 from settlement_reversal r where r.region = e.region and r.device_no = e.device_no and r.epoch = e.epoch and r.seq = e.seq)
             and not exists (select 1 from public_quarantine q where q.region = e.region and q.device_no = e.device_no and q.epoch = e.epoch and q.seq = e.seq)
             """);
         Check(6, skipped.Count == 0, () => $"an entry is neither judged nor set aside: {skipped[0]}");

@@ -50,11 +50,12 @@ internal sealed partial class Auditor
     };
 
     /// <summary>The lines that claim money, each with the time by which it is ordered: captured and the known offset, never before the
-    /// device's line before and never five minutes behind the receipt (promise 7). What stands aside counts nowhere.</summary>
+    /// device's line before and never five minutes behind the receipt (promise 7). What stands aside counts nowhere; what waits there for another
+    /// line is the model's to judge: it must come to the same, that this line is missing.</summary>
     private List<SlowEntry> Filed(IReadOnlyList<HubLine> lines)
     {
         const long ahead = 5 * 60 * 1000;
-        var aside = world.Hub.Query<string>("select device_no || '/' || epoch || '/' || seq from public_quarantine where released_ms is null").ToHashSet(StringComparer.Ordinal);
+        var aside = world.Hub.Query<string>("select device_no || '/' || epoch || '/' || seq from public_quarantine where released_ms is null and waits_for = ''").ToHashSet(StringComparer.Ordinal);
         var filed = world.Hub.Query<FiledRow>("select device_no as DeviceNo, epoch as Epoch, seq as Seq, captured_effective_ms as Ms from entry").ToDictionary(row => (row.DeviceNo, row.Epoch, row.Seq), row => row.Ms);
         var before = new Dictionary<long, long>();
         var entries = new List<SlowEntry>();

@@ -86,7 +86,7 @@ internal sealed class Carrier(World world)
                 _answers.Add((site, AckFile.Write(acks, world.Hub.Store.Keys.Signer)));
             }
         }
-        catch (Exception) when (world.Hub.Disk.IsDead)
+        catch (Exception failed) when (world.Hub.Broke(failed))
         {
             world.Note("hub died over a file");
         }

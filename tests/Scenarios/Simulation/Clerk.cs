@@ -67,7 +67,7 @@ internal sealed class Clerk(World world)
         {
             code = Code(agent.Site);
         }
-        catch (Exception) when (world.Hub.Disk.IsDead)
+        catch (Exception failed) when (world.Hub.Broke(failed))
         {
             return;
         }
@@ -130,7 +130,7 @@ internal sealed class Clerk(World world)
                     break;
             }
         }
-        catch (Exception) when (world.Hub.Disk.IsDead)
+        catch (Exception failed) when (world.Hub.Broke(failed))
         {
             world.Note("hub died under a clerk");
         }

@@ -1,5 +1,4 @@
 using EdgeHub.Sync.Seams;
-using Microsoft.Data.Sqlite;
 
 namespace EdgeHub.Tests.Scenarios.Simulation;
 
@@ -10,12 +9,14 @@ internal sealed class SimulatedCrash(FaultyDisk disk) : Exception($"{disk.Owner}
 }
 
 /// <summary>Stands before and behind every statement and commit of a process's store. Once armed, the process dies there: what lay in
-/// its files at that moment is copied for the one that comes after it, and nothing more is written. A full disk refuses what writes.</summary>
-internal sealed class FaultyDisk(string owner, Action<FaultyDisk> dies) : IStoreWatch
+/// its files at that moment is copied for the one that comes after it, and nothing more is written. A full disk refuses what writes. Where
+/// the rows lie on a server, every connection may end instead, and the process lives on.</summary>
+internal sealed class FaultyDisk(string owner, Action<FaultyDisk> dies, IHubPlace place) : IStoreWatch
 {
-    private const int SqliteFull = 13;
     private StorePoint _point;
     private int _left;
+    private bool _onlyCut;
+    private Action? _met;
     private bool _writes;
 
     public string Owner { get; } = owner;
@@ -30,8 +31,13 @@ internal sealed class FaultyDisk(string owner, Action<FaultyDisk> dies) : IStore
 
     public bool IsArmed => _left > 0;
 
+    /// <summary>Times that all connections ended.</summary>
+    public long Cuts { get; private set; }
+
     /// <summary>Dies at the so many-th point of this kind, counted from now.</summary>
-    public void Arm(StorePoint point, int after) => (_point, _left) = (point, after);
+    /// <param name="onlyCut">It lives on, its connections end.</param>
+    /// <param name="met">Told when it comes to that.</param>
+    public void Arm(StorePoint point, int after, bool onlyCut = false, Action? met = null) => (_point, _left, _onlyCut, _met) = (point, after, onlyCut, met);
 
     public void Disarm() => _left = 0;
 
@@ -56,17 +62,23 @@ internal sealed class FaultyDisk(string owner, Action<FaultyDisk> dies) : IStore
         Commits += point == StorePoint.Committed && _writes ? 1 : 0;
         if (counts && _left > 0 && point == _point && --_left == 0)
         {
-            Die();
+            _met?.Invoke();
+            Break();
         }
         if (IsFull && counts && point is StorePoint.Statement or StorePoint.Commit && IsFull && counts)
         {
             Refused++;
-            throw new SqliteException("database or disk is full", SqliteFull);
+            throw place.Full();
         }
     }
 
-    private void Die()
+    private void Break()
     {
+        if (_onlyCut)
+        {
+            Cuts += place.Cut() ? 1 : 0;
+            return;
+        }
         dies(this);
         IsDead = true;
         throw new SimulatedCrash(this);

@@ -82,7 +82,7 @@ internal sealed class OtherVersions(World world) : IDisposable
             answer = fate == Fate.Doubled ? Deliver(wire) : answer;
             _acked = fate == Fate.AnswerLost ? _acked : answer.AckedThrough;
         }
-        catch (Exception) when (world.Hub.Disk.IsDead)
+        catch (Exception failed) when (world.Hub.Broke(failed))
         {
             world.Note("hub died under a batch");
         }

@@ -14,13 +14,13 @@ internal sealed record PlantedBug(string Name, int Promise, string Assembly, IRe
 {
     public static readonly IReadOnlyList<PlantedBug> All =
     [
-        Sql("skip a sequence: the hub's settlement leaves out one entry of twenty-three", 6, "EdgeHub.Hub", "EdgeHub.Hub.Settlement.CursorStore",
-            "(epoch, seq) > (@epoch, @seq)", "(epoch, seq) > (@epoch, @seq + case when @seq % 23 = 22 then 1 else 0 end)"),
+        Sql("skip a sequence: the hub's settlement leaves out one entry of seven", 6, "EdgeHub.Hub", "EdgeHub.Hub.Settlement.CursorStore",
+            "(epoch, seq) > (@epoch, @seq)", "(epoch, seq) > (@epoch, @seq + case when @seq % 7 = 6 then 1 else 0 end)"),
         Sql("post twice: the ledger forgets what was posted for a cause in an earlier month", 3, "EdgeHub.Hub", "EdgeHub.Hub.Ledger.LedgerStore",
             "where s.region = $1 and s.cause = $2\nand t.region", "where s.region = $1 and s.cause = $2 and s.posting_month = (select max(posting_month) from ledger_set)\nand t.region"),
         Sql("lose an acknowledgement: the agent takes one head of nineteen for acknowledged", 6, "EdgeHub.Agent", "EdgeHub.Agent.Store.JournalStore",
             "select epoch, seq, hash from ack where one = 1", "select epoch, seq, hash from (select epoch, seq, hash, 0 as n from journal_head where seq % 19 = 18 union all select epoch, seq, hash, 1 from ack where one = 1) order by n limit 1"),
-        Sql("reuse a key: the hub does not look whether a visit part is settled already", 3, "EdgeHub.Hub", "EdgeHub.Hub.Settlement.FactStore",
+        Sql("reuse a key: the hub does not look whether a visit part is settled already", 2, "EdgeHub.Hub", "EdgeHub.Hub.Settlement.FactStore",
             " where region = $1 and key_site = $2 and visit = $3 and ordinal = $4", " where region = $1 and key_site = $2 and visit = $3 and ordinal = -$4"),
         new("round wrongly: the fund's share is cut off, not rounded", 5, "EdgeHub.Rules", ["EdgeHub.Rules.Benefit.ShareRules", "EdgeHub.Rules.Benefit.RateTiers"], CutOff),
         Constant("believe a clock: the hub files a line three weeks ahead of its receipt", 7, "EdgeHub.Hub", "EdgeHub.Hub.Ingest.EffectiveTime", "After", 300_000, 1_900_000_000),
@@ -30,6 +30,10 @@ internal sealed record PlantedBug(string Name, int Promise, string Assembly, IRe
         new("post to the wrong payer: assistance pays what catastrophic insurance does", 3, "EdgeHub.Hub", ["EdgeHub.Hub.Settlement.WhoBears"], WrongPayer),
         Sql("forget a look: the hub keeps only looks that found nobody", 9, "EdgeHub.Hub", "EdgeHub.Hub.Feeds.PersonLookStore",
             "values ($1, $2, $3, $4, $5, $6, $7, $8)", "select $1, $2, $3, $4, $5, $6, $7, $8 where $7 = ''"),
+        Sql("stand in the way: what is set aside of one device holds up all that came later than it", 6, "EdgeHub.Hub", "EdgeHub.Hub.Settlement.CursorStore",
+            "where h.region = @region and (c.device_no is null", "where h.region = @region and not exists (select 1 from quarantine q where q.region = h.region and q.device_no < h.device_no and q.released_ms is null) and (c.device_no is null"),
+        Sql("stop the neighbour: who revokes a device revokes the next one with it", 6, "EdgeHub.Hub", "EdgeHub.Hub.Access.AccessStore",
+            "and device = @name and revoked_ms is null", "and (device = @name or device_no = 1 + (select o.device_no from device o where o.region = @region and o.device = @name)) and revoked_ms is null"),
     ];
 
     /// <summary>Plays seeds in the changed product until one breaks a promise.</summary>
@@ -130,11 +134,22 @@ internal sealed record PlantedBug(string Name, int Promise, string Assembly, IRe
 
     private static IEnumerable<TypeDefinition> WithNested(TypeDefinition type) => type.NestedTypes.SelectMany(WithNested).Prepend(type);
 
-    /// <summary>All of EdgeHub once more, one part of it changed; everything else is shared.</summary>
+    /// <summary>One part of EdgeHub changed, and once more all that rests on it; everything else is shared, compiled already.</summary>
     private sealed class Apart(string folder, string changed, Stream with) : AssemblyLoadContext("planted")
     {
-        protected override System.Reflection.Assembly? Load(System.Reflection.AssemblyName assemblyName) => assemblyName.Name is not { } name || !name.StartsWith("EdgeHub.", StringComparison.Ordinal)
-            ? null
-            : name == changed ? LoadFromStream(with) : LoadFromAssemblyPath(Path.Combine(folder, name + ".dll"));
+        protected override System.Reflection.Assembly? Load(System.Reflection.AssemblyName assemblyName) =>
+            assemblyName.Name is not { } name || !name.StartsWith("EdgeHub.", StringComparison.Ordinal) || !RestsOn(name) ? null
+            : name == changed ? LoadFromStream(with)
+            : LoadFromAssemblyPath(Path.Combine(folder, name + ".dll"));
+
+        private bool RestsOn(string name)
+        {
+            if (name == changed)
+            {
+                return true;
+            }
+            using var module = ModuleDefinition.ReadModule(Path.Combine(folder, name + ".dll"));
+            return module.AssemblyReferences.Any(part => part.Name.StartsWith("EdgeHub.", StringComparison.Ordinal) && RestsOn(part.Name));
+        }
     }
 }

@@ -3,7 +3,7 @@ using Xunit.Abstractions;
 
 namespace EdgeHub.Tests.Scenarios.Simulation;
 
-/// <summary>The simulation finds what it is for: eleven bugs, each alone in a copy of the product.</summary>
+/// <summary>The simulation finds what it is for: thirteen bugs, each alone in a copy of the product.</summary>
 public sealed class PlantedBugTests(ITestOutputHelper output)
 {
     private const int Budget = 12;

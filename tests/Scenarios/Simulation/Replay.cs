@@ -3,7 +3,7 @@ namespace EdgeHub.Tests.Scenarios.Simulation;
 /// <summary>Promise 4: what came in, in its order, into a fresh hub to which nothing ever happens: it comes to the same.</summary>
 internal sealed class Replay(World world)
 {
-    private static readonly string[] Looks =
+    private IReadOnlyList<string> Looks =>
     [
         """
         select 'fact ' || f.device_no || '/' || f.epoch || '/' || f.seq || ' ' || f.settlement || ' ' || f.standing || coalesce(' ' || d.status || ' ' || d.code || ' ' || d.cause || ' ' || d.bears || ' '
@@ -16,7 +16,7 @@ internal sealed class Replay(World world)
         "select 'month ' || month || ' ' || currency || ' ' || kind || ' ' || sum(movement) from public_ledger_period_total group by month, currency, kind",
         "select 'aside ' || device_no || '/' || epoch || '/' || seq || ' ' || code || ' ' || owner from public_quarantine where released_ms is null",
         "select 'case ' || kind || ' ' || subject || ' ' || amount || ' ' || status from public_recovery_case",
-        "select 'head ' || device || ' ' || epoch || '/' || seq || ' ' || lower(hex(hash)) from public_device_head",
+        $"select 'head ' || device || ' ' || epoch || '/' || seq || ' ' || {world.Hub.Hex("hash")} from public_device_head",
         "select 'member ' || person || ' ' || account || ' ' || status || ' ' || cover_end from public_member",
         "select 'refund ' || refund || ' ' || amount || ' ' || posting_month from settlement_refund",
     ];
@@ -45,5 +45,5 @@ internal sealed class Replay(World world)
         return ([.. here.Except(there)], [.. there.Except(here)]);
     }
 
-    private static HashSet<string> State(SimHub hub) => [.. Looks.SelectMany(hub.Query<string>)];
+    private HashSet<string> State(SimHub hub) => [.. Looks.SelectMany(hub.Query<string>)];
 }

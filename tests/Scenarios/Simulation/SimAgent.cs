@@ -17,6 +17,7 @@ namespace EdgeHub.Tests.Scenarios.Simulation;
 internal sealed class SimAgent : IDisposable
 {
     private const int MostSteps = 400;
+    private static readonly FilePlace Files = new();
     private readonly World _world;
     private readonly string _root;
     private int _lives;
@@ -58,7 +59,7 @@ internal sealed class SimAgent : IDisposable
     /// <summary>Starts the service; as its worker does, it asks the hub once.</summary>
     public void Open()
     {
-        Disk = new FaultyDisk(Name, _ => Folders.Copy(Folder, NextFolder()));
+        Disk = new FaultyDisk(Name, _ => Folders.Copy(Folder, NextFolder()), Files);
         var options = new AgentOptions(Folder, new Uri("http://hub.sim"), TimeSpan.Zero, true, TimeSpan.FromHours(1), null);
         _agent = _world.Thread.Run(() => EdgeHub.Agent.Agent.Open(options, Clock, new SeededEntropy(_world.Chance.Next()), Disk, ownThread: false));
         JumpsToNote = 0;

@@ -5,6 +5,7 @@ using EdgeHub.Hub.Settlement;
 using EdgeHub.Hub.Store;
 using EdgeHub.Rules;
 using EdgeHub.Sync.Seams;
+using EdgeHub.Sync.Stores;
 using EdgeHub.Tests.Unit.Agent.Kit;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -20,6 +21,7 @@ internal sealed class SimHub : IDisposable
     private readonly string _root;
     private readonly VirtualTime _time;
     private readonly Chance _chance;
+    private readonly IHubPlace _place = HubPlace.New();
     private int _lives;
     private DeviceGate _gate = null!;
 
@@ -52,9 +54,9 @@ internal sealed class SimHub : IDisposable
 
     public void Open(bool restored)
     {
-        Disk = new FaultyDisk("hub", _ => Copied());
+        Disk = new FaultyDisk("hub", _ => Copied(), _place);
         Store = HubStore.OpenOrMake(
-            Folder, new HubSettings(Reference.Region, "Asia/Shanghai", 0), Clock, new SeededEntropy(_chance.Next()), Disk, serving: true, restored, ownThread: false);
+            Folder, new HubSettings(Reference.Region, "Asia/Shanghai", 0), Clock, new SeededEntropy(_chance.Next()), Disk, serving: true, restored, _place.Words, ownThread: false);
         var segments = new SegmentReader();
         (Ingest, Epochs) = (new JournalIngest(Store, segments, NullLogger<JournalIngest>.Instance), new Epochs(Store, segments));
         (Pages, Persons, Enrolment, Greeting) = (new FeedPages(Store), new PersonFind(Store), new Enrolment(Store), new Greeting(Store));
@@ -123,26 +125,26 @@ internal sealed class SimHub : IDisposable
         Open(restored: false);
     }
 
-    /// <summary>A copy of the database as a backup finds it, the keys left out.</summary>
+    /// <summary>A copy of the database as a backup finds it.</summary>
     public HubBackup Backup()
     {
-        var copy = NextFolder();
-        Folders.Copy(Folder, copy);
-        return new HubBackup(copy, Log.Count);
+        if (!_place.CopiesAtRest)
+        {
+            return new HubBackup(_place.BackUp(Folder, NextFolder()), Log.Count);
+        }
+        var isFull = Disk.IsFull;
+        Close();
+        var backup = new HubBackup(_place.BackUp(Folder, NextFolder()), Log.Count);
+        Open(restored: false);
+        Disk.IsFull = isFull;
+        return backup;
     }
 
     /// <summary>The database is put back; the keys stay as they are.</summary>
     public void PutBack(HubBackup backup)
     {
         Close();
-        foreach (var file in Directory.GetFiles(Folder, "hub.db*"))
-        {
-            File.Delete(file);
-        }
-        foreach (var file in Directory.GetFiles(backup.Folder, "hub.db*"))
-        {
-            File.Copy(file, Path.Combine(Folder, Path.GetFileName(file)));
-        }
+        _place.PutBack(Folder, backup.Copy);
         Log.RemoveRange(backup.Ops, Log.Count - backup.Ops);
         Open(restored: false);
     }
@@ -151,12 +153,22 @@ internal sealed class SimHub : IDisposable
 
     public IReadOnlyList<T> Query<T>(string sql) => Store.Read(session => session.Query<T>(sql, new { }));
 
-    public void Dispose() => Close();
+    /// <summary>Whether something failed because the hub, or its way to its rows, broke in the middle of it.</summary>
+    public bool Broke(Exception failed) => Disk.IsDead || (Disk.Cuts > 0 && failed is StoreException { Code: Codes.StoreUnreachable });
 
-    private void Close()
+    /// <summary>Its rows lie on a server.</summary>
+    public bool IsShared => Store.IsShared;
+
+    /// <summary>A column of bytes as text, in the words of the engine.</summary>
+    public string Hex(string column) => _place.Hex(column);
+
+    public void Dispose()
     {
-        Store.Dispose();
+        Close();
+        _place.Dispose();
     }
+
+    private void Close() => Store.Dispose();
 
     private void Copied()
     {
@@ -167,5 +179,6 @@ internal sealed class SimHub : IDisposable
     private string NextFolder() => Directory.CreateDirectory(Path.Combine(_root, $"hub-{++_lives}")).FullName;
 }
 
+/// <param name="Copy">What its place calls it.</param>
 /// <param name="Ops">How many of the hub's doings it holds.</param>
-internal sealed record HubBackup(string Folder, int Ops);
+internal sealed record HubBackup(string Copy, int Ops);

@@ -131,9 +131,9 @@ internal sealed class SimLine(World world, SimAgent agent) : IHubLine
             world.Note($"{agent.Name} {what} store {store.Code}");
             if (!world.Hub.Disk.IsDead)
             {
-                // A process that died says anything; one that lives refuses for want of room and nothing else.
+                // A process that died says anything; one that lives refuses for want of room or of a connection, and nothing else.
                 world.Coverage.Hit(what, $"hub: {store.Code}", "up");
-                world.Auditor.Check(6, store.Code == Codes.DiskFull, () => $"the hub refuses {what} with {store.Code}: {store.Message}");
+                world.Auditor.Check(6, store.Code == Codes.DiskFull || world.Hub.Broke(store), () => $"the hub refuses {what} with {store.Code}: {store.Message}");
             }
             throw new HubUnreachable("status 503, not an answer of /sync/v1", store);
         }

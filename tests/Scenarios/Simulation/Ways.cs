@@ -16,10 +16,13 @@ internal sealed class Ways
         _world = world;
         _all =
         [
-            (520, AtADesk), (260, Round), (90, world.SettleSome), (20, () => BreakLine(Any)), (30, Kill), (12, () => FillDisk(Any)), (22, JumpClock), (16, BackUp), (8, PutBack),
-            (4, Clone), (6, Replace), (14, KillHub), (5, FillHubDisk), (6, BackUpHub), (4, PutBackHub), (5, HubVersion), (60, world.Clerk.Act), (40, world.Carrier.Act), (40, world.OtherVersions.Act),
+            (520, AtADesk), (260, Round), (90, world.SettleSome), (Of("cut", 20), () => BreakLine(Any)), (Of("kill", 30), Kill), (Of("full", 12), () => FillDisk(Any)), (Of("clock", 22), JumpClock),
+            (16, BackUp), (Of("put back", 8), PutBack), (Of("clone", 4), Clone), (Of("replace", 6), Replace), (Of("kill hub", 14), KillHub), (Of("full hub", 5), FillHubDisk),
+            (6, BackUpHub), (Of("put back hub", 4), PutBackHub), (5, HubVersion), (60, world.Clerk.Act), (Of("by hand", 40), world.Carrier.Act), (Of("other versions", 40), world.OtherVersions.Act),
         ];
     }
+
+    private int Of(string what, int weight) => _world.Mood.Of(what, weight);
 
     private SimAgent Any => _world.Chance.Of(_world.Agents);
 
@@ -86,8 +89,8 @@ internal sealed class Ways
         if (_world.Chance.OneIn(20))
         {
             var point = _world.Chance.Of<StorePoint>([StorePoint.Statement, StorePoint.Commit, StorePoint.Committed]);
-            agent.Disk.Arm(point, 1 + _world.Chance.Below(point == StorePoint.Statement ? 20 : 6));
-            _world.Coverage.Hit("round", $"dies: {point}", agent.State);
+            var state = agent.State;
+            agent.Disk.Arm(point, 1 + _world.Chance.Below(point == StorePoint.Statement ? 20 : 6), met: () => _world.Coverage.Hit("round", $"dies: {point}", state));
         }
         else
         {

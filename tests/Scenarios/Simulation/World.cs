@@ -15,6 +15,7 @@ internal sealed class World : IDisposable
         Folder = Folders.New("sim");
         (Chance, Time) = (new Chance(seed), new VirtualTime(new DateTimeOffset(2025, 2, 26, 0, 30, 0, TimeSpan.Zero)));
         Thread = new SimThread(Pump);
+        Mood = new Mood(seed);
         Auditor = new Auditor(this);
         Hub = new SimHub(Path.Combine(Folder, "hub"), Time, Chance);
         _hubs.Add(Hub);
@@ -40,6 +41,7 @@ internal sealed class World : IDisposable
     public ulong Seed { get; }
     public string Folder { get; }
     public Chance Chance { get; }
+    public Mood Mood { get; }
     public VirtualTime Time { get; }
     public SimThread Thread { get; }
     public SimHub Hub { get; }
@@ -153,7 +155,7 @@ internal sealed class World : IDisposable
             Hub.Do("county", hub => hub.County.RunOnce());
             Coverage.Hit("judge", "none", "up");
         }
-        catch (Exception) when (Hub.Disk.IsDead)
+        catch (Exception failed) when (Hub.Broke(failed))
         {
             Note("hub died while it settled");
         }
@@ -206,8 +208,8 @@ internal sealed class World : IDisposable
     private void ArmHub(string what)
     {
         var point = Chance.Of<StorePoint>([StorePoint.Statement, StorePoint.Commit, StorePoint.Committed]);
-        Hub.Disk.Arm(point, point == StorePoint.Statement ? 1 + Chance.Below(12) : 1);
-        Coverage.Hit(what, $"hub dies: {point}", "up");
+        var onlyCut = Hub.IsShared && Chance.OneIn(3);
+        Hub.Disk.Arm(point, point == StorePoint.Statement ? 1 + Chance.Below(12) : 1, onlyCut, () => Coverage.Hit(what, $"{(onlyCut ? "hub cut" : "hub dies")}: {point}", "up"));
     }
 
     /// <summary>What a run waits for: a store that writes, or a timer.</summary>
