@@ -53,6 +53,12 @@ public sealed class Identification(AgentStore store, CardReaders? readers = null
     /// <summary>What was shown, checked; null: a fault was added.</summary>
     public Evidence? Shown(EvidenceGiven? given, List<Fault> faults)
     {
+        if (given?.Reader is { } named && readers is not null && readers.Find(named) is null)
+        {
+            // What the named reader has to complain of is held against the entry: one that is not there would have nothing.
+            faults.Add(new Fault(Codes.UnknownCode, "evidence.reader", named, "a reader of this site"));
+            return null;
+        }
         switch (given?.Kind)
         {
             case "card":
@@ -64,6 +70,9 @@ public sealed class Identification(AgentStore store, CardReaders? readers = null
                     return null;
                 }
                 return new Evidence("idnumber", "keyboard", id.Format(), null, null) { Reader = given.Reader, Trouble = Trouble(given.Reader, Standing) };
+            case "manual" when AgainOnly(given.Reader) is { } again:
+                faults.Add(new Fault(Codes.CardNotRead, "evidence.card", again.Code.ToString(), "a card that can be read"));
+                return null;
             case "manual":
                 var number = Given.Text(given.Number, "evidence.number", Given.NameCharacters, faults);
                 var reason = Given.Text(given.Reason, "evidence.reason", Given.ReasonCharacters, faults);
@@ -75,7 +84,7 @@ public sealed class Identification(AgentStore store, CardReaders? readers = null
     }
 
     /// <summary>A card of this person was refused for what it is: then the person is not served by hand either. Before a restart counts too.
-    /// Null: none was.</summary>
+    /// While a refused card of which nothing could be read is in any reader of this machine, it may be anybody's. Null: none was.</summary>
     public RefusedCard? Refused(StoreSession session, Evidence shown, Member member)
     {
         if (shown.IsRead || readers is null)
@@ -84,7 +93,7 @@ public sealed class Identification(AgentStore store, CardReaders? readers = null
         }
         store.Refused.Apply(session, readers.Refused, store.Clock.Now);
         var (card, id) = (member.Personal.CardNumber, member.Personal.IdNumber);
-        return readers.Refused.Of(card, id, shown.Reader) ?? store.Refused.Of(session, card, id, store.Clock.Now);
+        return readers.Refused.Of(card, id) ?? store.Refused.Of(session, card, id, store.Clock.Now);
     }
 
     /// <summary>The card in the reader, or a number that the caller's own reader read.</summary>
@@ -119,6 +128,14 @@ public sealed class Identification(AgentStore store, CardReaders? readers = null
             { Allowed: Allowed.NoService } => new Fault(Codes.CardRefused, "evidence.card", worst.Code.ToString(), "a card that is valid here"),
             _ => new Fault(Codes.CardNotRead, "evidence.card", worst.Code.ToString(), "a card that can be read"),
         };
+    }
+
+    /// <summary>What the table of devices' errors answers with "again" and nothing else: then nobody is entered by hand. Null: nothing. Without a
+    /// reader named, one that allows it by hand is enough.</summary>
+    private DeviceError? AgainOnly(string? reader)
+    {
+        var errors = Troubled(reader).Select(state => state.Error!).ToList();
+        return errors.Exists(error => error.Allowed == Allowed.ManualEntry) ? null : errors.Find(error => error.Allowed == Allowed.Retry);
     }
 
     private string? Trouble(string? reader, DeviceErrorCode[] but)

@@ -74,6 +74,7 @@ public sealed class CardReaders(TimeProvider time)
         {
             if (_states.Remove(name))
             {
+                Refused.Gone(name);
                 Moved();
             }
         }

@@ -13,8 +13,8 @@ public sealed record RefusedCard(string Reader, DeviceError Error, string? CardN
 public sealed record RefusedChange(string? CardNumber, string? IdNumber, RefusedCard? Refused);
 
 /// <summary>Cards that were refused as invalid, blocked, expired or of a wrong area, so that their holders are not served by hand
-/// instead: until a card of the same person is read, or a day is over. A card of which nothing could be read counts for whoever
-/// stands at its reader while it is in.</summary>
+/// instead: until a card of the same person is read, or a day is over (decision 0033 says why a day). A card of which nothing could be read
+/// counts for everybody at every reader of this machine while it is in.</summary>
 public sealed class RefusedCards(TimeProvider time)
 {
     public static readonly TimeSpan Remembered = TimeSpan.FromHours(24);
@@ -29,8 +29,7 @@ public sealed class RefusedCards(TimeProvider time)
     public ChannelReader<RefusedChange> Changes => _changes.Reader;
 
     /// <summary>The refused card of a person with these numbers; null: none, or a good one was read since.</summary>
-    /// <param name="reader">The reader at which the person stands; null: any.</param>
-    public RefusedCard? Of(string? cardNumber, string? idNumber, string? reader = null)
+    public RefusedCard? Of(string? cardNumber, string? idNumber)
     {
         lock (_gate)
         {
@@ -38,8 +37,16 @@ public sealed class RefusedCards(TimeProvider time)
             {
                 _named.RemoveLast();
             }
-            return _named.FirstOrDefault(card => IsOf(card, cardNumber, idNumber))
-                ?? _nameless.Values.FirstOrDefault(card => reader is null || card.Reader == reader);
+            return _named.FirstOrDefault(card => IsOf(card, cardNumber, idNumber)) ?? _nameless.Values.FirstOrDefault();
+        }
+    }
+
+    /// <summary>A reader of which nobody needs to hear any more: nothing is in it.</summary>
+    internal void Gone(string reader)
+    {
+        lock (_gate)
+        {
+            _nameless.Remove(reader);
         }
     }
 

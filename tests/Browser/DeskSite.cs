@@ -35,7 +35,7 @@ public class DeskSite : IAsyncLifetime
         await _station.Close();
         Befall(_station.Folder);
         _tokens = tokens;
-        _offset = ((long)(Station.Morning + TimeSpan.FromMinutes(1) - TimeProvider.System.GetUtcNow()).TotalSeconds).ToString();
+        _offset = ((long)(_station.Clock.GetUtcNow() + TimeSpan.FromMinutes(1) - TimeProvider.System.GetUtcNow()).TotalSeconds).ToString();
         await Run();
     }
 

@@ -4,7 +4,7 @@ using EdgeHub.Tests.Unit.Agent.Kit;
 
 namespace EdgeHub.Tests.Browser;
 
-/// <summary>No line since a minute, no reader, two visits that wait.</summary>
+/// <summary>No line, no reader, three visits that wait, the oldest for more than two hours.</summary>
 public sealed class CutOffSite : DeskSite
 {
     protected override string OfflineAfterMinutes => "1";
@@ -15,7 +15,10 @@ public sealed class CutOffSite : DeskSite
     {
         await base.Prepare(station);
         await station.Treat(1, 80m);
+        station.Clock.Advance(TimeSpan.FromMinutes(10));
         await station.Treat(2, 12.50m);
+        await station.Treat(3, 7.50m);
+        station.Clock.Advance(TimeSpan.FromMinutes(115));
     }
 }
 
@@ -48,11 +51,17 @@ public sealed class TroubleTests(OneBrowser browser, CutOffSite cutOff, DamagedS
         Assert.Equal("bar calm", await seen.Page.GetAttributeAsync("#bar", "class"));
         var bar = await seen.Page.InnerTextAsync("#bar");
         Assert.Contains(DeviceStates.Say("Absent", language), bar, StringComparison.Ordinal);
-        Assert.Contains("2", bar, StringComparison.Ordinal);
+        Assert.Contains(
+            language switch
+            {
+                Languages.Swedish => "3 besök väntar på att skickas; äldst 2 timmar",
+                Languages.English => "3 visits wait to be sent; oldest 2 hours",
+                _ => "3 笔待发送，最早的已等 2 小时",
+            }, bar, StringComparison.Ordinal);
         await seen.Accessible();
         await seen.Shot("cut-off");
         await seen.Go("/desk/day");
-        Assert.Contains(language == Languages.Swedish ? "92,50" : "92.50", await seen.Page.InnerTextAsync("main"), StringComparison.Ordinal);
+        Assert.Contains(language == Languages.Swedish ? "100,00" : "100.00", await seen.Page.InnerTextAsync("main"), StringComparison.Ordinal);
     }
 
     [Theory]

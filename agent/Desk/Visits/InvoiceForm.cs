@@ -51,7 +51,7 @@ public sealed record InvoiceForm(
             faults.Add(new Fault(Codes.Missing, "lines", "", "at least one fee line"));
         }
         return new ReimbursementRequest(
-            RequestKey, new EvidenceGiven(How, How == "card" ? null : Number, How == "manual" ? Reason : null) { Reader = How == "card" ? reader : null }, VisitType,
+            RequestKey, new EvidenceGiven(How, How == "card" ? null : Number, How == "manual" ? Reason : null) { Reader = How is "card" or "manual" ? reader : null }, VisitType,
             new TreatedAt(Or(Code), Or(Name), Or(Area), int.TryParse(Level, NumberStyles.None, CultureInfo.InvariantCulture, out var level) ? level : null, Or(Type)),
             Day(Admitted, "admitted", faults), Day(ServiceDay, "serviceDay", faults), Or(Referral), Diagnoses.Split(Separators, StringSplitOptions.RemoveEmptyEntries), Or(Disease),
             new InvoiceGiven(Or(Issuer), Or(InvoiceNumber)), lines, Or(ReasonCode), Or(RefusedRequest), @operator);

@@ -87,18 +87,73 @@ public sealed class RefusedCardTests
     }
 
     [Fact]
-    public async Task Open_BlockedCardWithoutANumber_HoldsItsReaderAndNoOther()
+    public async Task Open_BlockedCardWithoutANumber_HoldsEveryReaderWhileItIsIn()
     {
         await using var station = await Station.Start();
+        station.Part<CardReaders>().Put("right", ReaderStatus.Ready);
         station.Part<SimulatedCardReader>().Present(new PresentedCard(null, null, null, "CardBlocked"));
-        Assert.Equal(Codes.CardRefused, (await station.CheckInRefused(By("manual", "P5", "x"))).Code);
-        await Opened(station, By("manual", "P5", "x", "another"));
+        foreach (var reader in (string?[])[null, SimulatedCardReader.ReaderName, "right"])
+        {
+            foreach (var by in (CheckInRequest[])[By("manual", "P5", "x", reader), By("idnumber", Reference.IdNumber(5), null, reader), By("card", Reference.Card(5), null, reader)])
+            {
+                var why = await station.CheckInRefused(by);
+                Assert.Equal((Codes.CardRefused, "CardBlocked"), (why.Code, why.Faults[0].Value));
+            }
+        }
+        station.Part<SimulatedCardReader>().Remove();
+        await Opened(station, By("manual", "P5", "x", "right"));
+    }
+
+    [Theory]
+    [InlineData("manual")]
+    [InlineData("idnumber")]
+    [InlineData("card")]
+    public async Task Open_ReaderThatIsNotThere_IsRefusedByName(string kind)
+    {
+        await using var station = await Station.Start();
+        var why = await station.CheckInRefused(By(kind, kind == "manual" ? "P5" : Reference.IdNumber(5), "x", "another"));
+        Assert.Equal((Codes.UnknownCode, "evidence.reader", "another"), (why.Code, why.Faults[0].Field, why.Faults[0].Value));
+    }
+
+    /// <summary>Every error of the one table: a row that is added, or changed, stands here by itself.</summary>
+    public static TheoryData<string> EveryError => [.. DeviceErrors.All.Keys.Select(code => code.ToString()).Order(StringComparer.Ordinal)];
+
+    /// <summary>What the table allows is what the check-in allows: by hand with a reason, by identity number, the card again.</summary>
+    [Theory]
+    [MemberData(nameof(EveryError))]
+    public async Task Open_AfterEachErrorOfTheTable_AllowsWhatItsRowSays(string error)
+    {
+        await using var station = await Station.Start();
+        Insert(station, 5, error);
+        var allowed = DeviceErrors.For(Enum.Parse<DeviceErrorCode>(error)).Allowed;
+        var reader = SimulatedCardReader.ReaderName;
+        Assert.Equal((allowed == Allowed.NoService ? Codes.CardRefused : Codes.CardNotRead, error), await Answer(station, By("card", null, null, reader)));
+        Assert.Equal(
+            allowed switch { Allowed.ManualEntry => ("", ""), Allowed.Retry => (Codes.CardNotRead, error), _ => (Codes.CardRefused, error) },
+            await Answer(station, By("manual", "P5", "chip is dirty", reader)));
+        Assert.Equal(allowed == Allowed.NoService ? (Codes.CardRefused, error) : ("", ""), await Answer(station, By("idnumber", Reference.IdNumber(5), null, reader)));
+        Insert(station, 5, null);
+        Assert.Equal(("", ""), await Answer(station, By("card", null, null, reader)));
+    }
+
+    /// <summary>Blank: it was opened; else the code and what it names.</summary>
+    private static async Task<(string Code, string Value)> Answer(Station station, CheckInRequest request) =>
+        await station.Part<CheckIn>().Open(request) is CheckInOutcome.Refused refused ? (refused.Why.Code, refused.Why.Faults[0].Value) : ("", "");
+
+    [Fact]
+    public async Task Open_WithoutAReaderNamed_OneThatAllowsItByHandIsEnough()
+    {
+        await using var station = await Station.Start();
+        Insert(station, 5, "CardUnknown");
+        Assert.Equal((Codes.CardNotRead, "CardUnknown"), await Answer(station, By("manual", "P5", "x")));
+        station.Part<CardReaders>().Put("right", ReaderStatus.NotRead, null, new DeviceError(DeviceErrorCode.CardMute));
+        Assert.Equal(("", ""), await Answer(station, By("manual", "P5", "x")));
+        Assert.Equal((Codes.CardNotRead, "CardUnknown"), await Answer(station, By("manual", "P5", "x", SimulatedCardReader.ReaderName)));
     }
 
     [Theory]
     [InlineData("CardMute", Codes.CardNotRead)]
     [InlineData("ReaderGone", Codes.CardNotRead)]
-    [InlineData("CardUnknown", Codes.CardNotRead)]
     public async Task Open_CardThatCouldNotBeRead_MayBeEnteredByHandAndTheErrorIsKept(string error, string code)
     {
         await using var station = await Station.Start();
@@ -123,6 +178,6 @@ public sealed class RefusedCardTests
         var visit = Assert.IsType<CheckInOutcome.Opened>(await station.Part<CheckIn>().Open(By("card", null, reader: "simulated"))).Visit;
         Assert.Equal("P5", visit.Person);
         Assert.Equal("P6", Assert.IsType<CheckInOutcome.Opened>(await station.Part<CheckIn>().Open(By("card", null))).Visit.Person);
-        Assert.Equal("evidence.number", (await station.CheckInRefused(By("card", null, reader: "none"))).Faults[0].Field);
+        Assert.Equal("evidence.reader", (await station.CheckInRefused(By("card", null, reader: "none"))).Faults[0].Field);
     }
 }

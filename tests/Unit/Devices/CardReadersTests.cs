@@ -87,13 +87,16 @@ public sealed class CardReadersTests
     }
 
     [Fact]
-    public void Refused_CardOfWhichNothingWasRead_CountsAtItsReaderWhileItIsIn()
+    public void Refused_CardOfWhichNothingWasRead_CountsForEverybodyWhileItIsIn()
     {
         _readers.Put("A", ReaderStatus.NotRead, null, Blocked);
         Assert.Equal("A", _readers.Refused.Of("9", "9")?.Reader);
-        Assert.Equal("A", _readers.Refused.Of("9", "9", "A")?.Reader);
-        Assert.Null(_readers.Refused.Of("9", "9", "B"));
+        _readers.Put("B", ReaderStatus.Ready);
+        Assert.Equal("A", _readers.Refused.Of("9", "9")?.Reader);
         _readers.Put("A", ReaderStatus.Ready);
+        Assert.Null(_readers.Refused.Of("9", "9"));
+        _readers.Put("A", ReaderStatus.NotRead, null, Blocked);
+        _readers.Forget("A");
         Assert.Null(_readers.Refused.Of("9", "9"));
     }
 
