@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EdgeHub.Hub.Access;
+using EdgeHub.Hub.Ingest;
 using EdgeHub.Hub.Jobs;
 using EdgeHub.Hub.Operations;
 using EdgeHub.Hub.Store;
@@ -16,6 +17,7 @@ public static partial class ServeCommand
         var urls = new Option<string>("--urls") { Description = "Where to listen.", DefaultValueFactory = _ => "http://127.0.0.1:5200" };
         var clear = new Option<bool>("--allow-clear-http") { Description = "Listen without encryption where other machines reach it: only behind a tunnel or a proxy of your own." };
         var restored = new Option<bool>("--restored") { Description = "Database and keys were put back from a backup: every clinic gets its feeds anew." };
+        var clockIsRight = new Option<bool>("--clock-is-right") { Description = "The clock of this machine is right although no clinic was heard for days, or it stood wrong before." };
         var inside = new Option<int>("--sync-inside") { Description = "Requests of clinics that are worked on at once.", DefaultValueFactory = _ => new SyncLimits().MostInside };
         var waiting = new Option<int>("--sync-waiting") { Description = "Requests of clinics that wait for their turn; one more is told when to come back.", DefaultValueFactory = _ => new SyncLimits().MostWaiting };
         var serve = frame.At("serve", "Receives journals, gives feeds, decides: until it is told to stop.");
@@ -23,6 +25,7 @@ public static partial class ServeCommand
         serve.Options.Add(urls);
         serve.Options.Add(clear);
         serve.Options.Add(restored);
+        serve.Options.Add(clockIsRight);
         serve.Options.Add(inside);
         serve.Options.Add(waiting);
         frame.On(serve, async (parsed, stop) =>
@@ -31,6 +34,10 @@ public static partial class ServeCommand
             var folder = frame.Folder(parsed);
             var given = settings.Given(parsed, folder, frame.Clock, frame.Entropy);
             using var hub = HubStore.OpenOrMake(folder, given, frame.Clock, frame.Entropy, serving: true, restored: parsed.GetValue(restored), place: settings.Place(parsed));
+            if (!parsed.GetValue(clockIsRight) && hub.Settings.DemoOffsetSeconds == 0)
+            {
+                ClockWatch.DemandAtStart(hub.Clock.GetUtcNow(), hub.Read(session => IngestStore.LastReceived(session, hub.Region)));
+            }
             await using var app = HubApp.Build(hub, listen.Urls, limits: Limits(parsed.GetRequiredValue(inside), parsed.GetRequiredValue(waiting)));
             Warn(app.Logger, hub, listen);
             await app.StartAsync(stop);

@@ -57,7 +57,7 @@ public static class Problems
         Codes.TokenInvalid => StatusCodes.Status401Unauthorized,
         Codes.Revoked => StatusCodes.Status403Forbidden,
         Codes.Fork or Codes.Cloned or Codes.StaleEpoch => StatusCodes.Status409Conflict,
-        Codes.Busy or Codes.DiskFull or Codes.StoreDamaged or Codes.StoreUnreachable => StatusCodes.Status503ServiceUnavailable,
+        Codes.Busy or Codes.DiskFull or Codes.StoreDamaged or Codes.StoreUnreachable or Codes.HubClockJumped => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status400BadRequest,
     };
 }

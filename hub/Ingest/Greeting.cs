@@ -11,8 +11,10 @@ namespace EdgeHub.Hub.Ingest;
 public sealed class Greeting(HubStore hub)
 {
     /// <returns>An answer, or why not: UnknownDevice or Revoked.</returns>
+    /// <exception cref="FaultException">HubClockJumped: a time that cannot be right is told to nobody.</exception>
     public (HelloAnswer? Answer, Fault? Fault) Of(string device)
     {
+        hub.ClockWatch.Demand();
         var (known, head, feeds) = hub.Read(session =>
         {
             var found = AccessStore.FindDevice(session, hub.Region, device);

@@ -39,6 +39,11 @@ public static class IngestStore
             : DeviceHead.First(deviceNo);
     }
 
+    /// <summary>When a batch of any device was last taken; null: none yet.</summary>
+    public static DateTimeOffset? LastReceived(StoreSession session, string region) =>
+        session.Prepared("select cast(coalesce(max(received_ms), 0) as bigint) from device_head where region = $1").Scalar(region) is long at and > 0
+            ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
+
     public static void SetHead(StoreSession session, string region, DeviceHead head, long now) => session.Prepared(PutHead)
         .Execute(region, head.DeviceNo, head.Epoch, head.Seq, head.Hash, head.EffectiveMilliseconds, now);
 

@@ -32,8 +32,10 @@ public sealed partial class JournalIngest(HubStore hub, SegmentReader segments, 
     private long _unsigned;
     private long _unsignedLoggedMilliseconds;
 
+    /// <exception cref="FaultException">HubClockJumped: nothing is taken under a clock that cannot be right.</exception>
     public async Task<JournalAnswer> Receive(ReadOnlyMemory<byte> wire)
     {
+        hub.ClockWatch.Demand();
         ReceivedBatch batch;
         try
         {

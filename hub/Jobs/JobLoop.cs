@@ -1,8 +1,10 @@
+using EdgeHub.Hub.Store;
+
 namespace EdgeHub.Hub.Jobs;
 
 /// <summary>Calls each step until nothing waits, then rests. A step that throws is logged and tried again after a rest that
 /// grows to a minute; the other steps go on.</summary>
-public sealed partial class JobLoop(IEnumerable<IJobStep> steps, TimeProvider clock, ILogger<JobLoop> logger) : BackgroundService
+public sealed partial class JobLoop(IEnumerable<IJobStep> steps, HubStore hub, TimeProvider clock, ILogger<JobLoop> logger) : BackgroundService
 {
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(1);
@@ -17,7 +19,7 @@ public sealed partial class JobLoop(IEnumerable<IJobStep> steps, TimeProvider cl
         {
             try
             {
-                while (!stop.IsCancellationRequested && step.RunOnce())
+                while (!stop.IsCancellationRequested && RunOnce(step))
                 {
                     rest = Rest;
                 }
@@ -30,6 +32,13 @@ public sealed partial class JobLoop(IEnumerable<IJobStep> steps, TimeProvider cl
             }
             await Task.Delay(rest, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    /// <summary>Nothing is decided under a clock that cannot be right.</summary>
+    private bool RunOnce(IJobStep step)
+    {
+        hub.ClockWatch.Demand();
+        return step.RunOnce();
     }
 
     private static partial class Log

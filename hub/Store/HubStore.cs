@@ -51,6 +51,7 @@ public sealed class HubStore : IDisposable
         _lanes = new Lazy<IReadOnlyList<Lane>>(() => [.. Enumerable.Range(0, place.Lanes).Select(_ => new Lane(place.Lane(watch), clock, ownThread))]);
         (Directory, Settings, Entropy) = (directory, settings, entropy);
         Clock = settings.DemoOffsetSeconds == 0 ? clock : new DemoClock(clock, TimeSpan.FromSeconds(settings.DemoOffsetSeconds));
+        ClockWatch = new ClockWatch(Clock);
         (Keys, Feeds) = (opened.Keys, opened.Feeds);
         _mark = place.IsShared ? null : new HubMark(Path.Combine(directory, FileName));
         Writer = _mark is { } mark ? new GroupCommitWriter(store, mark.Note, committed => Marked(mark, committed)) : new GroupCommitWriter(store);
@@ -66,6 +67,9 @@ public sealed class HubStore : IDisposable
 
     /// <summary>The hub's time, a demonstration's offset included.</summary>
     public TimeProvider Clock { get; }
+
+    /// <summary>Asked before anything is taken from a clinic, told to one, or decided.</summary>
+    public ClockWatch ClockWatch { get; }
 
     public IEntropy Entropy { get; }
     public HubKeys Keys { get; }

@@ -104,6 +104,7 @@ public static class Codes
     public const string StoreDamaged = "StoreDamaged";
     public const string Busy = "Busy";
     public const string StoreUnreachable = "StoreUnreachable";
+    public const string HubClockJumped = "HubClockJumped";
 
     // A journal batch that the hub refuses, in this order of precedence
     public const string UnknownDevice = "UnknownDevice";

@@ -38,5 +38,13 @@ internal sealed class StandingClock : TimeProvider
 {
     public DateTimeOffset Now { get; set; } = new(2025, 3, 12, 0, 0, 0, TimeSpan.Zero);
 
-    public override DateTimeOffset GetUtcNow() => Now;
+    /// <summary>What the clock on the wall shows above the true time.</summary>
+    public TimeSpan Leap { get; set; }
+
+    public override DateTimeOffset GetUtcNow() => Now + Leap;
+
+    /// <summary>Time goes by as it is set: the monotonic clock goes with the one on the wall.</summary>
+    public override long GetTimestamp() => Now.UtcTicks;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 }
