@@ -24,8 +24,10 @@ public sealed class DeviceGate(HubStore hub) : IEndpointFilter
     public static Device Of(HttpContext http) => http.Features.Get<Device>() ?? throw new InvalidOperationException("The endpoint stands behind the device gate.");
 
     /// <summary>The device of a header, or why it is not let through.</summary>
+    /// <exception cref="FaultException">HubClockJumped: whether a ticket still holds cannot be told.</exception>
     public (Device? Device, Fault Fault) Check(string header)
     {
+        hub.ClockWatch.Demand();
         if (Tickets.TryRead(header) is not { } claim)
         {
             return (null, new Fault(Codes.TicketInvalid, "Authorization", "", "EdgeHub DEVICE TICKET SIGNATURE"));

@@ -57,6 +57,7 @@ public sealed class Enrolment(HubStore hub)
     /// <exception cref="FaultException">EnrolmentCodeInvalid: unknown, expired or used; BadCharacter: the key is none.</exception>
     public Task<EnrolAnswer> Enrol(EnrolRequest request)
     {
+        hub.ClockWatch.Demand();
         if (request.Code.Length > MostCodeCharacters || request.PublicKey.Length > MostKeyCharacters || request.Version.Length > MostVersionCharacters)
         {
             throw new FaultException(new Fault(Codes.TooLong, "code, publicKey, version", "", $"at most {MostCodeCharacters}, {MostKeyCharacters} and {MostVersionCharacters} characters"));

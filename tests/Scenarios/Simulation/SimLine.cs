@@ -121,6 +121,12 @@ internal sealed class SimLine(World world, SimAgent agent) : IHubLine
         {
             return await deliver();
         }
+        catch (FaultException leapt) when (leapt.Faults[0].Code == Codes.HubClockJumped)
+        {
+            world.Coverage.Hit(what, "hub: clock leapt", "up");
+            world.Auditor.Check(7, world.Hub.Clock.Skew != TimeSpan.Zero, () => $"the hub refuses {what} for its clock, which is right");
+            throw new HubUnreachable("HubClockJumped", leapt);
+        }
         catch (FaultException refused)
         {
             world.Note($"{agent.Name} {what} refused {refused.Faults[0].Code}");

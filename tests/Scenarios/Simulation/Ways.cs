@@ -7,6 +7,8 @@ internal sealed class Ways
 {
     private readonly World _world;
     private readonly IReadOnlyList<(int Weight, Action What)> _all;
+    private readonly IReadOnlyList<(int Weight, Action What)> _underLeap;
+    private readonly HubClock _hubClock;
     private readonly List<(SimAgent Agent, string Folder)> _backups = [];
     private HubBackup? _hubBackup;
     private int _copies;
@@ -20,6 +22,9 @@ internal sealed class Ways
             (16, BackUp), (Of("put back", 8), PutBack), (Of("clone", 4), Clone), (Of("replace", 6), Replace), (Of("kill hub", 14), KillHub), (Of("full hub", 5), FillHubDisk),
             (6, BackUpHub), (Of("put back hub", 4), PutBackHub), (5, HubVersion), (60, world.Clerk.Act), (Of("by hand", 40), world.Carrier.Act), (Of("other versions", 40), world.OtherVersions.Act),
         ];
+        // Staff at the hub set the clock right before they do anything else.
+        _underLeap = [(520, AtADesk), (260, Round), (90, world.SettleSome), (20, () => BreakLine(Any)), (30, Kill), (14, KillHub)];
+        _hubClock = new HubClock(world);
     }
 
     private int Of(string what, int weight) => _world.Mood.Of(what, weight);
@@ -45,13 +50,14 @@ internal sealed class Ways
         {
             Mend(agent);
         }
-        _world.Chance.Weighted(_all)();
+        _hubClock.Step();
+        _world.Chance.Weighted(_hubClock.IsWrong ? _underLeap : _all)();
     }
 
     /// <summary>People see what is wrong, sooner or later.</summary>
     private void Mend(SimAgent agent)
     {
-        if (agent.Store.Site is null && _world.Chance.OneIn(3))
+        if (agent.Store.Site is null && !_hubClock.IsWrong && _world.Chance.OneIn(3))
         {
             agent.Disk.IsFull = false;
             _world.Clerk.Enrol(agent);

@@ -148,12 +148,17 @@ internal sealed class World : IDisposable
         }
         try
         {
+            Hub.Store.ClockWatch.Demand();
             for (var i = Chance.Below(4); i >= 0; i--)
             {
                 Hub.Do("settle", hub => hub.Settlement.RunOnce());
             }
             Hub.Do("county", hub => hub.County.RunOnce());
             Coverage.Hit("judge", "none", "up");
+        }
+        catch (EdgeHub.Rules.FaultException leapt) when (leapt.Faults[0].Code == EdgeHub.Rules.Codes.HubClockJumped)
+        {
+            Coverage.Hit("judge", "clock leapt", "up");
         }
         catch (Exception failed) when (Hub.Broke(failed))
         {
