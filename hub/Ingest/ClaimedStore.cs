@@ -6,7 +6,7 @@ namespace EdgeHub.Hub.Ingest;
 /// <summary>Table claimed_rollup: what the sites claim, cell by cell.</summary>
 public static class ClaimedStore
 {
-    private const int Columns = 11;
+    private const int Columns = 15;
 
     /// <summary>Cells in one statement: each size is prepared once, and a round to the server goes with each statement.</summary>
     private static readonly int[] Sizes = [32, 8, 1];
@@ -46,7 +46,8 @@ public static class ClaimedStore
                 for (var row = 0; row < Sizes[size]; row++)
                 {
                     var (site, key, sum) = cells[at + row];
-                    ReadOnlySpan<object?> cell = [region, site, key.VisitType, key.ServiceMonth, key.Currency, sum.Settled, sum.Reversed, sum.Total, sum.Fund, sum.Account, sum.Cash];
+                    ReadOnlySpan<object?> cell = [region, site, key.VisitType, key.ServiceMonth, key.Currency, sum.Settled, sum.Reversed, sum.Total, sum.Fund, sum.Account, sum.Cash,
+                        sum.Catastrophic, sum.Assistance, sum.Invoices, sum.Invoiced];
                     cell.CopyTo(values.AsSpan(row * Columns));
                 }
                 session.Prepared(Texts[size]).Execute(values);
@@ -59,12 +60,15 @@ public static class ClaimedStore
         var cells = Enumerable.Range(0, rows).Select(row =>
             "(" + string.Join(", ", Enumerable.Range(1, Columns).Select(column => "$" + ((row * Columns) + column).ToString(CultureInfo.InvariantCulture))) + ")");
         return $"""
-            insert into claimed_rollup (region, site, visit_type, service_month, currency, settled, reversed, total, fund, account, cash)
+            insert into claimed_rollup (region, site, visit_type, service_month, currency, settled, reversed, total, fund, account, cash,
+                catastrophic, assistance, invoices, invoiced)
             values {string.Join(", ", cells)}
             on conflict (region, site, visit_type, service_month, currency) do update set
                 settled = claimed_rollup.settled + excluded.settled, reversed = claimed_rollup.reversed + excluded.reversed,
                 total = claimed_rollup.total + excluded.total, fund = claimed_rollup.fund + excluded.fund,
-                account = claimed_rollup.account + excluded.account, cash = claimed_rollup.cash + excluded.cash
+                account = claimed_rollup.account + excluded.account, cash = claimed_rollup.cash + excluded.cash,
+                catastrophic = claimed_rollup.catastrophic + excluded.catastrophic, assistance = claimed_rollup.assistance + excluded.assistance,
+                invoices = claimed_rollup.invoices + excluded.invoices, invoiced = claimed_rollup.invoiced + excluded.invoiced
             """;
     }
 }

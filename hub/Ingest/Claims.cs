@@ -17,16 +17,48 @@ public sealed class ClaimSum
     public long Fund { get; set; }
     public long Account { get; set; }
     public long Cash { get; set; }
+    public long Catastrophic { get; set; }
+    public long Assistance { get; set; }
+
+    /// <summary>Invoices that a desk took in for reimbursement. What they come to stands in no share: the hub decides who bears it.</summary>
+    public long Invoices { get; set; }
+
+    public long Invoiced { get; set; }
+
+    /// <summary>Nothing but what was counted before layers and invoices were.</summary>
+    public ClaimSum Package => new() { Settled = Settled, Reversed = Reversed, Total = Total, Fund = Fund, Account = Account, Cash = Cash };
+
+    /// <summary>Invoices and nothing else.</summary>
+    public bool IsInvoicesAlone => Invoices > 0 && (Settled | Reversed | Total | Fund | Account | Cash) == 0;
 
     /// <summary>Both together, as a sum of its own.</summary>
     public ClaimSum Plus(ClaimSum other) => new()
     {
         Settled = Settled + other.Settled, Reversed = Reversed + other.Reversed, Total = Total + other.Total,
         Fund = Fund + other.Fund, Account = Account + other.Account, Cash = Cash + other.Cash,
+        Catastrophic = Catastrophic + other.Catastrophic, Assistance = Assistance + other.Assistance,
+        Invoices = Invoices + other.Invoices, Invoiced = Invoiced + other.Invoiced,
     };
+
+    /// <summary>Adds these amounts with a sign: a reversal and a partial refund take back.</summary>
+    internal void Add(ClaimAmounts amounts, int sign)
+    {
+        Total += sign * amounts.Total;
+        Fund += sign * amounts.Fund;
+        Account += sign * amounts.Account;
+        Cash += sign * amounts.Cash;
+        Catastrophic += sign * amounts.Catastrophic;
+        Assistance += sign * amounts.Assistance;
+    }
 }
 
-/// <summary>Adds up what settlements and reversals claim, reading only the few columns that it needs. For watching alone: what a
+/// <summary>What one entry says, minor units.</summary>
+internal record struct ClaimAmounts(long Total, long Fund, long Account, long Cash, long Catastrophic, long Assistance)
+{
+    public readonly ClaimAmounts Positive => new(Math.Abs(Total), Math.Abs(Fund), Math.Abs(Account), Math.Abs(Cash), Math.Abs(Catastrophic), Math.Abs(Assistance));
+}
+
+/// <summary>Adds up what settlements, reversals and invoices claim, reading only the few columns that it needs. For watching alone: what a
 /// body really says is judged by Settlement, so a body that cannot be read here is simply no claim.</summary>
 public sealed class Claims
 {
@@ -38,7 +70,7 @@ public sealed class Claims
     private readonly Dictionary<ClaimKey, ClaimSum> _sums = [];
 
     [Flags]
-    private enum Sought { Nothing = 0, VisitType = 1, Currency = 2, ServiceDay = 4, Total = 8, Shares = 16, All = 31 }
+    private enum Sought { Nothing = 0, VisitType = 1, Currency = 2, ServiceDay = 4, Total = 8, Shares = 16, OfInvoice = 15, All = 31 }
 
     public IReadOnlyDictionary<ClaimKey, ClaimSum> Sums => _sums;
 
@@ -49,34 +81,31 @@ public sealed class Claims
             AddDifference(body);
             return;
         }
-        var settled = kind == Kinds.VisitSettled;
-        if ((!settled && kind != Kinds.VisitReversed) || !Read(body, out var key, out var amounts))
+        var (settled, invoice) = (kind == Kinds.VisitSettled, kind == Kinds.ReimbursementClaimed);
+        if ((!settled && !invoice && kind != Kinds.VisitReversed) || !Read(body, invoice ? Sought.OfInvoice : Sought.All, out var key, out var amounts))
         {
             return;
         }
         var sum = Of(key);
-        var sign = settled ? 1 : -1;
+        if (invoice)
+        {
+            sum.Invoices++;
+            sum.Invoiced += Math.Abs(amounts.Total);
+            return;
+        }
         sum.Settled += settled ? 1 : 0;
         sum.Reversed += settled ? 0 : 1;
         // A reversal's body mirrors its settlement: whichever sign it writes, it takes the same amounts back.
-        sum.Total += sign * Math.Abs(amounts.Total);
-        sum.Fund += sign * Math.Abs(amounts.Fund);
-        sum.Account += sign * Math.Abs(amounts.Account);
-        sum.Cash += sign * Math.Abs(amounts.Cash);
+        sum.Add(amounts.Positive, settled ? 1 : -1);
     }
 
     /// <summary>A partial refund takes its difference back; the settlement goes on standing, so none is counted.</summary>
     private void AddDifference(ReadOnlySpan<byte> body)
     {
-        if (!ReadDifference(body, out var key, out var back))
+        if (ReadDifference(body, out var key, out var back))
         {
-            return;
+            Of(key).Add(back, -1);
         }
-        var sum = Of(key);
-        sum.Total -= back.Total;
-        sum.Fund -= back.Fund;
-        sum.Account -= back.Account;
-        sum.Cash -= back.Cash;
     }
 
     private ClaimSum Of(ClaimKey key)
@@ -88,7 +117,7 @@ public sealed class Claims
         return sum;
     }
 
-    private static bool ReadDifference(ReadOnlySpan<byte> body, out ClaimKey key, out (long Total, long Fund, long Account, long Cash) back)
+    private static bool ReadDifference(ReadOnlySpan<byte> body, out ClaimKey key, out ClaimAmounts back)
     {
         key = default;
         back = default;
@@ -106,7 +135,7 @@ public sealed class Claims
                 var value = body[from..(int)reader.BytesConsumed];
                 if (isNow)
                 {
-                    known = Read(value, out key, out _);
+                    known = Read(value, Sought.All, out key, out _);
                 }
                 else if (isDifference)
                 {
@@ -122,25 +151,17 @@ public sealed class Claims
     }
 
     /// <summary>The shares of a difference; its total is their sum.</summary>
-    private static (long Total, long Fund, long Account, long Cash) Difference(ReadOnlySpan<byte> shares)
+    private static ClaimAmounts Difference(ReadOnlySpan<byte> shares)
     {
         var reader = new Utf8JsonReader(shares);
-        var (total, fund, account, cash) = (0L, 0L, 0L, 0L);
-        reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            var (isFund, isAccount, isCash) = (reader.ValueTextEquals("fund"u8), reader.ValueTextEquals("account"u8), reader.ValueTextEquals("cash"u8));
-            var amount = Amount(ref reader);
-            (fund, account, cash) = (isFund ? amount : fund, isAccount ? amount : account, isCash ? amount : cash);
-            total += amount;
-        }
-        return (total, fund, account, cash);
+        var back = default(ClaimAmounts);
+        Parts(ref reader, ref back);
+        return back with { Total = back.Fund + back.Account + back.Cash + back.Catastrophic + back.Assistance };
     }
 
-    private static bool Read(ReadOnlySpan<byte> body, out ClaimKey key, out (long Total, long Fund, long Account, long Cash) amounts)
+    private static bool Read(ReadOnlySpan<byte> body, Sought sought, out ClaimKey key, out ClaimAmounts amounts)
     {
         var (visitType, currency, day) = ("", "", default(DateOnly));
-        var sought = Sought.All;
         amounts = default;
         key = default;
         try
@@ -195,7 +216,7 @@ public sealed class Claims
         return visitType.Length is > 0 and <= MostVisitTypeCharacters && currency.Length == 3 && day != default;
     }
 
-    private static void Parts(ref Utf8JsonReader reader, ref (long Total, long Fund, long Account, long Cash) amounts)
+    private static void Parts(ref Utf8JsonReader reader, ref ClaimAmounts amounts)
     {
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -215,6 +236,14 @@ public sealed class Claims
             else if (reader.ValueTextEquals("cash"u8))
             {
                 amounts.Cash = Amount(ref reader);
+            }
+            else if (reader.ValueTextEquals("catastrophic"u8))
+            {
+                amounts.Catastrophic = Amount(ref reader);
+            }
+            else if (reader.ValueTextEquals("assistance"u8))
+            {
+                amounts.Assistance = Amount(ref reader);
             }
             else
             {

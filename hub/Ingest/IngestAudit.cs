@@ -13,10 +13,10 @@ public sealed class IngestAudit : IAudit
     public void Run(StoreSession session, string region, AuditNotes notes)
     {
         var claims = new Dictionary<(string Site, ClaimKey Key), ClaimSum>();
-        var entries = 0L;
+        var (entries, since) = (0L, IngestAuditStore.ClaimedSince(session, region));
         foreach (var deviceNo in IngestAuditStore.Devices(session, region))
         {
-            entries += Journal(session, region, deviceNo, IngestAuditStore.Segments(session, region, deviceNo), claims, notes);
+            entries += Journal(session, region, deviceNo, IngestAuditStore.Segments(session, region, deviceNo), claims, since, notes);
         }
         notes.Same("entry count", region, entries, IngestAuditStore.EntryCount(session, region));
         var rebuilt = claims.ToDictionary(
@@ -25,6 +25,7 @@ public sealed class IngestAudit : IAudit
             {
                 Site = cell.Key.Site, VisitType = cell.Key.Key.VisitType, ServiceMonth = cell.Key.Key.ServiceMonth, Currency = cell.Key.Key.Currency,
                 Settled = cell.Value.Settled, Reversed = cell.Value.Reversed, Total = cell.Value.Total, Fund = cell.Value.Fund, Account = cell.Value.Account, Cash = cell.Value.Cash,
+                Catastrophic = cell.Value.Catastrophic, Assistance = cell.Value.Assistance, Invoices = cell.Value.Invoices, Invoiced = cell.Value.Invoiced,
             });
         var stored = IngestAuditStore.Claims(session, region).ToDictionary(row => (row.Site, new ClaimKey(row.VisitType, row.ServiceMonth, row.Currency)), row => row);
         notes.SameRows("claimed_rollup", rebuilt, stored);
@@ -32,7 +33,7 @@ public sealed class IngestAudit : IAudit
 
     /// <returns>Number of the journal's entries.</returns>
     private static long Journal(
-        StoreSession session, string region, long deviceNo, IReadOnlyList<SegmentRow> segments, Dictionary<(string, ClaimKey), ClaimSum> claims, AuditNotes notes)
+        StoreSession session, string region, long deviceNo, IReadOnlyList<SegmentRow> segments, Dictionary<(string, ClaimKey), ClaimSum> claims, long since, AuditNotes notes)
     {
         var device = AccessStore.DeviceOfNumber(session, region, deviceNo);
         if (device is null)
@@ -54,7 +55,7 @@ public sealed class IngestAudit : IAudit
             {
                 notes.Same("segment count", key, row.Count, (long)lines.Lines.Count);
                 effective = Rows(session, region, row, lines, effective, key, notes);
-                Add(device.Site, lines.Claims, claims);
+                Add(device.Site, lines.Claims, row.SegmentId > since, claims);
                 entries += lines.Lines.Count;
             }
             (seq, hash) = (row.FromSeq + row.Count - 1, row.LastHash);
@@ -105,20 +106,16 @@ public sealed class IngestAudit : IAudit
         return effective;
     }
 
-    private static void Add(string site, Claims claims, Dictionary<(string, ClaimKey), ClaimSum> into)
+    /// <param name="layers">Layers and invoices of this segment were added up too.</param>
+    private static void Add(string site, Claims claims, bool layers, Dictionary<(string, ClaimKey), ClaimSum> into)
     {
         foreach (var (key, sum) in claims.Sums)
         {
-            if (!into.TryGetValue((site, key), out var held))
+            if (layers || !sum.IsInvoicesAlone)
             {
-                into.Add((site, key), held = new ClaimSum());
+                var counted = layers ? sum : sum.Package;
+                into[(site, key)] = into.TryGetValue((site, key), out var held) ? held.Plus(counted) : counted;
             }
-            held.Settled += sum.Settled;
-            held.Reversed += sum.Reversed;
-            held.Total += sum.Total;
-            held.Fund += sum.Fund;
-            held.Account += sum.Account;
-            held.Cash += sum.Cash;
         }
     }
 }

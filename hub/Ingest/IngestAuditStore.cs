@@ -38,6 +38,10 @@ internal sealed record ClaimRow
     public required long Fund { get; init; }
     public required long Account { get; init; }
     public required long Cash { get; init; }
+    public required long Catastrophic { get; init; }
+    public required long Assistance { get; init; }
+    public required long Invoices { get; init; }
+    public required long Invoiced { get; init; }
 }
 
 /// <summary>Reads what ingest keeps, for verify.</summary>
@@ -68,10 +72,15 @@ internal static class IngestAuditStore
     public static long EntryCount(StoreSession session, string region) =>
         session.ExecuteScalar<long>("select count(*) from entry where region = @region", new { region });
 
+    /// <summary>Layers and invoices are added up of the segments behind this one.</summary>
+    public static long ClaimedSince(StoreSession session, string region) =>
+        session.ExecuteScalar<long>("select cast(coalesce(max(segment_id), 0) as bigint) from claimed_since where region = @region", new { region });
+
     public static IReadOnlyList<ClaimRow> Claims(StoreSession session, string region) => session.Query<ClaimRow>(
         """
         select site as Site, visit_type as VisitType, service_month as ServiceMonth, currency as Currency, settled as Settled, reversed as Reversed,
-               total as Total, fund as Fund, account as Account, cash as Cash
+               total as Total, fund as Fund, account as Account, cash as Cash,
+               catastrophic as Catastrophic, assistance as Assistance, invoices as Invoices, invoiced as Invoiced
         from claimed_rollup where region = @region
         """,
         new { region });

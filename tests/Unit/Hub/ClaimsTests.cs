@@ -32,6 +32,32 @@ public sealed class ClaimsTests
         var (key, sum) = Assert.Single(claims.Sums);
         Assert.Equal(new ClaimKey("11", "2025-03", "CNY"), key);
         Assert.Equal((1, 0, 6_000, 0, 1_200, 5_000), (sum.Settled, sum.Reversed, sum.Total, sum.Fund, sum.Account, sum.Cash));
+        Assert.Equal((-300, 100), (sum.Catastrophic, sum.Assistance));
+    }
+
+    /// <summary>Of 900.00 the package's fund pays 500.00, catastrophic insurance 150.00 and assistance 50.00; the same again is taken back whole.</summary>
+    [Fact]
+    public void Add_TheLayers_AreSumsOfTheirOwn()
+    {
+        var claims = new Claims();
+        var shares = "\"shares\":{\"fund\":50000,\"account\":0,\"cash\":20000,\"catastrophic\":15000,\"assistance\":5000}}";
+        var settled = System.Text.Encoding.UTF8.GetBytes("{\"visitType\":\"21\",\"currency\":\"CNY\",\"serviceDay\":\"2025-03-03\",\"totals\":{\"total\":90000}," + shares);
+        claims.Add("VisitSettled", settled);
+        claims.Add("VisitSettled", settled);
+        claims.Add("VisitReversed", System.Text.Encoding.UTF8.GetBytes("{\"visitType\":\"21\",\"currency\":\"CNY\",\"serviceDay\":\"2025-03-03\",\"total\":90000," + shares));
+        var (_, sum) = Assert.Single(claims.Sums);
+        Assert.Equal((2, 1, 90_000, 50_000, 15_000, 5_000, 20_000), (sum.Settled, sum.Reversed, sum.Total, sum.Fund, sum.Catastrophic, sum.Assistance, sum.Cash));
+    }
+
+    /// <summary>An invoice that was paid in full is counted beside the settlements: no share of it is known before the hub decides.</summary>
+    [Fact]
+    public void Add_AnInvoiceForReimbursement_IsCountedApart()
+    {
+        var claims = new Claims();
+        claims.Add("ReimbursementClaimed", """{"claim":"c","currency":"CNY","visitType":"21","serviceDay":"2025-02-28","totals":{"total":123456,"eligible":9},"lines":[{"total":9}]}"""u8);
+        var (key, sum) = Assert.Single(claims.Sums);
+        Assert.Equal(new ClaimKey("21", "2025-02", "CNY"), key);
+        Assert.Equal((1, 123_456, 0, 0, 0), (sum.Invoices, sum.Invoiced, sum.Settled, sum.Total, sum.Cash));
     }
 
     [Theory]

@@ -46,6 +46,16 @@ public sealed class VerifyTests : IDisposable
         Assert.Equal(4, notes.Counts["settlement_fact"]);
     }
 
+    /// <summary>A hub of before counted neither layers nor invoices: what it received is not missed, what came since is.</summary>
+    [Fact]
+    public void Verify_SegmentsOfBeforeTheLayersWereCounted_AreNotMissed()
+    {
+        _lab.Store.Write(session => session.Execute("insert into claimed_since (region, segment_id) select region, max(segment_id) from segment where true group by region"));
+        Assert.Null(Verify().First);
+        _lab.Store.Write(session => session.Execute("update claimed_rollup set invoiced = invoiced + 1"));
+        Assert.Equal("claimed_rollup", Verify().First?.Table);
+    }
+
     [Theory]
     [InlineData("update entry set kind = 'CheckedIn' where seq = 1", "entry")]
     [InlineData("update entry set captured_effective_ms = 1 where seq = 1 and device_no = 2", "entry")]
@@ -55,6 +65,10 @@ public sealed class VerifyTests : IDisposable
     [InlineData("update device set public_key = (select public_key from device where device_no = 2) where device_no = 1", "segment signature")]
     [InlineData("update device_head set seq = seq - 1 where device_no = 1", "device_head")]
     [InlineData("update claimed_rollup set fund = fund + 1", "claimed_rollup")]
+    [InlineData("update claimed_rollup set catastrophic = 1", "claimed_rollup")]
+    [InlineData("update claimed_rollup set assistance = assistance - 1", "claimed_rollup")]
+    [InlineData("update claimed_rollup set invoices = invoices + 1", "claimed_rollup")]
+    [InlineData("update claimed_rollup set invoiced = invoiced + 1", "claimed_rollup")]
     [InlineData("update settlement_fact set claimed_fund = claimed_fund + 1, claimed_cash = claimed_cash - 1 where device_no = 1", "settlement_fact")]
     [InlineData("update settlement_fact set visit_type = '14' where device_no = 1", "settlement_fact")]
     [InlineData("update settlement_fact set content = 'x' where device_no = 1", "settlement_fact content")]
