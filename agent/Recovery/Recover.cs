@@ -73,7 +73,7 @@ public sealed class Recover(StateFolder folder, AgentOptions options, IHubLine l
     private async Task<RecoveryOutcome> Rebuild(SqliteStore fresh, RecoveryKeys keys, ISigner device, bool giveUp, string? code, CancellationToken cancel)
     {
         var journal = new JournalStore(keys.Cipher, clock);
-        var found = SalvageStore.Into(fresh, journal, new RequestStore(keys.Cipher), folder.Database);
+        var found = SalvageStore.Into(fresh, journal, new RequestStore(keys.Cipher, journal), folder.Database);
         SalvageStore.Chained(fresh, journal, found.Seen.Keys);
         if (HeadMark.Read(folder.Database, keys.Cipher) is { } mark)
         {

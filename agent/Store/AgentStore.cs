@@ -154,12 +154,12 @@ public sealed class AgentStore : IDisposable
 
     private void Connect(AgentKeys keys, SqliteStore store)
     {
-        Journal = new JournalStore(keys.Cipher, Clock);
+        Journal = new JournalStore(keys.Cipher, Clock) { Signs = _ownThread ? () => (keys.Device, Site?.Device) : null };
         Members = new MemberStore(keys.Cipher);
         Outsiders = new OutsiderStore(keys.Cipher);
         Visits = new VisitStore(keys.Cipher);
         Staff = new StaffStore(keys.Cipher);
-        Requests = new RequestStore(keys.Cipher);
+        Requests = new RequestStore(keys.Cipher, Journal);
         Drafts = new DraftStore(keys.Cipher);
         Refused = new RefusedCardStore(keys.Cipher);
         Policies = new PolicyStore();

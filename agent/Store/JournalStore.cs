@@ -17,14 +17,12 @@ public sealed record CarriedRange(long Epoch, long AfterSeq, long Shift);
 
 /// <summary>The chained journal. Lines are appended inside the writer's transaction; the head is mirrored in memory, and thrown
 /// away when a transaction does not hold. Used on the writer's thread.</summary>
-public sealed class JournalStore(FieldCipher cipher, AgentClock clock)
+public sealed partial class JournalStore(FieldCipher cipher, AgentClock clock)
 {
     private const long LinesOfEpoch = 1L << 40;
     private const long MostEpochs = 1L << 22;
 
     private ChainHead? _head;
-    private ChainHead? _signed;
-    private bool _signAgain;
     private ClockJumped? _jump;
     private bool _jumpWritten;
 
@@ -36,7 +34,8 @@ public sealed class JournalStore(FieldCipher cipher, AgentClock clock)
 
     public Mark Here => new(_head, _jumpWritten);
 
-    public void Return(Mark mark) => (_head, _jumpWritten) = (mark.Head, mark.JumpWritten);
+    /// <summary>A line that waits to be written is the failed item's own: only the last item of a transaction leaves one.</summary>
+    public void Return(Mark mark) => (_head, _jumpWritten, _waiting, _early) = (mark.Head, mark.JumpWritten, null, null);
 
     /// <summary>The last line's place; sequence 0 and 32 zero bytes before the first.</summary>
     public ChainHead Head(StoreSession session) => _head ??= ReadHead(session);
@@ -56,44 +55,6 @@ public sealed class JournalStore(FieldCipher cipher, AgentClock clock)
         return Write(session, kind, body, at);
     }
 
-    /// <summary>Signs the head, once per group commit and only when it moved: what only reads writes nothing, also on a full disk.</summary>
-    public void Sign(StoreSession session, ISigner? signer, string? device)
-    {
-        if (signer is null || device is null || _head is not { } head || (!_signAgain && (_signed ?? SignedIn(session)) is { } signed && signed.Epoch == head.Epoch && signed.Seq == head.Seq))
-        {
-            return;
-        }
-        session.Prepared("""
-            insert into journal_head (one, epoch, seq, hash, signature) values (1, $1, $2, $3, $4)
-            on conflict (one) do update set epoch = excluded.epoch, seq = excluded.seq, hash = excluded.hash, signature = excluded.signature
-            """).Execute(head.Epoch, head.Seq, head.Hash, HeadSeal.Sign(signer, device, head));
-    }
-
-    /// <summary>The head is signed with the next commit though it did not move: the device's name may be another.</summary>
-    public void SignAgain(StoreSession session) => (_head, _signAgain) = (Head(session), true);
-
-    /// <summary>Where the signature stands that an earlier start left; before the first line none is needed.</summary>
-    private static ChainHead? SignedIn(StoreSession session)
-    {
-        using var row = session.Prepared("select epoch, seq, hash from journal_head where one = 1").Read();
-        return row.Read() ? new ChainHead(row.GetInt64(0), row.GetInt64(1), (byte[])row[2]) : null;
-    }
-
-    /// <summary>A group was committed, or thrown away: what is mirrored in memory follows.</summary>
-    public void GroupEnded(bool committed)
-    {
-        if (!committed)
-        {
-            (_head, _jumpWritten) = (null, false);
-            return;
-        }
-        (_signed, _signAgain) = (_head, false);
-        if (_jumpWritten)
-        {
-            (_jump, _jumpWritten) = (null, false);
-        }
-    }
-
     /// <summary>Acknowledged through, in the epoch that is written now.</summary>
     public ChainHead Acked(StoreSession session)
     {
@@ -108,14 +69,18 @@ public sealed class JournalStore(FieldCipher cipher, AgentClock clock)
             """).Execute(through.Epoch, through.Seq, through.Hash);
 
     /// <summary>The chain's hash at a sequence of an epoch; null: no such line here.</summary>
-    public byte[]? HashAt(StoreSession session, long epoch, long seq) => seq == 0
-        ? Chain.Zero
-        : !IsPlace(epoch, seq) ? null
-        : (byte[]?)session.Prepared("select hash from journal where place = $1").Scalar(Row(epoch, seq));
+    public byte[]? HashAt(StoreSession session, long epoch, long seq)
+    {
+        PutWaiting(session);
+        return seq == 0 ? Chain.Zero
+            : !IsPlace(epoch, seq) ? null
+            : (byte[]?)session.Prepared("select hash from journal where place = $1").Scalar(Row(epoch, seq));
+    }
 
     /// <summary>Lines after a sequence, in order: at most so many, and no more bytes than given once one line is there.</summary>
     public IReadOnlyList<JournalRow> After(StoreSession session, long epoch, long seq, int most, int mostBytes)
     {
+        PutWaiting(session);
         var rows = new List<JournalRow>();
         using var reader = session.Prepared("select seq, hash, sealed from journal where place > $1 and place < $2 order by place limit $3").Read(Row(epoch, seq), Row(epoch + 1, 0), most);
         var bytes = 0;
@@ -153,6 +118,7 @@ public sealed class JournalStore(FieldCipher cipher, AgentClock clock)
     /// <summary>The chain's hashes after a sequence, hexadecimal, in order.</summary>
     public IReadOnlyList<string> HashesAfter(StoreSession session, long epoch, long seq, int most)
     {
+        PutWaiting(session);
         var hashes = new List<string>();
         using var rows = session.Prepared("select hash from journal where place > $1 and place < $2 order by place limit $3").Read(Row(epoch, seq), Row(epoch + 1, 0), most);
         while (rows.Read())
@@ -167,6 +133,8 @@ public sealed class JournalStore(FieldCipher cipher, AgentClock clock)
     /// <returns>By how much sequences moved, in order; a new range begins with each epoch, and behind lines that are missing (a recovered store).</returns>
     public IReadOnlyList<CarriedRange> CarryOver(StoreSession session, long newEpoch, ChainHead from, Captured at)
     {
+        PutWaiting(session);
+        Head(session);
         var left = Epochs(session).Where(epoch => epoch.Epoch >= from.Epoch)
             .Select(epoch => (epoch.Epoch, After: epoch.Epoch == from.Epoch ? from.Seq : 0L, Last: epoch.LastSeq))
             .Where(epoch => epoch.Last > epoch.After).ToList();
@@ -230,20 +198,22 @@ public sealed class JournalStore(FieldCipher cipher, AgentClock clock)
     private ChainHead Seal<TBody>(StoreSession session, JournalHead line, TBody body)
     {
         var before = Head(session);
+        PutWaiting(session);
         var bytes = JournalCodec.Line(line, body);
         var hash = Chain.Next(before.Hash.Span, bytes);
-        session.Prepared("insert into journal (place, hash, sealed) values ($1, $2, $3)")
-            .Execute(Row(before.Epoch, line.Seq), hash, cipher.Seal(PackedText.Lines.Pack(bytes), Place(before.Epoch, line.Seq)));
         var head = new ChainHead(before.Epoch, line.Seq, hash);
         _head = head;
+        var waiting = new WaitingLine(head, bytes);
+        if (session.IsLast)
+        {
+            _waiting = waiting;
+            BeginSignature(head);
+        }
+        else
+        {
+            Put(session, waiting, null, null);
+        }
         return head;
-    }
-
-    private ChainHead ReadHead(StoreSession session)
-    {
-        var acked = Acked(session);
-        using var row = session.Prepared("select seq, hash from journal where place > $1 and place < $2 order by place desc limit 1").Read(Row(acked.Epoch, 0), Row(acked.Epoch + 1, 0));
-        return row.Read() ? new ChainHead(acked.Epoch, row.GetInt64(0), (byte[])row[1]) : new ChainHead(acked.Epoch, 0, Chain.Zero);
     }
 
     private static bool IsPlace(long epoch, long seq) => seq is >= 0 and < LinesOfEpoch && epoch is >= 0 and < MostEpochs;

@@ -104,7 +104,8 @@ public static class SalvageStore
     {
         switch (row.Columns)
         {
-            case [null, byte[] { Length: Chain.HashBytes } hash, byte[] sealedLine, long carried] when row.RowId > 0:
+            case [null, byte[] { Length: Chain.HashBytes } hash, byte[] sealedLine, long carried, ..] when row.RowId > 0:
+                Beside(session, requests, [.. row.Columns.Skip(4)], found);
                 var (epoch, seq) = (row.RowId >> 40, row.RowId & ((1L << 40) - 1));
                 if (epoch is < 1 or >= MostEpochs || seq < 1)
                 {
@@ -134,6 +135,19 @@ public static class SalvageStore
             case [byte[] key, byte[] operation, byte[] { Length: 32 } content, byte[] sealedAnswer, byte[] at, long packed]:
                 requests.Keep(session, Encoding.UTF8.GetString(key), Encoding.UTF8.GetString(operation), content, sealedAnswer, Encoding.UTF8.GetString(at), packed == 1);
                 break;
+        }
+    }
+
+    /// <summary>What a line carries: the signature where it was the last, and the answer of the request that made it.</summary>
+    private static void Beside(StoreSession session, RequestStore requests, IReadOnlyList<object?> beside, Salvaged found)
+    {
+        if (beside is [byte[] { Length: EcdsaKeys.SignatureBytes }, ..])
+        {
+            found.EndKnown = true;
+        }
+        if (beside is [_, byte[] key, byte[] operation, byte[] { Length: 32 } content, byte[] answer])
+        {
+            requests.Keep(session, Encoding.UTF8.GetString(key), Encoding.UTF8.GetString(operation), content, answer, "", packed: true);
         }
     }
 }

@@ -106,12 +106,10 @@ public static class StoreCheck
 
     private static string? HeadFault(StoreSession session, ChainHead last, byte[]? publicKey, string? device)
     {
-        using var row = session.Prepared("select epoch, seq, hash, signature from journal_head where one = 1").Read();
-        if (!row.Read())
+        if (JournalStore.SignatureAt(session, last.Epoch, last.Seq) is not var (signed, signature))
         {
-            return last.Seq == 0 ? null : "the journal's head has no signature";
+            return last.Seq == 0 ? null : $"the journal's head {Place(last)} has no signature: it was taken away, or lines behind it were";
         }
-        var signed = new ChainHead(row.GetInt64(0), row.GetInt64(1), (byte[])row[2]);
         if (signed.Epoch != last.Epoch || signed.Seq != last.Seq || !signed.Hash.Span.SequenceEqual(last.Hash.Span))
         {
             return $"the journal ends at {Place(last)}, but its head was signed at {Place(signed)}";
@@ -120,7 +118,7 @@ public static class StoreCheck
         {
             return "the journal has a signed head, but the device's key is missing";
         }
-        return HeadSeal.Holds(publicKey, device, signed, (byte[])row[3]) ? null : $"the signature over the head {Place(signed)} does not hold";
+        return HeadSeal.Holds(publicKey, device, signed, signature) ? null : $"the signature over the head {Place(signed)} does not hold";
     }
 
     private static string Place(ChainHead at) => string.Create(CultureInfo.InvariantCulture, $"epoch {at.Epoch}, sequence {at.Seq}");

@@ -197,7 +197,7 @@ public sealed class BillPage(
         {
             case MoneyOutcome.Done done:
                 sync.Nudge();
-                return Redirect("/desk/receipt/" + RequestContent.Answer<SettledAnswer>(new Store.AnsweredRequest(SettleVisit.Operation, [], done.Json, "")).Settlement);
+                return Redirect("/desk/receipt/" + RequestContent.Answer<SettledAnswer>(new Store.AnsweredRequest(SettleVisit.Operation, [], done.Json)).Settlement);
             case MoneyOutcome.Refused refused:
                 ToldCash = refused.Why.Code == Codes.QuoteChanged ? form.ExpectedCash : null;
                 return await Load(Visit.Visit, Ordinal) is { } elsewhere ? elsewhere : await Shown(refused.Why);

@@ -72,7 +72,7 @@ public sealed class InvoicePage(ClaimReimbursement claims, CardReaders readers, 
         {
             case MoneyOutcome.Done done:
                 sync.Nudge();
-                return Redirect("/desk/invoice?claim=" + RequestContent.Answer<ReimbursementAnswer>(new AnsweredRequest(ClaimReimbursement.Operation, [], done.Json, "")).Claim);
+                return Redirect("/desk/invoice?claim=" + RequestContent.Answer<ReimbursementAnswer>(new AnsweredRequest(ClaimReimbursement.Operation, [], done.Json)).Claim);
             case MoneyOutcome.Refused refused:
                 return Refuse(refused.Why);
             case var other:

@@ -64,7 +64,7 @@ public sealed class RefundPage(LookUps lookUps, SettledInFull settled, RefundPar
         {
             case MoneyOutcome.Done done:
                 sync.Nudge();
-                return Redirect("/desk/receipt/" + RequestContent.Answer<PartRefundAnswer>(new Store.AnsweredRequest(RefundPart.Operation, [], done.Json, "")).Now.Settlement);
+                return Redirect("/desk/receipt/" + RequestContent.Answer<PartRefundAnswer>(new Store.AnsweredRequest(RefundPart.Operation, [], done.Json)).Now.Settlement);
             case MoneyOutcome.Refused refused:
                 return refused.Why.Code == Codes.PartlyRefunded ? Redirect("/desk/receipt/" + settlement) : Refuse(refused.Why);
             case var other:

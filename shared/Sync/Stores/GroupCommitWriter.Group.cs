@@ -90,8 +90,10 @@ public sealed partial class GroupCommitWriter
     {
         var alone = _group.Count == 1;
         var anyWrote = false;
-        foreach (var item in _group)
+        for (var i = 0; i < _group.Count; i++)
         {
+            var item = _group[i];
+            session.IsLast = beforeCommit is not null && i == _group.Count - 1;
             try
             {
                 if (!alone)

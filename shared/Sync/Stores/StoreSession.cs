@@ -10,6 +10,9 @@ public sealed class StoreSession
 
     internal StoreSession(Store store) => _store = store;
 
+    /// <summary>What runs now is the last that writes in this transaction, but for what its writer does before the commit.</summary>
+    public bool IsLast { get; internal set; }
+
     /// <summary>Runs a statement, or several, without parameters; the number of rows that changed.</summary>
     public int Execute(string sql)
     {

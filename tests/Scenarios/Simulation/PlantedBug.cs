@@ -19,7 +19,7 @@ internal sealed record PlantedBug(string Name, int Promise, string Assembly, IRe
         Sql("post twice: the ledger forgets what was posted for a cause in an earlier month", 3, "EdgeHub.Hub", "EdgeHub.Hub.Ledger.LedgerStore",
             "where s.region = $1 and s.cause = $2\nand t.region", "where s.region = $1 and s.cause = $2 and s.posting_month = (select max(posting_month) from ledger_set)\nand t.region"),
         Sql("lose an acknowledgement: the agent takes one head of nineteen for acknowledged", 6, "EdgeHub.Agent", "EdgeHub.Agent.Store.JournalStore",
-            "select epoch, seq, hash from ack where one = 1", "select epoch, seq, hash from (select epoch, seq, hash, 0 as n from journal_head where seq % 19 = 18 union all select epoch, seq, hash, 1 from ack where one = 1) order by n limit 1"),
+            "select epoch, seq, hash from ack where one = 1", "select epoch, seq, hash from (select epoch, seq, hash, 0 as n from journal where signature is not null and seq % 19 = 18 union all select epoch, seq, hash, 1 from ack where one = 1) order by n limit 1"),
         Sql("reuse a key: the hub does not look whether a visit part is settled already", 2, "EdgeHub.Hub", "EdgeHub.Hub.Settlement.FactStore",
             " where region = $1 and key_site = $2 and visit = $3 and ordinal = $4", " where region = $1 and key_site = $2 and visit = $3 and ordinal = -$4"),
         new("round wrongly: the fund's share is cut off, not rounded", 5, "EdgeHub.Rules", ["EdgeHub.Rules.Benefit.ShareRules", "EdgeHub.Rules.Benefit.RateTiers"], CutOff),

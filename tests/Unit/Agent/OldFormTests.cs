@@ -28,6 +28,9 @@ public sealed class OldFormTests
         Assert.True(again.Again);
         Assert.Equal(settled.Json, again.Json);
         await station.Treat(2, 50m);
+        await station.Restart();
+        Assert.Null(station.Store.Damage);
+        Assert.Equal(0L, await station.Store.Do(session => (long)session.Prepared("select count(*) from journal_head").Scalar()!));
         station.Hub.Up = true;
         Assert.Equal(0, (await station.Sync()).Unacknowledged);
         Assert.Equal(2, station.Hub.Entries().Count(entry => entry.Head.Kind == Kinds.VisitSettled));
@@ -46,12 +49,20 @@ public sealed class OldFormTests
             var name = JournalStore.Place(epoch, seq);
             changed += Put(connection, "update journal set sealed = $sealed where place = $key", place, cipher.Seal(PackedText.Lines.Unpack(cipher.Open(bytes, name)), name));
         }
-        foreach (var (key, bytes) in Rows(connection, "select request_key, sealed from request", row => (row.GetString(0), (byte[])row[1])))
+        foreach (var (key, bytes) in Rows(connection, "select request_key, answer from journal where request_key is not null", row => (row.GetString(0), (byte[])row[1])))
         {
             changed += Put(
-                connection, "update request set sealed = $sealed, packed = false where request_key = $key", key,
-                cipher.Seal(PackedText.Answers.Unpack(cipher.Open(bytes, "request/" + key)), "request/" + key));
+                connection, """
+                insert into request (request_key, operation, content_hash, sealed, at, packed) select request_key, operation, content_hash, $sealed, '', false from journal where request_key = $key
+                """, key, cipher.Seal(PackedText.Answers.Unpack(cipher.Open(bytes, "request/" + key)), "request/" + key));
         }
+        // Nor did a line carry its answer or the head's signature.
+        using var apart = connection.CreateCommand();
+        apart.CommandText = """
+            insert into journal_head (one, epoch, seq, hash, signature) select 1, epoch, seq, hash, signature from journal where signature is not null;
+            update journal set signature = null, request_key = null, operation = null, content_hash = null, answer = null
+            """;
+        apart.ExecuteNonQuery();
         return changed;
     }
 

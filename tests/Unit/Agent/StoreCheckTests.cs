@@ -52,9 +52,9 @@ public sealed class StoreCheckTests
     [InlineData("update journal set sealed = (select sealed from journal where seq = 3) where seq = 6", "does not open")]
     [InlineData("update journal set hash = zeroblob(32) where seq = 5", "chain breaks")]
     [InlineData("delete from journal where seq = 5", "missing")]
-    [InlineData("delete from journal where seq = 6", "signed")]
-    [InlineData("delete from journal_head", "no signature")]
-    [InlineData("update journal_head set signature = zeroblob(64)", "signature")]
+    [InlineData("delete from journal where seq = 6", "no signature")]
+    [InlineData("update journal set signature = null", "no signature")]
+    [InlineData("update journal set signature = zeroblob(64) where signature is not null", "signature")]
     [InlineData("update ack set hash = zeroblob(32)", "acknowledged")]
     [InlineData("update ack set seq = 3", "acknowledged")]
     [InlineData("update settlement set fund = fund + 1, cash = cash - 1 where person = 'P1'", "was altered: fund, cash differ")]
@@ -172,7 +172,7 @@ public sealed class StoreCheckTests
 
         void IStoreWatch.At(StorePoint point, string sql)
         {
-            if (point == At && (point != StorePoint.Statement || sql.StartsWith("insert into request", StringComparison.Ordinal)))
+            if (point == At && (point != StorePoint.Statement || sql.StartsWith("insert into journal", StringComparison.Ordinal)))
             {
                 throw new SqliteException("database or disk is full", 13);
             }
