@@ -3,6 +3,7 @@
 # A county's hub and five clinics; a morning on which the line is cut and comes back; the month's settlement, checked.
 # Ends with OK, or with NOT OK and exit code 1. Everything it leaves lies in .run/quickstart. Options are handed on:
 #   bash installers/quickstart.sh --population 20000 --visits 10
+#   bash installers/quickstart.sh --store "Host=127.0.0.1;Username=edgehub;Database=morning"     the hub on PostgreSQL, in an empty database
 #   bash installers/quickstart.sh --stay     afterwards one clinic's desk stays open, until Ctrl-C
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."

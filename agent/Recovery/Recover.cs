@@ -62,9 +62,10 @@ public sealed class Recover(StateFolder folder, AgentOptions options, IHubLine l
         try
         {
             using var keys = AgentKeys.Open(vault, entropy, folder, maker);
-            return File.Exists(folder.Database) && (Soundness.Of(folder.Database, keys, clock).Damage ?? Soundness.Deep(folder.Database, keys, clock)) is null;
+            return File.Exists(folder.Database) && (Soundness.Of(folder.Database, keys, clock).Damage ?? Soundness.Deep(folder.Database, keys, clock)
+                ?? Migrations.Altered(folder.Database, typeof(AgentStore).Assembly, "Store/Migrations")) is null;
         }
-        catch (StoreException)
+        catch (Exception unsound) when (unsound is StoreException or System.Data.Common.DbException)
         {
             return false;
         }

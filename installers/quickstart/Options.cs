@@ -12,12 +12,13 @@ public sealed class OptionFault(string message) : Exception(message);
 /// <param name="Population">Synthetic insured persons of the county.</param>
 /// <param name="VisitsPerClinic">Ordinary visits per clinic before the line is cut, and as many again afterwards by half.</param>
 /// <param name="Seed">Seed of the persons and of the choices.</param>
+/// <param name="Store">The words of connection to an empty database on PostgreSQL for the hub; null: a file in the state folder.</param>
 /// <param name="Stay">One clinic's desk stays open after the morning, until it is ended.</param>
 /// <param name="RecountOnly">Only recount the files of a morning that is over.</param>
-public sealed record Options(string Root, string State, string Configuration, int Population, int VisitsPerClinic, int Seed, bool Stay, bool RecountOnly)
+public sealed record Options(string Root, string State, string Configuration, int Population, int VisitsPerClinic, int Seed, string? Store, bool Stay, bool RecountOnly)
 {
     private const string Usage =
-        "EdgeHub.Quickstart [recount] [--root DIR] [--state DIR] [--configuration Release|Debug] [--population 165000] [--visits 40] [--seed 7] [--stay]";
+        "EdgeHub.Quickstart [recount] [--root DIR] [--state DIR] [--configuration Release|Debug] [--population 165000] [--visits 40] [--seed 7] [--store CONNECTION] [--stay]";
 
     /// <exception cref="OptionFault">Unknown option, or a value out of its range.</exception>
     public static Options Parse(string[] args)
@@ -28,7 +29,7 @@ public sealed record Options(string Root, string State, string Configuration, in
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         for (var i = recount ? 1 : 0; i < args.Length; i += 2)
         {
-            if (i + 1 >= args.Length || args[i] is not ("--root" or "--state" or "--configuration" or "--population" or "--visits" or "--seed"))
+            if (i + 1 >= args.Length || args[i] is not ("--root" or "--state" or "--configuration" or "--population" or "--visits" or "--seed" or "--store"))
             {
                 throw new OptionFault($"\"{args[i]}\" is not understood. {Usage}");
             }
@@ -46,6 +47,7 @@ public sealed record Options(string Root, string State, string Configuration, in
             Number(values, "--population", 165_000, 2_000, 2_000_000),
             Number(values, "--visits", 40, 4, 400),
             Number(values, "--seed", 7, 1, int.MaxValue),
+            values.GetValueOrDefault("--store"),
             stay,
             recount);
     }

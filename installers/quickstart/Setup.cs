@@ -45,7 +45,12 @@ public static partial class Setup
         var (hub, screen) = (stage.Hub, stage.Screen);
         string Data(string name) => Path.Combine(stage.Options.Root, "installers", "quickstart", "data", name);
         string Made(string name) => Path.Combine(made, name);
-        await hub.CommandAsync(stop, "init", "--region", "530924", "--demo-offset-seconds", stage.Demo.OffsetSeconds.ToString(CultureInfo.InvariantCulture));
+        string[] store = stage.Options.Store is { } words ? ["--store", words] : [];
+        await hub.CommandAsync(stop, ["init", "--region", "530924", "--demo-offset-seconds", stage.Demo.OffsetSeconds.ToString(CultureInfo.InvariantCulture), .. store]);
+        if (store.Length > 0)
+        {
+            screen.Step("The hub keeps its store on PostgreSQL.");
+        }
         await hub.CommandAsync(stop, "load", "institutions", Data("institutions-sample.csv"));
         await hub.CommandAsync(stop, "load", "parameters", Data("parameters-sample.csv"));
         await hub.CommandAsync(stop, "load", "policy", Data("policy-2025-sample.json"));

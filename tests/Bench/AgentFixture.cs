@@ -25,6 +25,9 @@ public sealed class AgentFixture : IDisposable
     private const int PartsOfVisit = 99;
 
     private readonly SystemEntropy _entropy = new();
+
+    /// <summary>A store's cipher, with keys of its own.</summary>
+    private readonly FieldCipher _cipher = new(new byte[FieldCipher.KeyBytes], new byte[FieldCipher.KeyBytes], new SystemEntropy());
     private readonly StateFolder _folder;
     private readonly AgentStore _store;
     private readonly SettleVisit _settle;
@@ -123,6 +126,17 @@ public sealed class AgentFixture : IDisposable
         return true;
     });
 
+    /// <summary>What of <see cref="Commit"/> makes bytes and touches no store: the entry written, chained, packed and sealed, the answer packed and sealed.</summary>
+    /// <returns>How many bytes were made.</returns>
+    public int Prepare(Fact fact)
+    {
+        var at = _store.Clock.Capture();
+        var line = JournalCodec.Line(new JournalHead(1, Kinds.VisitSettled, Kinds.SchemaOf(Kinds.VisitSettled), at.At, at.CivilDay, at.Reading), fact.Settled);
+        var hash = Chain.Next(Chain.Zero, line);
+        var entry = _cipher.Seal(PackedText.Lines.Pack(line), JournalStore.Place(1, 1));
+        return hash.Length + entry.Length + new KeptAnswer(fact.Settled.RequestKey, SettleVisit.Operation, hash, fact.Answer).Sealed(_cipher).Length;
+    }
+
     /// <summary>The facts under ids of their own.</summary>
     public IReadOnlyList<Fact> Again(IReadOnlyList<Fact> facts)
     {
@@ -181,6 +195,7 @@ public sealed class AgentFixture : IDisposable
     public void Dispose()
     {
         _store.Dispose();
+        _cipher.Dispose();
         _folder.Dispose();
     }
 

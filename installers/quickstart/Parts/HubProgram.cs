@@ -19,8 +19,9 @@ public sealed class HubProgram(Options options, Children children, TimeProvider 
     public async Task<string> CommandAsync(CancellationToken stop, params string[] arguments)
     {
         var answer = await TryCommandAsync(stop, arguments);
-        MorningFault.Unless(answer.ExitCode == 0,
-            $"hub {string.Join(' ', arguments)} ended with {answer.ExitCode}: {answer.Errors.Trim()} {answer.Output.Trim()}");
+        // Words of connection may hold a password.
+        var said = options.Store is { } words ? string.Join(' ', arguments).Replace(words, "…", StringComparison.Ordinal) : string.Join(' ', arguments);
+        MorningFault.Unless(answer.ExitCode == 0, $"hub {said} ended with {answer.ExitCode}: {answer.Errors.Trim()} {answer.Output.Trim()}");
         return answer.Output;
     }
 

@@ -35,6 +35,16 @@ public static class Migrations
         return shipped.Skip(applied.Count).Count(next => store.Write(session => Applied(session, folder, next)));
     }
 
+    /// <summary>What stands in a file about the migrations that were applied and is none of this program's, though it is not a newer one's either:
+    /// the rows were altered. Null: nothing.</summary>
+    public static string? Altered(string file, Assembly assembly, string folder)
+    {
+        var shipped = Shipped(assembly, folder, SqliteStore.EngineName);
+        var applied = SqliteStore.ReadFrom(file, session => Applied(session, folder));
+        var altered = applied.Where((row, i) => i < shipped.Count && (row.Number != i + 1 || row.Sha256 != shipped[i].Sha256)).ToList();
+        return altered.Count == 0 ? null : $"migration {folder}/{altered[0].Name} is not what was applied";
+    }
+
     /// <returns>False: another process was quicker.</returns>
     private static bool Applied(StoreSession session, string folder, Migration next)
     {

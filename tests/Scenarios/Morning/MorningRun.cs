@@ -1,10 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using EdgeHub.Tests.Unit.Postgres;
 
 namespace EdgeHub.Tests.Scenarios.Morning;
 
-/// <summary>The quickstart's morning, run once with a small population; every test looks at what it left.</summary>
+/// <summary>The quickstart's morning, run once with a small population; every test looks at what it left. The hub's store is a file, or a fresh
+/// database where <see cref="TestServer"/> names a server.</summary>
 public sealed class MorningRun : IAsyncLifetime
 {
     private const int MostSeconds = 420;
@@ -16,7 +18,9 @@ public sealed class MorningRun : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        (ExitCode, Output) = await QuickstartAsync("--state", State, "--population", "4000", "--visits", "6");
+        using var database = TestServer.IsThere ? TestServer.Empty() : null;
+        string[] store = database is null ? [] : ["--store", database.Words];
+        (ExitCode, Output) = await QuickstartAsync(["--state", State, "--population", "4000", "--visits", "6", .. store]);
         var file = Path.Combine(State, "result.json");
         Assert.True(File.Exists(file), Output);
         foreach (var e in JsonNode.Parse(await File.ReadAllTextAsync(file))!["events"]!.AsArray())
