@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using EdgeHub.Sync.Journal;
-using EdgeHub.Sync.Keys;
-using EdgeHub.Sync.Seams;
 using EdgeHub.Sync.Stores;
 
 namespace EdgeHub.Agent.Store;
