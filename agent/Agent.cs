@@ -68,7 +68,7 @@ public sealed partial class Agent : IDisposable
         services.AddSingleton(_ => VaultOf(_folder, Entropy));
         services.AddSingleton<IHubLine>(_ => line ?? new HttpHubLine());
         services.AddSingleton<ComputeBill>().AddSingleton<KeyedRequests>().AddSingleton<SettleVisit>().AddSingleton<ReverseVisit>().AddSingleton<RefundPart>().AddSingleton<ClaimReimbursement>().AddSingleton<PayOut>().AddSingleton<LookUps>();
-        services.AddSingleton<CheckIn.Identification>().AddSingleton<CheckIn.Outsiders>().AddSingleton<CheckIn.CheckIn>().AddSingleton<CheckIn.RecordContact>().AddSingleton<CheckIn.Bookings>().AddSingleton<CheckIn.SelfCheckIn>().AddSingleton<Enrol>().AddSingleton<StatusReader>();
+        services.AddSingleton<CheckIn.Identification>().AddSingleton<CheckIn.Outsiders>().AddSingleton<CheckIn.CheckIn>().AddSingleton<CheckIn.RecordContact>().AddSingleton<CheckIn.SayUnsettled>().AddSingleton<CheckIn.Bookings>().AddSingleton<CheckIn.SelfCheckIn>().AddSingleton<Enrol>().AddSingleton<StatusReader>();
         services.AddSingleton<SignIn>().AddSingleton<Sessions>().AddSingleton<StaffChanges>().AddSingleton<ApiClients>().AddSingleton<SecondPerson>().AddSingleton<PersonLooks>().AddSingleton<Desk.Daily.Drawer>();
         services.AddSingleton(_ => new ListStore(_folder.Lists)).AddHostedService<Desk.ListsAtStart>();
         services.AddSingleton<SettledInFull>().AddSingleton<CheckIn.VisitQueue>().AddSingleton<CheckIn.LookAtPerson>().AddSingleton<Desk.BillDrafts>().AddSingleton<Desk.DeskSearch>();

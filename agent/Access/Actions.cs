@@ -23,6 +23,7 @@ public static class Actions
     public const string SeeDay = nameof(SeeDay);
     public const string CountDrawer = nameof(CountDrawer);
     public const string SeeEvidence = nameof(SeeEvidence);
+    public const string SayUnsettled = nameof(SayUnsettled);
     public const string SeeQuarantine = nameof(SeeQuarantine);
     public const string SyncNow = nameof(SyncNow);
     public const string Enrol = nameof(Enrol);

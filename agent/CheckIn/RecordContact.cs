@@ -77,6 +77,7 @@ public sealed class RecordContact(AgentStore store, IEntropy entropy)
             }
         }
         var head = store.Journal.Append(session, Kinds.ContactRecorded, body, at);
+        ContactStore.Add(session, body, at.CivilDay);
         var answer = JsonSerializer.SerializeToUtf8Bytes(
             new ContactAnswer(body.Contact, body.Visit.Length > 0 ? body.Visit : null, body.Person, head.Epoch, head.Seq), RequestContent.Json);
         store.Requests.Add(session, key, Operation, hash, answer, at.At);

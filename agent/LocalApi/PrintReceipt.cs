@@ -43,6 +43,9 @@ public sealed class PrintReceipt(CheckIn.CheckIn visits, AgentStore store, Seria
         var (confirmed, shares) = (shown.Confirmed, shown.Confirmed.Shares);
         return new ReceiptFacts(
             institution, confirmed.ReceiptNo, confirmed.ServiceDay, person, confirmed.Currency, [.. confirmed.Lines.Select(line => (line.Name, line.Amount))],
-            confirmed.Totals.Total, shares.Fund, shares.Catastrophic, shares.Assistance, shares.Account, shares.Cash, shown.Reversal is not null, confirmed.ReceiptNo);
+            confirmed.Totals.Total, shares.Fund, shares.Catastrophic, shares.Assistance, shares.Account, shares.Cash, shown.Reversal is not null, confirmed.ReceiptNo)
+        {
+            OwnPart = confirmed.Totals.FullSelfPay + confirmed.Totals.OverPriceLimit + confirmed.Totals.PreSelfPay, Deductible = confirmed.Totals.Deductible,
+        };
     }
 }

@@ -9,9 +9,10 @@ namespace EdgeHub.Agent.Store;
 /// <param name="SettledOn">The clinic's day of the settlement.</param>
 /// <param name="Reversal">What took it back; null: it stands.</param>
 /// <param name="RefusedBy">The code of the offline limit that refused a bill of it; null: none did.</param>
+/// <param name="Said">Why it was not settled, as somebody said (<see cref="UnsettledReasons"/>); null: nobody did.</param>
 public sealed record VisitEvidence(
     string Visit, string VisitType, DateTimeOffset Opened, string Operator, Guid? Settlement, DateOnly? SettledOn, string? Receipt, long Total, long Fund, long Cash,
-    bool Offline, Guid? Reversal, string? RefusedBy);
+    bool Offline, Guid? Reversal, string? RefusedBy, string? Said);
 
 /// <summary>A settlement that the hub decided otherwise than it was settled, or not at all.</summary>
 /// <param name="Status">Blank: no decision was heard.</param>
@@ -25,7 +26,7 @@ public static class EvidenceStore
 {
     private const string Columns = """
         select v.visit, v.visit_type, v.opened, v.operator, s.settlement, s.civil_day, s.receipt, s.total, s.fund, s.cash, s.offline, s.reversal,
-               (select min(o.code) from offline_refusal o where o.visit = v.visit)
+               (select min(o.code) from offline_refusal o where o.visit = v.visit), (select u.reason from visit_unsettled u where u.visit = v.visit)
 
         """;
 
@@ -38,6 +39,13 @@ public static class EvidenceStore
             where s.civil_day = $1 and s.reversal is not null and v.civil_day = $1 order by v.opened, v.visit, s.ordinal, s.epoch, s.seq limit 2000
             """, day).ToLookup(row => row.Visit, StringComparer.Ordinal);
         return [.. all.Select(row => row.Settlement is null && takenBack[row.Visit].LastOrDefault() is { } back ? back : row)];
+    }
+
+    /// <summary>Whether a settlement of a visit stands that was made on this day.</summary>
+    public static bool IsSettledOn(StoreSession session, string visit, DateOnly day)
+    {
+        using var row = session.Prepared("select 1 from settlement where visit = $1 and civil_day = $2 and reversal is null limit 1").Read(visit, day);
+        return row.Read();
     }
 
     /// <summary>Settlements that stand and that the hub refused or changed, the newest first.</summary>
@@ -97,7 +105,8 @@ public static class EvidenceStore
                 rows.GetString(0), rows.GetString(1), Instants.Read(rows.GetString(2)), rows.GetString(3),
                 settled ? Guid.ParseExact(rows.GetString(4), "D") : null, settled ? Day(rows.GetString(5)) : null, settled ? rows.GetString(6) : null,
                 settled ? rows.GetInt64(7) : 0, settled ? rows.GetInt64(8) : 0, settled ? rows.GetInt64(9) : 0, settled && rows.GetBoolean(10),
-                rows.IsDBNull(11) ? null : Guid.ParseExact(rows.GetString(11), "D"), rows.IsDBNull(12) ? null : rows.GetString(12)));
+                rows.IsDBNull(11) ? null : Guid.ParseExact(rows.GetString(11), "D"), rows.IsDBNull(12) ? null : rows.GetString(12),
+                rows.IsDBNull(13) ? null : rows.GetString(13)));
         }
         return all;
     }

@@ -68,6 +68,12 @@ public sealed class ReplayStore(JournalStore journal, VisitStore visits, SiteFac
             case Kinds.DrawerCounted:
                 EvidenceStore.AddCount(session, JournalCodec.ReadBody<DrawerCounted>(body), head.Captured, at);
                 break;
+            case Kinds.VisitUnsettled:
+                UnsettledStore.Keep(session, JournalCodec.ReadBody<VisitUnsettled>(body), head.Captured);
+                break;
+            case Kinds.ContactRecorded:
+                ContactStore.Add(session, JournalCodec.ReadBody<ContactRecorded>(body), head.CivilDay);
+                break;
         }
     }
 

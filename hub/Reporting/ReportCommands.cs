@@ -7,7 +7,7 @@ using EdgeHub.Sync.Stores;
 
 namespace EdgeHub.Hub.Reporting;
 
-/// <summary>hub report settlement, owed, quarantine, refusals.</summary>
+/// <summary>hub report settlement, owed, quarantine, refusals, unsettled.</summary>
 public static class ReportCommands
 {
     public static void Register(CommandFrame frame)
@@ -15,6 +15,7 @@ public static class ReportCommands
         frame.At("report", "Reports as table, csv, xlsx or json.");
         OfMonth(frame, "settlement", "A month's settlement per institution by visit class, by month of posting.", SettlementReport.Of);
         OfMonth(frame, "refusals", "Settlements that a limit of the bureau refused offline: evidence for the clinics.", AsideReports.Refusals);
+        OfMonth(frame, "unsettled", "Visits that were not settled on the spot, with the reason that the clinic said (Z27 rule 2).", AsideReports.Unsettled);
         var owedOutput = new ReportOutput();
         var owed = frame.At("report owed", "What is owed to persons, due from institutions, and open cases.");
         owedOutput.AddTo(owed);

@@ -63,6 +63,16 @@ public sealed class QuarantineLine
     public long SinceMs { get; init; }
 }
 
+/// <summary>A visit that was not settled on the spot, and why.</summary>
+public sealed class UnsettledLine
+{
+    public string Site { get; init; } = "";
+    public string Day { get; init; } = "";
+    public string Visit { get; init; } = "";
+    public string VisitType { get; init; } = "";
+    public string Reason { get; init; } = "";
+}
+
 /// <summary>A settlement that a limit refused; amounts in minor units.</summary>
 public sealed class RefusalLine
 {
@@ -131,6 +141,13 @@ internal static class ReportStore
         """
         select site as Site, cast(civil_day as text) as Day, visit_type as VisitType, code as Code, fund_asked as FundAsked, limit_left as LimitLeft
         from public_offline_refusal where region = @region and substr(cast(civil_day as text), 1, 7) = @month order by civil_day, site, seq limit @Most
+        """,
+        new { region, month, Most = (long)Most });
+
+    public static IReadOnlyList<UnsettledLine> Unsettled(StoreSession session, string region, string month) => session.Query<UnsettledLine>(
+        """
+        select site as Site, cast(visit_day as text) as Day, visit as Visit, visit_type as VisitType, reason as Reason
+        from public_unsettled_visit where region = @region and substr(cast(visit_day as text), 1, 7) = @month order by visit_day, site, visit limit @Most
         """,
         new { region, month, Most = (long)Most });
 }

@@ -55,6 +55,9 @@ internal static class ClaimChecks
         ?? Wrong(!body.Diagnoses.Contains(null!), "diagnoses", "null", "codes, none of them null")
         ?? Bill(Claim.Of(body).Body);
 
+    public static Fault? Of(VisitUnsettled body) =>
+        Text("visit", body.Visit) ?? Text("person", body.Person) ?? Text("visitType", body.VisitType) ?? Text("reason", body.Reason);
+
     private static Fault? AtItsSite(string institution, string site) => Wrong(institution == site, "institution", institution, $"{site}, the site of the device");
 
     private static Fault? Bill(VisitSettled body) =>

@@ -16,7 +16,7 @@ internal static class EntryKinds
     /// <summary>Kinds whose bodies are read here.</summary>
     public static readonly IReadOnlySet<string> Read = new HashSet<string>(StringComparer.Ordinal)
     {
-        Kinds.VisitSettled, Kinds.VisitReversed, Kinds.VisitPartlyRefunded, Kinds.ReimbursementClaimed, Kinds.RefundPaid, Kinds.OfflineRefused,
+        Kinds.VisitSettled, Kinds.VisitReversed, Kinds.VisitPartlyRefunded, Kinds.ReimbursementClaimed, Kinds.RefundPaid, Kinds.OfflineRefused, Kinds.VisitUnsettled,
         Kinds.BookingMade, Kinds.BookingCancelled, Kinds.BookingStepped,
     };
 
@@ -142,6 +142,22 @@ internal static class EntryKinds
     public static QuarantineReason? Refused(StepWork work, WaitingEntry entry, OfflineRefused body)
     {
         RefusalStore.Insert(work.Session, entry, body);
+        return null;
+    }
+
+    /// <summary>A reason that this hub does not know comes from a later version: it waits for the bureau, and counts once the hub is newer.</summary>
+    public static QuarantineReason? Unsettled(StepWork work, WaitingEntry entry, VisitUnsettled body)
+    {
+        if (ClaimChecks.Of(body) is { } fault)
+        {
+            return Wrong(entry, fault);
+        }
+        if (!UnsettledReasons.All.Contains(body.Reason, StringComparer.Ordinal))
+        {
+            return new QuarantineReason(
+                Codes.UnknownCode, new Fault(Codes.UnknownCode, "reason", body.Reason, string.Join(", ", UnsettledReasons.All)).ToString(), QuarantineReason.Bureau);
+        }
+        UnsettledStore.Keep(work.Session, entry, body);
         return null;
     }
 

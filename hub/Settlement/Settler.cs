@@ -187,6 +187,7 @@ public sealed partial class Settler(SettlementSettings settings, TimeProvider cl
             Kinds.VisitReversed => EntryKinds.Reversed(work, settings, entry, JournalCodec.ReadBody<VisitReversed>(body)),
             Kinds.RefundPaid => EntryKinds.Refunded(work, entry, JournalCodec.ReadBody<RefundPaid>(body)),
             Kinds.OfflineRefused => EntryKinds.Refused(work, entry, JournalCodec.ReadBody<OfflineRefused>(body)),
+            Kinds.VisitUnsettled => EntryKinds.Unsettled(work, entry, JournalCodec.ReadBody<VisitUnsettled>(body)),
             _ => EntryKinds.Booked(entry, body),
         };
     }

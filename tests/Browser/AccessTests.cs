@@ -8,6 +8,7 @@ public sealed class AccessTests(OneBrowser browser, DeskSite site) : IClassFixtu
 {
     [Theory]
     [MemberData(nameof(Seen.EveryLanguage), MemberType = typeof(Seen))]
+    [Shows(Scene.SignIn)]
     public async Task Somebody_SignsIn_LocksAndSignsOut(string language)
     {
         await using var seen = await Seen.Open(browser, site.Address, language, signedIn: null);
@@ -53,6 +54,7 @@ public sealed class AccessTests(OneBrowser browser, DeskSite site) : IClassFixtu
 
     [Theory]
     [MemberData(nameof(Seen.EveryLanguage), MemberType = typeof(Seen))]
+    [Shows(Scene.FirstPin)]
     public async Task Manager_HiresSomebody_WhoMustChooseAPin(string language)
     {
         var number = "1" + Languages.All.ToList().IndexOf(language);
@@ -84,10 +86,12 @@ public sealed class AccessTests(OneBrowser browser, DeskSite site) : IClassFixtu
         Assert.EndsWith("/desk/devices", other.Page.Url, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Doctor_OpensTheManagersPage_IsToldWhoMay()
+    [Theory]
+    [MemberData(nameof(Seen.EveryLanguage), MemberType = typeof(Seen))]
+    [Shows(Scene.NotAllowed)]
+    public async Task Doctor_OpensTheManagersPage_IsToldWhoMay(string language)
     {
-        await using var seen = await Seen.Open(browser, site.Address, Languages.English, signedIn: null);
+        await using var seen = await Seen.Open(browser, site.Address, language, signedIn: null);
         await seen.SignIn(DeskSite.Doctor);
         var answer = await seen.Go("/desk/staff");
         Assert.Equal(403, answer!.Status);
@@ -109,10 +113,11 @@ public sealed class AccessTests(OneBrowser browser, DeskSite site) : IClassFixtu
         await seen.Page.WaitForURLAsync("**/desk/roles");
     }
 
-    [Fact]
-    public async Task LockedElsewhere_ThePageFollows_ByItsBar()
+    [Theory]
+    [MemberData(nameof(Seen.EveryLanguage), MemberType = typeof(Seen))]
+    public async Task LockedElsewhere_ThePageFollows_ByItsBar(string language)
     {
-        await using var seen = await Seen.Open(browser, site.Address, Languages.English, signedIn: null);
+        await using var seen = await Seen.Open(browser, site.Address, language, signedIn: null);
         await seen.SignIn(DeskSite.Cashier, "/desk/roles");
         var second = await seen.Page.Context.NewPageAsync();
         await second.GotoAsync("/desk/roles");
@@ -121,10 +126,12 @@ public sealed class AccessTests(OneBrowser browser, DeskSite site) : IClassFixtu
         await seen.Page.WaitForURLAsync("**/desk/lock?back=%2Fdesk%2Froles");
     }
 
-    [Fact]
-    public async Task FormOfAnotherSession_IsRefused()
+    [Theory]
+    [MemberData(nameof(Seen.EveryLanguage), MemberType = typeof(Seen))]
+    [Shows(Scene.OtherOrigin)]
+    public async Task FormOfAnotherSession_IsRefused(string language)
     {
-        await using var seen = await Seen.Open(browser, site.Address, Languages.English, signedIn: null);
+        await using var seen = await Seen.Open(browser, site.Address, language, signedIn: null);
         await seen.Go("/desk/signin");
         await seen.Page.EvaluateAsync("() => document.querySelector('[name=__RequestVerificationToken]').value = 'forged'");
         await seen.Page.FillAsync("#number", DeskSite.Doctor);

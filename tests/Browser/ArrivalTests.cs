@@ -1,4 +1,4 @@
-using EdgeHub.Rules;
+using EdgeHub.Agent.Devices;
 using EdgeHub.Tests.Unit.Agent.Kit;
 
 namespace EdgeHub.Tests.Browser;
@@ -11,6 +11,7 @@ public sealed class ArrivalTests(OneBrowser browser, DeskSite site) : IClassFixt
 
     [Theory]
     [MemberData(nameof(Seen.EveryLanguage), MemberType = typeof(Seen))]
+    [Shows(Scene.ReaderGone)]
     public async Task Reader_ThatIsGone_LetsEnterByHandWithAReason(string language)
     {
         await using var seen = await _day.Open(browser, language);
@@ -30,41 +31,56 @@ public sealed class ArrivalTests(OneBrowser browser, DeskSite site) : IClassFixt
     }
 
     [Theory]
-    [InlineData("CardExpired", Languages.English)]
-    [InlineData("CardWrongArea", Languages.Chinese)]
-    [InlineData("CardInvalid", Languages.Swedish)]
-    [InlineData("CardBlocked", Languages.Chinese)]
-    public async Task Card_ThatIsNotValid_IsRefusedAndNotReplacedByHand(string error, string language)
+    [MemberData(nameof(Seen.EveryLanguage), MemberType = typeof(Seen))]
+    [Shows(Scene.CardExpired, Scene.CardWrongArea, Scene.CardInvalid, Scene.CardBlocked)]
+    public async Task Card_ThatIsNotValid_IsRefusedAndNotReplacedByHand(string language)
     {
-        var person = _day.NextPerson();
         await using var seen = await _day.Open(browser, language);
-        await _day.Card(person, error);
-        await seen.Go("/desk");
-        Assert.Equal(0, await seen.Page.Locator("#byhand").CountAsync());
-        Assert.Equal(0, await seen.Page.Locator("#card button.main").CountAsync());
-        await seen.Accessible();
-        await seen.Shot("card-" + error);
-        await seen.Page.FillAsync("#number", Reference.IdNumber(person));
-        await seen.Page.PressAsync("#number", "Enter");
-        await seen.Page.ClickAsync("section.panel:has(#number) button.main");
-        await seen.Page.WaitForSelectorAsync(".notice.bad .code:has-text(\"CardRefused\")");
+        foreach (var error in (DeviceErrorCode[])[DeviceErrorCode.CardExpired, DeviceErrorCode.CardWrongArea, DeviceErrorCode.CardInvalid, DeviceErrorCode.CardBlocked])
+        {
+            var person = _day.NextPerson();
+            await _day.Card(person, error.ToString());
+            await Says(seen, error);
+            Assert.Equal(0, await seen.Page.Locator("#byhand").CountAsync());
+            Assert.Equal(0, await seen.Page.Locator("#card button.main").CountAsync());
+            await seen.Page.FillAsync("#number", Reference.IdNumber(person));
+            await seen.Page.PressAsync("#number", "Enter");
+            await seen.Page.ClickAsync("section.panel:has(#number) button.main");
+            await seen.Page.WaitForSelectorAsync(".notice.bad .code:has-text(\"CardRefused\")");
+        }
     }
 
+    /// <summary>What the card itself cannot be blamed for may be entered by hand, but not a card that is another one or was pulled: that is put in again.</summary>
     [Theory]
-    [InlineData("CardUnknown")]
-    [InlineData("CardUnreadable")]
-    [InlineData("CardMute")]
-    public async Task Card_ThatCannotBeRead_SaysWhatToDo(string error)
+    [MemberData(nameof(Seen.EveryLanguage), MemberType = typeof(Seen))]
+    [Shows(Scene.CardUnknown, Scene.CardUnreadable, Scene.CardMute, Scene.CardPulled)]
+    public async Task Card_ThatCannotBeRead_SaysWhatToDo(string language)
     {
-        await using var seen = await _day.Open(browser, Languages.English);
-        await _day.Trouble(error);
+        await using var seen = await _day.Open(browser, language);
+        foreach (var (error, byHand) in ((DeviceErrorCode, int)[])[
+            (DeviceErrorCode.CardUnknown, 0), (DeviceErrorCode.CardUnreadable, 1), (DeviceErrorCode.CardMute, 1), (DeviceErrorCode.CardPulled, 0)])
+        {
+            await _day.Trouble(error.ToString());
+            await Says(seen, error);
+            Assert.Equal(byHand, await seen.Page.Locator("#byhand").CountAsync());
+        }
+    }
+
+    /// <summary>For staff and for the patient, in words, with the code small.</summary>
+    private static async Task Says(Seen seen, DeviceErrorCode error)
+    {
         await seen.Go("/desk");
-        Assert.Contains(error, await seen.Page.InnerTextAsync("#card .code"), StringComparison.Ordinal);
+        var card = await seen.Page.InnerTextAsync("#card");
+        Assert.Contains(DeviceErrors.For(error).Staff(seen.Language), card, StringComparison.Ordinal);
+        Assert.Contains(DeviceErrors.For(error).Patient(seen.Language), card, StringComparison.Ordinal);
+        Assert.Contains(error.ToString(), await seen.Page.InnerTextAsync("#card .code"), StringComparison.Ordinal);
         await seen.Accessible();
+        await seen.Shot("card-" + error);
     }
 
     [Theory]
     [MemberData(nameof(Seen.EveryLanguage), MemberType = typeof(Seen))]
+    [Shows(Scene.NotCovered)]
     public async Task Person_WithoutCover_IsShownAndNotCheckedIn(string language)
     {
         await using var seen = await _day.Open(browser, language);
@@ -80,6 +96,7 @@ public sealed class ArrivalTests(OneBrowser browser, DeskSite site) : IClassFixt
 
     [Theory]
     [MemberData(nameof(Seen.EveryLanguage), MemberType = typeof(Seen))]
+    [Shows(Scene.PersonUnknown)]
     public async Task Person_WhomNobodyKnows_IsNamed(string language)
     {
         await using var seen = await _day.Open(browser, language);
@@ -95,10 +112,12 @@ public sealed class ArrivalTests(OneBrowser browser, DeskSite site) : IClassFixt
         await seen.Shot("person-unknown");
     }
 
-    [Fact]
-    public async Task Queue_CallsTheLongestWaiting_AndFollowsTheVisit()
+    [Theory]
+    [MemberData(nameof(Seen.EveryLanguage), MemberType = typeof(Seen))]
+    [Shows(Scene.QueueAndCallNext, Scene.ReasonWhyNot)]
+    public async Task Queue_CallsTheLongestWaiting_AndFollowsTheVisit(string language)
     {
-        await using var seen = await _day.Open(browser, Languages.English);
+        await using var seen = await _day.Open(browser, language);
         await seen.Go("/desk/room");
         await seen.Page.FillAsync("#room", "诊室 2");
         await seen.Page.PressAsync("#room", "Enter");
@@ -106,10 +125,19 @@ public sealed class ArrivalTests(OneBrowser browser, DeskSite site) : IClassFixt
         await seen.Go("/desk");
         await seen.Page.Keyboard.PressAsync("F3");
         await seen.Page.WaitForURLAsync("**/desk/visit/**");
-        Assert.Contains("Called · 诊室 2", await seen.Page.InnerTextAsync("#queue"), StringComparison.Ordinal);
+        Assert.Contains(seen.Word("queue.state.Called") + " · 诊室 2", await seen.Page.InnerTextAsync("#queue"), StringComparison.Ordinal);
         await seen.Page.ClickAsync("button[name=to][value=WithDoctor]");
-        await seen.Page.WaitForSelectorAsync("#queue [aria-current] :text(\"With the doctor\")");
+        await seen.Page.WaitForSelectorAsync("#queue [aria-current] :text('" + seen.Word("queue.state.WithDoctor") + "')");
         await seen.Page.ClickAsync("button[name=to][value=Done]");
-        await seen.Page.WaitForSelectorAsync("#queue [aria-current] :text(\"Done\")");
+        // Over without a bill: the evidence of the day asks why. By keyboard: the first reason has the focus, the arrows choose, Enter keeps.
+        await seen.Page.WaitForURLAsync("**/desk/unsettled/**");
+        await seen.Page.WaitForSelectorAsync("#queue [aria-current] :text('" + seen.Word("queue.state.Done") + "')");
+        await seen.Accessible();
+        await seen.Shot("unsettled");
+        await seen.Page.WaitForSelectorAsync("input[name=reason]:focus");
+        await seen.Page.Keyboard.PressAsync("ArrowDown");
+        Assert.True(await seen.Page.IsCheckedAsync("input[value=PatientLeft]"));
+        await seen.Page.Keyboard.PressAsync("Enter");
+        await seen.Page.WaitForURLAsync("**/desk");
     }
 }

@@ -21,6 +21,7 @@ public sealed class CounterDeskTests(OneBrowser browser, CounterSite site) : ICl
 
     [PtyTheory]
     [MemberData(nameof(Seen.EveryLanguage), MemberType = typeof(Seen))]
+    [Shows(Scene.ReceiptPrinted)]
     public async Task Receipt_OnThePrinter_IsPrintedOrSaysWhyNot(string language)
     {
         var visit = await site.Agent.CheckIn(30 + Languages.All.ToList().IndexOf(language));
@@ -53,6 +54,7 @@ public sealed class CounterDeskTests(OneBrowser browser, CounterSite site) : ICl
 
     [PtyTheory]
     [MemberData(nameof(Seen.EveryLanguage), MemberType = typeof(Seen))]
+    [Shows(Scene.DevicesAndSync)]
     public async Task Devices_InEachState_SayItInPlainWords(string language)
     {
         await using var seen = await Seen.Open(browser, site.Address, language, signedIn: DeskSite.Manager);

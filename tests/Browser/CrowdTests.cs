@@ -4,17 +4,18 @@ using EdgeHub.Tests.Unit.Agent.Kit;
 
 namespace EdgeHub.Tests.Browser;
 
-/// <summary>A clinic in the evening of a long day: 200 visits, and two people with very long names.</summary>
+/// <summary>A clinic in the evening of a long day: 200 visits, and three people with very long names.</summary>
 public sealed class CrowdedSite : DeskSite
 {
     public const int Visits = 200;
     public const string LongChinese = "阿不都热合曼买买提艾山江吐尔逊麦麦提明艾合买提江阿卜杜拉克";
     public const string LongSwedish = "Anna-Karin Margareta von Hofsten-Lagercrantz af Ugglas-Wachtmeister";
+    public const string LongEnglish = "Penelope Featherstonehaugh-Cholmondeley of Llanfairpwllgwyngyllgogerychwyrndrobwll";
 
     protected override async Task Prepare(Station station)
     {
         await base.Prepare(station);
-        foreach (var (person, name) in ((int, string)[])[(1, LongChinese), (2, LongSwedish)])
+        foreach (var (person, name) in ((int, string)[])[(1, LongChinese), (2, LongSwedish), (3, LongEnglish)])
         {
             var row = Reference.Member(person);
             row[4] = name;
@@ -43,6 +44,7 @@ public sealed class CrowdTests(OneBrowser browser, CrowdedSite site) : IClassFix
 
     [Theory]
     [MemberData(nameof(Seen.EveryLanguage), MemberType = typeof(Seen))]
+    [Shows(Scene.QueueAndCallNext, Scene.Evidence)]
     public async Task TwoHundredVisits_StandInTheirPlaces(string language)
     {
         await using var seen = await _day.Open(browser, language);
@@ -64,6 +66,8 @@ public sealed class CrowdTests(OneBrowser browser, CrowdedSite site) : IClassFix
     [Theory]
     [InlineData(1, CrowdedSite.LongChinese, Languages.Chinese)]
     [InlineData(2, CrowdedSite.LongSwedish, Languages.Swedish)]
+    [InlineData(3, CrowdedSite.LongEnglish, Languages.English)]
+    [Shows(Scene.LongNames)]
     public async Task LongName_IsReadWhole_FromArrivalToReceipt(int person, string name, string language)
     {
         await using var seen = await _day.Open(browser, language);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
 using EdgeHub.Agent.Access;
 using EdgeHub.Tests.Scenarios.Agent;
 using EdgeHub.Tests.Unit.Agent.Kit;
@@ -50,6 +51,14 @@ public class DeskSite : IAsyncLifetime
     {
         Agent = await AgentProcess.StartWith(Environment, _station.Folder, Settings);
         Tokens[Address.Authority] = _tokens;
+    }
+
+    /// <summary>The lines of the journal so far, as the program's own command prints them.</summary>
+    public async Task<IReadOnlyList<JsonNode>> Journal()
+    {
+        var (exit, output, errors) = await AgentProcess.Run("journal", "--State", _station.Folder);
+        Assert.True(exit == 0, errors);
+        return [.. System.Text.Encoding.UTF8.GetString(output).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!).Where(line => line["kind"] is not null)];
     }
 
     /// <summary>The process is killed; another one comes when <paramref name="meanwhile"/> is over, at the same address.</summary>

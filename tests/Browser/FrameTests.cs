@@ -15,6 +15,7 @@ public sealed class FrameTests(OneBrowser browser, DeskSite site) : IClassFixtur
 
     [Theory]
     [MemberData(nameof(Seen.EveryLanguage), MemberType = typeof(Seen))]
+    [Shows(Scene.DevicesAndSync)]
     public async Task Page_SpeaksTheBrowsersLanguage(string language)
     {
         await using var seen = await Seen.Open(browser, site.Address, language);
@@ -48,6 +49,19 @@ public sealed class FrameTests(OneBrowser browser, DeskSite site) : IClassFixtur
         Assert.Equal("object", await seen.Page.EvaluateAsync<string>("() => typeof window.htmx"));
         Assert.Equal("rgb(244, 245, 242)", await seen.Page.EvaluateAsync<string>("() => getComputedStyle(document.body).backgroundColor"));
         Assert.Empty(wrong);
+    }
+
+    /// <summary>What looks at every page sees: a picture without words, a field without a label.</summary>
+    [Fact]
+    public async Task Look_AtAPageWithFaults_NamesThem()
+    {
+        await using var seen = await Seen.Open(browser, site.Address, Languages.English);
+        await seen.Go("/desk/devices");
+        await seen.Accessible();
+        await seen.Page.EvaluateAsync("() => { document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=\"x\"><input>'); }");
+        var found = await Assert.ThrowsAnyAsync<Xunit.Sdk.XunitException>(() => seen.Accessible());
+        Assert.Contains("image-alt", found.Message, StringComparison.Ordinal);
+        Assert.Contains("label", found.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -106,18 +120,51 @@ public sealed class FrameTests(OneBrowser browser, DeskSite site) : IClassFixtur
         Assert.Equal("public, max-age=31536000, immutable", answer.Headers.CacheControl!.ToString());
     }
 
+    public static TheoryData<string, string, string, string> OfAnotherPage()
+    {
+        var rows = new TheoryData<string, string, string, string>();
+        foreach (var language in Languages.All)
+        {
+            rows.Add("/desk/devices", "Host", "evil.example", language);
+            rows.Add("/desk/devices", "Origin", "http://127.0.0.1:1", language);
+            rows.Add("/desk/devices", "Sec-Fetch-Site", "cross-site", language);
+            rows.Add("/api/v1/status", "Origin", "http://127.0.0.1:1", language);
+            rows.Add("/api/v1/status", "Sec-Fetch-Site", "same-site", language);
+        }
+        return rows;
+    }
+
+    /// <summary>Refused in the reader's words.</summary>
     [Theory]
-    [InlineData("/desk/devices", "Host", "evil.example")]
-    [InlineData("/desk/devices", "Origin", "http://127.0.0.1:1")]
-    [InlineData("/desk/devices", "Sec-Fetch-Site", "cross-site")]
-    [InlineData("/api/v1/status", "Origin", "http://127.0.0.1:1")]
-    [InlineData("/api/v1/status", "Sec-Fetch-Site", "same-site")]
-    public async Task RequestOfAnotherPage_IsRefused(string path, string header, string value)
+    [MemberData(nameof(OfAnotherPage))]
+    [Shows(Scene.OtherOrigin)]
+    public async Task RequestOfAnotherPage_IsRefused(string path, string header, string value, string language)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.TryAddWithoutValidation(header, value);
+        request.Headers.TryAddWithoutValidation("Accept-Language", language);
         using var answer = await site.Agent.Http.SendAsync(request);
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        var problem = System.Text.Json.Nodes.JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+        Assert.Equal(Texts.For(Codes.NotLocal).StaffMay(language), problem["staffMay"]!.GetValue<string>());
+    }
+
+    /// <summary>A page of another origin posts a form of ours, with the cookie of who is signed in: nothing happens, and the session stands.</summary>
+    [Theory]
+    [MemberData(nameof(Seen.EveryLanguage), MemberType = typeof(Seen))]
+    [Shows(Scene.OtherOrigin)]
+    public async Task FormOnAPageOfAnotherOrigin_DoesNothing(string language)
+    {
+        await using var seen = await Seen.Open(browser, site.Address, language);
+        await seen.Page.RouteAsync("http://evil.example/**", route => route.FulfillAsync(new()
+        {
+            ContentType = "text/html", Body = $"<form method=post action='{new Uri(site.Address, "/desk/lock?handler=out")}'><button>x</button></form>",
+        }));
+        await seen.Page.GotoAsync("http://evil.example/");
+        var answer = await seen.Page.RunAndWaitForResponseAsync(() => seen.Page.ClickAsync("button"), response => response.Request.Method == "POST");
+        Assert.Equal(403, answer.Status);
+        Assert.Equal(200, (await seen.Go("/desk/devices"))!.Status);
+        Assert.EndsWith("/desk/devices", seen.Page.Url, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,81 +1,27 @@
-using System.Diagnostics;
 using EdgeHub.Rules;
+using EdgeHub.Tests.Unit.Sync;
 
 namespace EdgeHub.Tests.Browser;
 
-/// <summary>A clinic whose disk is so small that it can be filled: a tmpfs, where one may be mounted.</summary>
+/// <summary>A clinic whose disk is so small that it can be filled, where one may be mounted.</summary>
 public sealed class SmallDiskSite : DeskSite
 {
     private const int LeftBytes = 16 * 1024;
-    private static readonly string Disk = Path.Combine(Path.GetTempPath(), $"desk-small-{System.Environment.ProcessId}");
+    private SmallDisk? _disk;
 
-    /// <summary>Whether one may be mounted: tried, and taken away again.</summary>
-    public static bool IsThere { get; } = OperatingSystem.IsLinux() && TryMount() && Unmount();
+    protected override bool OwnFolder => _disk is null;
 
-    private static string Ballast => Path.Combine(Disk, "ballast");
-
-    protected override bool OwnFolder => !IsThere;
-
-    protected override string MakeFolder() => IsThere && TryMount() ? Path.Combine(Disk, "state") : base.MakeFolder();
+    protected override string MakeFolder() => SmallDisk.IsThere && (_disk = SmallDisk.TryMount()) is { } disk ? Path.Combine(disk.Folder, "state") : base.MakeFolder();
 
     public override async Task DisposeAsync()
     {
         await base.DisposeAsync();
-        if (IsThere)
-        {
-            Unmount();
-        }
+        _disk?.Dispose();
     }
 
-    public static async Task Fill()
-    {
-        await using var ballast = File.Create(Ballast);
-        var zeros = new byte[1 << 16];
-        for (var room = new DriveInfo(Disk).AvailableFreeSpace - LeftBytes; room > 0; room -= zeros.Length)
-        {
-            await ballast.WriteAsync(zeros.AsMemory(0, (int)Math.Min(room, zeros.Length)));
-        }
-    }
+    public void Fill() => _disk!.Fill(LeftBytes);
 
-    public static void MakeRoom() => File.Delete(Ballast);
-
-    private static bool TryMount()
-    {
-        Directory.CreateDirectory(Disk);
-        if (Run("mount", "-t", "tmpfs", "-o", "size=48m", "tmpfs", Disk))
-        {
-            return true;
-        }
-        Directory.Delete(Disk);
-        return false;
-    }
-
-    private static bool Unmount()
-    {
-        Run("umount", Disk);
-        Directory.Delete(Disk);
-        return true;
-    }
-
-    private static bool Run(string program, params string[] arguments)
-    {
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardError = true })!;
-            process.WaitForExit();
-            return process.ExitCode == 0;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return false; // No such program: as good as not permitted.
-        }
-    }
-}
-
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class SmallDiskTheoryAttribute : TheoryAttribute
-{
-    public SmallDiskTheoryAttribute() => Skip = SmallDiskSite.IsThere ? null! : "Mounting a small tmpfs is not permitted here.";
+    public void MakeRoom() => _disk!.MakeRoom();
 }
 
 /// <summary>The disk fills up under an open bill: said on the page and in the bar, what was typed stands, and with room again the same form goes.</summary>
@@ -87,12 +33,13 @@ public sealed class FullDiskDeskTests(OneBrowser browser, SmallDiskSite site) : 
 
     [SmallDiskTheory]
     [MemberData(nameof(Seen.EveryLanguage), MemberType = typeof(Seen))]
+    [Shows(Scene.FullDisk)]
     public async Task FullDisk_IsAStateOfThePage(string language)
     {
         await using var seen = await _day.Open(browser, language);
         await _day.Arrive(seen, _day.NextPerson());
         await ClinicDay.Bill(seen, "A1", "100.00");
-        await SmallDiskSite.Fill();
+        site.Fill();
         try
         {
             // The log's room is used up by whatever is written: the quantity, again and again, until nothing goes any more.
@@ -116,7 +63,7 @@ public sealed class FullDiskDeskTests(OneBrowser browser, SmallDiskSite site) : 
         }
         finally
         {
-            SmallDiskSite.MakeRoom();
+            site.MakeRoom();
         }
         await seen.Page.FillAsync("#quantity-0", "2");
         await seen.Page.PressAsync("#quantity-0", "Enter");

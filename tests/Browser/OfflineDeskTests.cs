@@ -13,6 +13,7 @@ public sealed class OfflineDeskTests(OneBrowser browser, OfflineSite site) : ICl
 
     [Theory]
     [MemberData(nameof(Seen.EveryLanguage), MemberType = typeof(Seen))]
+    [Shows(Scene.NoNetwork)]
     public async Task Visit_WithoutTheLine_IsSettledAndWaits(string language)
     {
         await using var seen = await _day.Open(browser, language);
@@ -27,6 +28,7 @@ public sealed class OfflineDeskTests(OneBrowser browser, OfflineSite site) : ICl
 
     [Theory]
     [MemberData(nameof(Seen.EveryLanguage), MemberType = typeof(Seen))]
+    [Shows(Scene.OfflineLimit)]
     public async Task Limit_OfTheOfflineClinic_SaysWhatMayBeDone(string language)
     {
         await using var seen = await _day.Open(browser, language);

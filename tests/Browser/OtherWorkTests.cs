@@ -1,3 +1,4 @@
+using EdgeHub.Agent.Desk.Visits;
 using EdgeHub.Tests.Unit.Agent.Kit;
 
 namespace EdgeHub.Tests.Browser;
@@ -10,6 +11,7 @@ public sealed class OtherWorkTests(OneBrowser browser, DeskSite site) : IClassFi
 
     [Theory]
     [MemberData(nameof(Seen.EveryLanguage), MemberType = typeof(Seen))]
+    [Shows(Scene.Invoice)]
     public async Task Invoice_IsTakenInOnce_AndKeepsWhatWasTyped(string language)
     {
         await using var seen = await _day.Open(browser, language);
@@ -37,24 +39,43 @@ public sealed class OtherWorkTests(OneBrowser browser, DeskSite site) : IClassFi
         await seen.Shot("invoice");
     }
 
+    /// <summary>Each channel and each profession once; the day counts them.</summary>
     [Theory]
     [MemberData(nameof(Seen.EveryLanguage), MemberType = typeof(Seen))]
-    public async Task Contact_ByVideo_IsKept(string language)
+    [Shows(Scene.ContactOfEachKind)]
+    public async Task Contact_OfEachChannelAndProfession_IsKeptAndCounted(string language)
     {
+        var person = _day.NextPerson();
         await using var seen = await _day.Open(browser, language);
         await _day.NoCard();
         await seen.Go("/desk/contact");
         await seen.Accessible();
-        await seen.Page.FillAsync("#number", Reference.IdNumber(_day.NextPerson()));
-        await seen.Page.ClickAsync("button[value=look]");
-        await seen.Page.WaitForSelectorAsync(".person");
-        await seen.Page.CheckAsync("input[name=channel][value=video]");
-        await seen.Page.CheckAsync("input[name=replaces][value=yes]");
-        await seen.Page.SelectOptionAsync("select[name=profession]", "nurse");
+        foreach (var (channel, profession) in ContactPage.Channels.Zip(ContactPage.Professions))
+        {
+            await seen.Go("/desk/contact");
+            await seen.Page.FillAsync("#number", Reference.IdNumber(person));
+            await seen.Page.ClickAsync("button[value=look]");
+            await seen.Page.WaitForSelectorAsync(".person");
+            await seen.Page.CheckAsync($"input[name=channel][value={channel}]");
+            await seen.Page.CheckAsync($"input[name=replaces][value={(channel == "video" ? "yes" : "no")}]");
+            await seen.Page.SelectOptionAsync("select[name=profession]", profession);
+            if (channel == "video")
+            {
+                await seen.Accessible();
+                await seen.Shot("contact");
+            }
+            await seen.Page.ClickAsync("button[value=keep]");
+            await seen.Page.WaitForURLAsync("**kept=true*");
+            Assert.True(await seen.Page.IsVisibleAsync(".notice.good"));
+        }
+        await seen.Go("/desk/day");
+        foreach (var (channel, profession) in ContactPage.Channels.Zip(ContactPage.Professions))
+        {
+            var column = 1 + ContactPage.Channels.ToList().IndexOf(channel);
+            var count = await seen.Page.InnerTextAsync($"tr:has(th:text-is('{seen.Word("profession." + profession)}')) td:nth-of-type({column})");
+            Assert.True(int.Parse(count) >= 1, $"{channel} {profession}: {count}");
+        }
         await seen.Accessible();
-        await seen.Shot("contact");
-        await seen.Page.ClickAsync("button[value=keep]");
-        await seen.Page.WaitForURLAsync("**kept=true*");
-        Assert.True(await seen.Page.IsVisibleAsync(".notice.good"));
+        await seen.Shot("day-contacts");
     }
 }

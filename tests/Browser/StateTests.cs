@@ -1,4 +1,5 @@
 using EdgeHub.Agent.Access;
+using EdgeHub.Agent.Devices;
 using EdgeHub.Rules;
 using EdgeHub.Tests.Unit.Agent.Kit;
 
@@ -25,32 +26,32 @@ public sealed class StateTests(OneBrowser browser, ManyHandsSite site) : IClassF
 
     /// <summary>The table says by hand or not; the page says the same, in words, with the code small.</summary>
     [Theory]
-    [InlineData("NoReader", true)]
-    [InlineData("ReaderHung", true)]
-    [InlineData("ReaderBusy", false)]
-    [InlineData("CardSystemStopped", true)]
-    public async Task Reader_InTrouble_SaysWhatMayBeDone_InEveryLanguage(string error, bool byHand)
+    [MemberData(nameof(Seen.EveryLanguage), MemberType = typeof(Seen))]
+    [Shows(Scene.NoReader, Scene.ReaderHung, Scene.ReaderBusy, Scene.CardSystemStopped)]
+    public async Task Reader_InTrouble_SaysWhatMayBeDone(string language)
     {
-        await _day.Trouble(error);
-        foreach (var language in Languages.All)
+        await using var seen = await _day.Open(browser, language);
+        foreach (var (error, byHand) in ((DeviceErrorCode, int)[])[
+            (DeviceErrorCode.NoReader, 1), (DeviceErrorCode.ReaderHung, 1), (DeviceErrorCode.ReaderBusy, 0), (DeviceErrorCode.CardSystemStopped, 1)])
         {
-            await using var seen = await _day.Open(browser, language);
+            await _day.Trouble(error.ToString());
             await seen.Go("/desk");
-            var row = EdgeHub.Agent.Devices.DeviceErrors.For(Enum.Parse<EdgeHub.Agent.Devices.DeviceErrorCode>(error));
             var card = await seen.Page.InnerTextAsync("#card");
-            Assert.Contains(row.Staff(language), card, StringComparison.Ordinal);
-            Assert.Contains(row.Patient(language), card, StringComparison.Ordinal);
-            Assert.Equal(byHand ? 1 : 0, await seen.Page.Locator("#byhand").CountAsync());
+            Assert.Contains(DeviceErrors.For(error).Staff(language), card, StringComparison.Ordinal);
+            Assert.Contains(DeviceErrors.For(error).Patient(language), card, StringComparison.Ordinal);
+            Assert.Equal(byHand, await seen.Page.Locator("#byhand").CountAsync());
             await seen.Accessible();
             await seen.Shot("reader-" + error);
         }
     }
 
     /// <summary>An answer that takes its time: said, without a second press, and the visit goes on.</summary>
-    [Fact]
-    public async Task SlowAnswer_IsSaid_AndTheVisitGoesOn()
+    [Theory]
+    [MemberData(nameof(Seen.EveryLanguage), MemberType = typeof(Seen))]
+    [Shows(Scene.SlowAnswer)]
+    public async Task SlowAnswer_IsSaid_AndTheVisitGoesOn(string language)
     {
-        await using var seen = await _day.Open(browser, Languages.English);
+        await using var seen = await _day.Open(browser, language);
         await _day.Arrive(seen, _day.NextPerson());
         await ClinicDay.Bill(seen, "A1", "100.00");
         var said = new TaskCompletionSource<string>();
@@ -72,28 +73,13 @@ public sealed class StateTests(OneBrowser browser, ManyHandsSite site) : IClassF
         Assert.Equal(seen.Word("frame.slow"), await said.Task);
     }
 
-    /// <summary>Nobody here knows the number: the check-in asks the hub, and refuses by name where that is not reached.</summary>
-    [Fact]
-    public async Task Stranger_WithoutACard_IsAskedForAtTheHub()
-    {
-        await using var seen = await _day.Open(browser, Languages.English);
-        await _day.NoCard();
-        await seen.Go("/desk");
-        await seen.Page.FillAsync("#number", "11010519491231002X");
-        await seen.Page.PressAsync("#number", "Enter");
-        await seen.Page.WaitForSelectorAsync(".notice.bad");
-        await seen.Accessible();
-        await seen.Shot("stranger");
-        await seen.Page.ClickAsync("section.panel:has(#number) button.main");
-        await seen.Page.WaitForSelectorAsync($".notice.bad .code:text-is('{Codes.OutsideCatchmentOffline}')");
-        Assert.Equal("11010519491231002X", await seen.Page.InputValueAsync("#number"));
-    }
-
     /// <summary>The agent is killed under an open bill. Nothing is sent into the void; the form goes when it is back, and settles once.</summary>
-    [Fact]
-    public async Task Restart_UnderAnOpenBill_LosesNothing_AndSettlesOnce()
+    [Theory]
+    [MemberData(nameof(Seen.EveryLanguage), MemberType = typeof(Seen))]
+    [Shows(Scene.RestartUnderABill, Scene.ProgramGone)]
+    public async Task Restart_UnderAnOpenBill_LosesNothing_AndSettlesOnce(string language)
     {
-        await using var seen = await _day.Open(browser, Languages.Swedish);
+        await using var seen = await _day.Open(browser, language);
         await _day.Arrive(seen, _day.NextPerson());
         await ClinicDay.Bill(seen, "A1", "100.00", "3");
         await site.Restart(async () =>
@@ -117,6 +103,7 @@ public sealed class StateTests(OneBrowser browser, ManyHandsSite site) : IClassF
     [InlineData(Languages.Chinese, "11")]
     [InlineData(Languages.Swedish, "12")]
     [InlineData(Languages.English, "13")]
+    [Shows(Scene.Lockout)]
     public async Task WrongPins_LeadToAWait_ThatIsSaid(string language, string number)
     {
         await using var seen = await Seen.Open(browser, site.Address, language, signedIn: null);
@@ -137,6 +124,7 @@ public sealed class StateTests(OneBrowser browser, ManyHandsSite site) : IClassF
     /// <summary>Above the amounts of the parameters a second person signs: for the bill, and for taking it back.</summary>
     [Theory]
     [MemberData(nameof(Seen.EveryLanguage), MemberType = typeof(Seen))]
+    [Shows(Scene.SecondPerson)]
     public async Task SecondPerson_SignsALargeBill_AndItsReversal(string language)
     {
         await using var seen = await _day.Open(browser, language);

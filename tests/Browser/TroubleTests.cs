@@ -44,6 +44,7 @@ public sealed class TroubleTests(OneBrowser browser, CutOffSite cutOff, DamagedS
 {
     [Theory]
     [MemberData(nameof(Seen.EveryLanguage), MemberType = typeof(Seen))]
+    [Shows(Scene.DevicesAndSync, Scene.NoNetwork)]
     public async Task CutOff_TheBarIsCalm_AndWorkGoesOn(string language)
     {
         await using var seen = await Seen.Open(browser, cutOff.Address, language);
@@ -66,6 +67,7 @@ public sealed class TroubleTests(OneBrowser browser, CutOffSite cutOff, DamagedS
 
     [Theory]
     [MemberData(nameof(Seen.EveryLanguage), MemberType = typeof(Seen))]
+    [Shows(Scene.StoreDamaged)]
     public async Task DamagedStore_EveryPageSaysWhatToDo(string language)
     {
         await using var seen = await Seen.Open(browser, damaged.Address, language);
@@ -75,26 +77,5 @@ public sealed class TroubleTests(OneBrowser browser, CutOffSite cutOff, DamagedS
         Assert.Contains(seen.Word("bar.store.damaged"), await seen.Page.InnerTextAsync("#bar"), StringComparison.Ordinal);
         await seen.Accessible();
         await seen.Shot("damaged");
-    }
-
-    [Fact]
-    public async Task ProgramGone_ThePageSaysSo_AndStands()
-    {
-        var site = new DeskSite();
-        await site.InitializeAsync();
-        try
-        {
-            await using var seen = await Seen.Open(browser, site.Address, Languages.English);
-            await seen.Go("/desk/devices");
-            site.Agent.Kill();
-            await seen.Page.WaitForSelectorAsync("#gone:not([hidden])");
-            Assert.Equal("Devices", await seen.Page.InnerTextAsync("h1"));
-            await seen.Accessible();
-            await seen.Shot("gone");
-        }
-        finally
-        {
-            await site.DisposeAsync();
-        }
     }
 }

@@ -1,4 +1,5 @@
 using EdgeHub.Rules;
+using EdgeHub.Tests.Unit.Agent.Kit;
 using Microsoft.Playwright;
 
 namespace EdgeHub.Tests.Browser;
@@ -11,6 +12,7 @@ public sealed class VisitTests(OneBrowser browser, DeskSite site) : IClassFixtur
 
     [Theory]
     [MemberData(nameof(Seen.EveryLanguage), MemberType = typeof(Seen))]
+    [Shows(Scene.CardToPerson, Scene.VisitToReceipt)]
     public async Task Visit_FromTheCardToTheReceipt(string language)
     {
         var person = _day.NextPerson();
@@ -34,7 +36,7 @@ public sealed class VisitTests(OneBrowser browser, DeskSite site) : IClassFixtur
         await seen.Accessible();
         await seen.Shot("bill");
         // 100.00 + 6.00, of which 1.00 over the limit and 0.50 pre-self-pay: (104.50 - 60.00) x 0.6 = 26.70; account 12.00.
-        Assert.Contains("67" + (language == Languages.Swedish ? "," : ".") + "30", await seen.Page.InnerTextAsync(".pay"), StringComparison.Ordinal);
+        Assert.Contains(seen.Amount("67.30"), await seen.Page.InnerTextAsync(".pay"), StringComparison.Ordinal);
         await seen.Page.ClickAsync("button[value=confirm]");
         await seen.Page.WaitForURLAsync("**/desk/receipt/**");
         await seen.Accessible();
@@ -47,6 +49,7 @@ public sealed class VisitTests(OneBrowser browser, DeskSite site) : IClassFixtur
 
     [Theory]
     [MemberData(nameof(Seen.EveryLanguage), MemberType = typeof(Seen))]
+    [Shows(Scene.WithoutScript)]
     public async Task Visit_WithoutScript_Works(string language)
     {
         await using var seen = await _day.Open(browser, language, script: false);
@@ -62,13 +65,15 @@ public sealed class VisitTests(OneBrowser browser, DeskSite site) : IClassFixtur
         await seen.Page.PressAsync("#quantity-0", "Enter");
         await seen.Page.ClickAsync("button[value=confirm]");
         Assert.Contains("/desk/receipt/", seen.Page.Url, StringComparison.Ordinal);
-        Assert.Contains("56" + (language == Languages.Swedish ? "," : ".") + "00", await seen.Page.InnerTextAsync(".pay"), StringComparison.Ordinal);
+        Assert.Contains(seen.Amount("56.00"), await seen.Page.InnerTextAsync(".pay"), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Visit_ByKeyboardAlone()
+    [Theory]
+    [MemberData(nameof(Seen.EveryLanguage), MemberType = typeof(Seen))]
+    [Shows(Scene.KeyboardAlone)]
+    public async Task Visit_ByKeyboardAlone(string language)
     {
-        await using var seen = await _day.Open(browser, Languages.English);
+        await using var seen = await _day.Open(browser, language);
         await _day.NoCard();
         await seen.Go("/desk");
         await _day.Card(_day.NextPerson());
@@ -95,15 +100,17 @@ public sealed class VisitTests(OneBrowser browser, DeskSite site) : IClassFixtur
         await seen.Page.WaitForURLAsync("**/desk");
     }
 
-    [Fact]
-    public async Task Bill_AsOneTypes_IsPricedAndKept()
+    [Theory]
+    [MemberData(nameof(Seen.EveryLanguage), MemberType = typeof(Seen))]
+    [Shows(Scene.QuoteExplained)]
+    public async Task Bill_AsOneTypes_IsPricedAndKept(string language)
     {
-        await using var seen = await _day.Open(browser, Languages.English);
+        await using var seen = await _day.Open(browser, language);
         await _day.Arrive(seen, _day.NextPerson());
         await ClinicDay.Bill(seen, "A1", "100.00");
         await seen.Page.FillAsync("#quantity-0", "2");
         await seen.Page.PressAsync("#quantity-0", "Tab");
-        await seen.Page.WaitForFunctionAsync("() => document.querySelector('.pay').textContent.includes('104.00')");
+        await seen.Page.WaitForFunctionAsync("sum => document.querySelector('.pay').textContent.includes(sum)", seen.Amount("104.00"));
         // The form saved itself: it is confirmed all the same, and a reload shows the same bill.
         await seen.Page.ReloadAsync();
         Assert.Equal("2", await seen.Page.InputValueAsync("#quantity-0"));
@@ -112,10 +119,12 @@ public sealed class VisitTests(OneBrowser browser, DeskSite site) : IClassFixtur
         Assert.Contains("B", await seen.Page.InnerTextAsync("#why details[open]"), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Line_ThatCannotBeRead_IsNamedAndStaysAsTyped()
+    [Theory]
+    [MemberData(nameof(Seen.EveryLanguage), MemberType = typeof(Seen))]
+    [Shows(Scene.WrongInput)]
+    public async Task Line_ThatCannotBeRead_IsNamedAndStaysAsTyped(string language)
     {
-        await using var seen = await _day.Open(browser, Languages.English);
+        await using var seen = await _day.Open(browser, language);
         await _day.Arrive(seen, _day.NextPerson());
         await ClinicDay.Bill(seen, "A1", "12.x");
         Assert.Equal("12.x", await seen.Page.InputValueAsync("#price-0"));
@@ -130,10 +139,11 @@ public sealed class VisitTests(OneBrowser browser, DeskSite site) : IClassFixtur
         Assert.Equal("12.x", await seen.Page.InputValueAsync("#price-0"));
     }
 
-    [Fact]
-    public async Task Stay_AsksForTheDischarge_AndComputesByItsRow()
+    [Theory]
+    [MemberData(nameof(Seen.EveryLanguage), MemberType = typeof(Seen))]
+    public async Task Stay_AsksForTheDischarge_AndComputesByItsRow(string language)
     {
-        await using var seen = await _day.Open(browser, Languages.English);
+        await using var seen = await _day.Open(browser, language);
         await _day.Card(_day.NextPerson());
         await seen.Go("/desk");
         await seen.Page.SelectOptionAsync("#card select[name=visitType]", "21");
@@ -142,6 +152,22 @@ public sealed class VisitTests(OneBrowser browser, DeskSite site) : IClassFixtur
         await ClinicDay.Bill(seen, "A1", "1100.00");
         Assert.True(await seen.Page.IsVisibleAsync("input[name=serviceDay]"));
         // (1,100.00 - 100.00) x 0.8 = 800.00; account 12.00.
-        Assert.Contains("288.00", await seen.Page.InnerTextAsync(".pay"), StringComparison.Ordinal);
+        Assert.Contains(seen.Amount("288.00"), await seen.Page.InnerTextAsync(".pay"), StringComparison.Ordinal);
+    }
+
+    /// <summary>Who looked at whom is an entry: once before the visit and once in it, however often the page is loaded.</summary>
+    [Theory]
+    [MemberData(nameof(Seen.EveryLanguage), MemberType = typeof(Seen))]
+    [Shows(Scene.LooksLogged)]
+    public async Task Person_WhoIsLookedAt_IsInTheJournalOnce(string language)
+    {
+        var person = _day.NextPerson();
+        await using var seen = await _day.Open(browser, language);
+        await _day.Arrive(seen, person);
+        await seen.Page.ReloadAsync();
+        var visit = new Uri(seen.Page.Url).Segments[^1];
+        var looks = (await site.Journal()).Where(line => line["kind"]!.GetValue<string>() == "PersonSeen").Select(line => line["body"]!)
+            .Where(body => body["person"]!.GetValue<string>() == Reference.Person(person)).Select(body => $"{body["operator"]} {body["visit"]} {body["page"]}");
+        Assert.Equal([$"{DeskSite.Doctor}  arrivals", $"{DeskSite.Doctor} {visit} bill"], looks);
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using EdgeHub.Agent.Access;
+using EdgeHub.Agent.Desk.Visits;
 using EdgeHub.Agent.Settlement;
 using EdgeHub.Agent.Store;
 using EdgeHub.Rules;
@@ -20,6 +21,26 @@ public sealed class DayPage(LookUps lookUps, AgentStore store, Drawer drawer) : 
     public DayTotalsAnswer Totals { get; private set; } = null!;
 
     public IReadOnlyList<DrawerCount> Counts { get; private set; } = [];
+
+    /// <summary>Contacts of the day by channel and profession (O6).</summary>
+    public IReadOnlyList<ContactCount> Contacts { get; private set; } = [];
+
+    /// <summary>Visits of the day that were not settled and that nobody has said anything about (Z27 rule 2).</summary>
+    public int Unsaid { get; private set; }
+
+    /// <summary>The professions that had contacts, those of the page for contacts first.</summary>
+    public IEnumerable<string> Professions => Contacts.Select(each => each.Profession).Distinct(StringComparer.Ordinal)
+        .OrderBy(each => ContactPage.Professions.Contains(each, StringComparer.Ordinal) ? ContactPage.Professions.ToList().IndexOf(each) : int.MaxValue).ThenBy(each => each, StringComparer.Ordinal);
+
+    /// <summary>The number of a channel and a profession; null: of all.</summary>
+    public long Contacted(string? channel, string? profession) =>
+        Contacts.Where(each => (channel ?? each.Channel) == each.Channel && (profession ?? each.Profession) == each.Profession).Sum(each => each.Count);
+
+    /// <summary>A number in a table; nothing as a dash.</summary>
+    public string Dash(long number) => number == 0 ? "–" : F.Number(number);
+
+    /// <summary>A profession in words; a site's own word as it is.</summary>
+    public string Profession(string code) => ContactPage.Professions.Contains(code, StringComparer.Ordinal) ? W.Of("profession", code) : code;
 
     public Currency Money => Currency.Parse(Totals.Currency);
 
@@ -49,6 +70,7 @@ public sealed class DayPage(LookUps lookUps, AgentStore store, Drawer drawer) : 
     {
         On = DateOnly.TryParseExact(on, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day <= Today && day.Year >= FirstYear ? day : Today;
         Totals = await lookUps.DayTotals(On);
-        Counts = await store.Do(session => EvidenceStore.Counts(session, On));
+        (Counts, Contacts, Unsaid) = await store.Do(session => (
+            EvidenceStore.Counts(session, On), ContactStore.OfDay(session, On), EvidenceStore.OfDay(session, On).Count(visit => EvidencePage.IsUnsaid(visit, On))));
     }
 }

@@ -91,7 +91,13 @@ public sealed class BillPage(
             : new QueueOutcome.Refused(Refusal.Of(Codes.UnknownCode, "queue", to ?? "", "a place in today's queue"));
         if (outcome is not QueueOutcome.Refused refused)
         {
-            return Redirect("/desk/visit/" + visit);
+            // Over without a bill: the evidence of the day asks why (Z27 rule 2).
+            return Redirect(state switch
+            {
+                QueueState.NoShow => $"/desk/unsettled/{visit}?reason={EdgeHub.Sync.Journal.UnsettledReasons.PatientLeft}",
+                QueueState.Done => "/desk/unsettled/" + visit,
+                _ => "/desk/visit/" + visit,
+            });
         }
         return await Load(visit, 1) is { } elsewhere ? elsewhere : await Shown(refused.Why);
     }

@@ -4,6 +4,7 @@ using EdgeHub.Agent.Devices;
 using EdgeHub.Agent.LocalApi;
 using EdgeHub.Agent.Settlement;
 using EdgeHub.Rules;
+using EdgeHub.Rules.Benefit;
 using Microsoft.AspNetCore.Mvc;
 
 namespace EdgeHub.Agent.Desk.Visits;
@@ -23,6 +24,24 @@ public sealed class ReceiptPage(LookUps lookUps, SettledInFull settled, VisitQue
     public string Institution => bar.Place;
 
     public Currency Currency => Currency.Parse(Shown.Confirmed.Currency);
+
+    /// <summary>What the total is made of before anybody pays (B10, B11): the patient's own outside the scheme, and what the deductible took; nothing of 0.</summary>
+    public IEnumerable<(string Step, long Amount)> Parts
+    {
+        get
+        {
+            var totals = Shown.Confirmed.Totals;
+            (string Step, long Amount)[] all =
+            [
+                (StepNames.FullSelfPay, totals.FullSelfPay), (StepNames.OverPriceLimit, totals.OverPriceLimit), (StepNames.PreSelfPay, totals.PreSelfPay),
+                (StepNames.Eligible, totals.Eligible), (StepNames.Deductible, totals.Deductible),
+            ];
+            return all.Where(part => part.Amount != 0);
+        }
+    }
+
+    /// <summary>What is left of the household account; null: there is none.</summary>
+    public long? AccountLeft => Shown.Confirmed.Limits.FirstOrDefault(limit => limit is { Name: "account/year", Limit: > 0 })?.After;
 
     public bool Stands => Shown.Reversal is null;
 

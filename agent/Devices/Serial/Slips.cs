@@ -10,7 +10,14 @@ namespace EdgeHub.Agent.Devices.Serial;
 /// <param name="Check">What a scanner can look the settlement up by; null: no QR code.</param>
 public sealed record ReceiptFacts(
     string Institution, string Number, DateOnly Day, string Person, string Currency, IReadOnlyList<(string Name, long Amount)> Lines,
-    long Total, long Fund, long Catastrophic, long Assistance, long Account, long Cash, bool IsReversed, string? Check);
+    long Total, long Fund, long Catastrophic, long Assistance, long Account, long Cash, bool IsReversed, string? Check)
+{
+    /// <summary>Full self-pay, over the price limit and pre-self-pay: what no fund pays of the lines.</summary>
+    public long OwnPart { get; init; }
+
+    /// <summary>What the deductible took.</summary>
+    public long Deductible { get; init; }
+}
 
 /// <summary>A patient's place in the queue. It never names the patient.</summary>
 /// <param name="Room">Null: the desk says where.</param>
@@ -42,7 +49,7 @@ public static class Slips
             new SlipPart.Pair(Say("number"), facts.Number), new SlipPart.Pair(Say("day"), Written(facts.Day)), new SlipPart.Pair(Say("person"), facts.Person), new SlipPart.Rule()]);
         parts.AddRange(facts.Lines.Select(line => new SlipPart.Pair(line.Name, Amount(line.Amount))));
         parts.AddRange([new SlipPart.Rule(), new SlipPart.Pair(Say("total"), Amount(facts.Total), IsBold: true)]);
-        foreach (var (word, amount) in ((string, long)[])[("fund", facts.Fund), ("catastrophic", facts.Catastrophic), ("assistance", facts.Assistance), ("account", facts.Account)])
+        foreach (var (word, amount) in ((string, long)[])[("own", facts.OwnPart), ("deductible", facts.Deductible), ("fund", facts.Fund), ("catastrophic", facts.Catastrophic), ("assistance", facts.Assistance), ("account", facts.Account)])
         {
             if (amount != 0)
             {

@@ -189,3 +189,43 @@ public sealed record ActionApproved(string Action, string RequestKey, string Cur
 /// <summary>The drawer's cash was counted. Expected: what the day's settlements, refunds and payments leave; amounts in minor units.</summary>
 /// <param name="Reason">Why they differ; blank where they do not.</param>
 public sealed record DrawerCounted(Guid Count, DateOnly Day, string Currency, long Expected, long Counted, string Reason, string Operator);
+
+/// <summary>Why a visit was not settled on the spot, as somebody at the desk said: evidence for Z27 rule 2 (五(二)2). Said again, the later one
+/// counts; a visit that was settled on its day after all needs none.</summary>
+/// <param name="VisitDay">The clinic's day on which the visit was opened.</param>
+/// <param name="Reason">One of <see cref="UnsettledReasons"/>.</param>
+public sealed record VisitUnsettled(string Visit, string Person, string VisitType, DateOnly VisitDay, string Reason, string Operator);
+
+/// <summary>Why a visit was not settled on the spot (Z27 rule 2, 五(二)2): a closed list, so that a year's cases can be counted.</summary>
+public static class UnsettledReasons
+{
+    /// <summary>Nothing was charged: advice, a contact, a certificate.</summary>
+    public const string NothingCharged = "NothingCharged";
+
+    /// <summary>The patient left before the bill, or did not want it.</summary>
+    public const string PatientLeft = "PatientLeft";
+
+    /// <summary>Sent on to another institution before anything was charged.</summary>
+    public const string SentOn = "SentOn";
+
+    /// <summary>A limit of the bureau refused it: not the clinic's failure.</summary>
+    public const string LimitOfBureau = "LimitOfBureau";
+
+    /// <summary>Cover or policy does not pay for it.</summary>
+    public const string NotCovered = "NotCovered";
+
+    /// <summary>The patient paid in full and comes back with the invoice (Z20, Z37).</summary>
+    public const string PaidInFull = "PaidInFull";
+
+    /// <summary>The reader, the card or the printer failed.</summary>
+    public const string DeviceFailed = "DeviceFailed";
+
+    /// <summary>The program, the machine or its line failed.</summary>
+    public const string SystemFailed = "SystemFailed";
+
+    /// <summary>Opened by mistake, or twice: there was no such visit.</summary>
+    public const string OpenedByMistake = "OpenedByMistake";
+
+    public static readonly IReadOnlyList<string> All =
+        [NothingCharged, PatientLeft, SentOn, LimitOfBureau, NotCovered, PaidInFull, DeviceFailed, SystemFailed, OpenedByMistake];
+}

@@ -23,6 +23,7 @@ namespace EdgeHub.Sync.Journal;
 [JsonSerializable(typeof(AccessChanged))]
 [JsonSerializable(typeof(ActionApproved))]
 [JsonSerializable(typeof(DrawerCounted))]
+[JsonSerializable(typeof(VisitUnsettled))]
 [JsonSerializable(typeof(BatchHeader))]
 [JsonSerializable(typeof(FeedHeader))]
 [JsonSerializable(typeof(EnrolRequest))]

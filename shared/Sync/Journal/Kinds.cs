@@ -24,6 +24,7 @@ public static class Kinds
     public const string AccessChanged = "AccessChanged";
     public const string ActionApproved = "ActionApproved";
     public const string DrawerCounted = "DrawerCounted";
+    public const string VisitUnsettled = "VisitUnsettled";
 
     /// <summary>The schema that is written of a kind now. All from 1 up to it are read.</summary>
     public static int SchemaOf(string kind) => kind is VisitSettled or VisitReversed ? 2 : 1;

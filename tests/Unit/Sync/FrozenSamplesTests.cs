@@ -7,7 +7,7 @@ namespace EdgeHub.Tests.Unit.Sync;
 
 /// <summary>What each version wrote, kept as files: every later version reads it, to the same hash. Never write these files anew; a
 /// changed body gets a new schema number and a new file. Version 2: settlements and reversals of schema 2 and the later
-/// kinds; version 3: looks, bookings and access.</summary>
+/// kinds; version 3: looks, bookings and access; version 4: why a visit was not settled.</summary>
 public sealed class FrozenSamplesTests
 {
     private const string LastHash = "9e5705d13a5081bbcb30986a590aba75c2d7f466d6d3af332abf45bed461e36f";
@@ -15,6 +15,8 @@ public sealed class FrozenSamplesTests
     private const string LastHashOfVersionTwo = "a20979e0526d9fc5955b9be29803dba98a7a45fbec2865f883609b6acc82c4c1";
 
     private const string LastHashOfVersionThree = "972a0c477bd7afc40cc60948d1daec96d74034ec44fc4f329e212b7ab724ff26";
+
+    private const string LastHashOfVersionFour = "fb32f09302262d42e589492edcd9a7304541ec3a55d9e506c621bd7d2fbd30c4";
 
     private static byte[] Frozen(string name)
     {
@@ -66,9 +68,10 @@ public sealed class FrozenSamplesTests
     [Theory]
     [InlineData("journal-v2.ndjson", LastHashOfVersionTwo)]
     [InlineData("journal-v3.ndjson", LastHashOfVersionThree)]
+    [InlineData("journal-v4.ndjson", LastHashOfVersionFour)]
     public void Lines_OfALaterVersion_AreReadAndWrittenToTheSameBytes(string name, string hash)
     {
-        var (lines, bodies) = (BatchCodec.Lines(Frozen(name)), name == "journal-v2.ndjson" ? SyncSamples.Later : SyncSamples.Third);
+        var (lines, bodies) = (BatchCodec.Lines(Frozen(name)), name switch { "journal-v2.ndjson" => SyncSamples.Later, "journal-v3.ndjson" => SyncSamples.Third, _ => SyncSamples.Fourth });
         Assert.Equal(hash, Chain.Text(Chain.Through(Chain.Zero, lines)));
         Assert.Equal(bodies.Select((body, i) => SyncSamples.Text(SyncSamples.Line(i + 1, body))), lines.Select(SyncSamples.Text));
         foreach (var line in lines)
@@ -83,7 +86,7 @@ public sealed class FrozenSamplesTests
     public void EveryKind_StandsInASample()
     {
         var kinds = typeof(Kinds).GetFields().Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!);
-        Assert.Empty(kinds.Except(SyncSamples.Bodies.Concat(SyncSamples.Later).Concat(SyncSamples.Third).Select(body => body.GetType().Name)));
+        Assert.Empty(kinds.Except(SyncSamples.Bodies.Concat(SyncSamples.Later).Concat(SyncSamples.Third).Concat(SyncSamples.Fourth).Select(body => body.GetType().Name)));
     }
 
     [Fact]
@@ -144,6 +147,7 @@ public sealed class FrozenSamplesTests
         Kinds.AccessChanged => JournalCodec.ReadBody<AccessChanged>(body),
         Kinds.ActionApproved => JournalCodec.ReadBody<ActionApproved>(body),
         Kinds.DrawerCounted => JournalCodec.ReadBody<DrawerCounted>(body),
+        Kinds.VisitUnsettled => JournalCodec.ReadBody<VisitUnsettled>(body),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 }

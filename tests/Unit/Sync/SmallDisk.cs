@@ -1,11 +1,10 @@
 using System.Diagnostics;
-using EdgeHub.Tests.Unit.Postgres;
-using Npgsql;
 
 namespace EdgeHub.Tests.Unit.Sync;
 
-/// <summary>A disk of its own for one store, so small that it can be filled: a tmpfs, and on PostgreSQL a tablespace there.</summary>
-internal sealed class SmallDisk : IDisposable
+/// <summary>A disk of its own for one store, so small that it can be filled: a tmpfs. What PostgreSQL needs beside stands in the other half, which
+/// the tests of pages do without.</summary>
+internal sealed partial class SmallDisk : IDisposable
 {
     /// <summary>A database of PostgreSQL begins with 8 MiB, a hub's with twice that.</summary>
     private const string Size = "size=48m";
@@ -16,16 +15,16 @@ internal sealed class SmallDisk : IDisposable
 
     public string Folder { get; }
 
-    /// <summary>PostgreSQL's name of it.</summary>
-    public string Tablespace { get; private set; } = "";
+    /// <summary>Whether one may be mounted here: tried once, and taken away again.</summary>
+    public static bool IsThere { get; } = Tried();
 
     private string Ballast => Path.Combine(Folder, "ballast");
 
     /// <summary>Null: mounting is not permitted here.</summary>
     public static SmallDisk? TryMount()
     {
-        // Beside the server's data: its user must reach it.
-        var beside = TestServer.Words is { } words ? Path.GetDirectoryName(DataFolder(words))! : Path.GetTempPath();
+        var beside = Path.GetTempPath();
+        FindPlace(ref beside);
         var folder = Directory.CreateDirectory(Path.Combine(beside, $"small-{Environment.ProcessId}-{Interlocked.Increment(ref _made)}")).FullName;
         if (!Run("mount", "-t", "tmpfs", "-o", Size, "tmpfs", folder))
         {
@@ -33,15 +32,6 @@ internal sealed class SmallDisk : IDisposable
             return null;
         }
         return new SmallDisk(folder);
-    }
-
-    /// <summary>Lets the server put databases there.</summary>
-    public void MakeTablespace()
-    {
-        var place = Directory.CreateDirectory(Path.Combine(Folder, "tablespace")).FullName;
-        Assert.True(Run("chown", "--reference=" + DataFolder(TestServer.Words!), place), "chown");
-        Tablespace = Path.GetFileName(Folder).Replace('-', '_');
-        TestServer.Execute($"create tablespace {Tablespace} location '{place}'");
     }
 
     /// <summary>Takes the room away but for so many bytes.</summary>
@@ -60,20 +50,21 @@ internal sealed class SmallDisk : IDisposable
 
     public void Dispose()
     {
-        if (Tablespace.Length > 0)
-        {
-            TestServer.Execute($"drop tablespace if exists {Tablespace}");
-        }
+        Undo();
         Run("umount", Folder);
         Directory.Delete(Folder);
     }
 
-    private static string DataFolder(string words)
+    /// <summary>Another folder than the temporary one, where another user must reach it.</summary>
+    static partial void FindPlace(ref string beside);
+
+    /// <summary>What was made on it beside files.</summary>
+    partial void Undo();
+
+    private static bool Tried()
     {
-        using var connection = new NpgsqlConnection(words + ";Pooling=false");
-        connection.Open();
-        using var command = new NpgsqlCommand("show data_directory", connection);
-        return (string)command.ExecuteScalar()!;
+        using var mounted = OperatingSystem.IsLinux() ? TryMount() : null;
+        return mounted is not null;
     }
 
     private static bool Run(string program, params string[] arguments)
@@ -95,9 +86,13 @@ internal sealed class SmallDisk : IDisposable
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class SmallDiskFactAttribute : FactAttribute
 {
-    public SmallDiskFactAttribute()
-    {
-        using var mounted = OperatingSystem.IsLinux() ? SmallDisk.TryMount() : null;
-        Skip = mounted is null ? "mounting a small tmpfs is not permitted here" : null;
-    }
+    internal const string WhyNot = "mounting a small tmpfs is not permitted here";
+
+    public SmallDiskFactAttribute() => Skip = SmallDisk.IsThere ? null : WhyNot;
+}
+
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class SmallDiskTheoryAttribute : TheoryAttribute
+{
+    public SmallDiskTheoryAttribute() => Skip = SmallDisk.IsThere ? null : SmallDiskFactAttribute.WhyNot;
 }

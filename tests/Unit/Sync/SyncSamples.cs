@@ -68,6 +68,12 @@ internal static class SyncSamples
         new DrawerCounted(Id(11), new DateOnly(2025, 3, 5), "CNY", 65_050, 65_000, "零钱不够", "03"),
     ];
 
+    /// <summary>The kind that came with the reasons of visits that were not settled on the spot.</summary>
+    public static readonly IReadOnlyList<object> Fourth =
+    [
+        new VisitUnsettled("530924100001-20250305-0003", "P000000003", "11", new DateOnly(2025, 3, 5), UnsettledReasons.PatientLeft, "03"),
+    ];
+
     public static JournalHead Head(long seq, string kind = Kinds.StoreChecked) =>
         new(seq, kind, Kinds.SchemaOf(kind), Captured.AddSeconds(seq), new DateOnly(2025, 3, 5), new ClockReading(1_000 * seq, seq % 2 == 0 ? null : -250, 0));
 
@@ -94,6 +100,7 @@ internal static class SyncSamples
         AccessChanged b => JournalCodec.Line(Head(seq, Kinds.AccessChanged), b),
         ActionApproved b => JournalCodec.Line(Head(seq, Kinds.ActionApproved), b),
         DrawerCounted b => JournalCodec.Line(Head(seq, Kinds.DrawerCounted), b),
+        VisitUnsettled b => JournalCodec.Line(Head(seq, Kinds.VisitUnsettled), b),
         _ => throw new ArgumentOutOfRangeException(nameof(body), body, null),
     };
 
