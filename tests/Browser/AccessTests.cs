@@ -60,6 +60,8 @@ public sealed class AccessTests(OneBrowser browser, DeskSite site) : IClassFixtu
         var number = "1" + Languages.All.ToList().IndexOf(language);
         await using var seen = await Seen.Open(browser, site.Address, language, signedIn: null);
         await seen.SignIn(DeskSite.Manager, "/desk/staff");
+        // The longest menu stands in one line at 1280 px.
+        Assert.InRange(await seen.Page.EvaluateAsync<int>("() => document.querySelector('.head').offsetHeight"), 40, 60);
         await seen.Page.FillAsync("#new-number", number);
         await seen.Page.FillAsync("#new-name", "赵收费");
         await seen.Page.SelectOptionAsync("#new-role", "cashier");

@@ -61,6 +61,18 @@ public sealed class Seen(IBrowserContext context, IPage page, string language) :
 
     public Task<IResponse?> Go(string path) => page.GotoAsync(path);
 
+    /// <summary>Ends when the page says that an answer takes longer than a moment, with the words. Asked for before the form is sent: while a page is on its
+    /// way nothing can be looked for on the one that stands.</summary>
+    public async Task<Task<string>> SaysItIsSlow()
+    {
+        var said = new TaskCompletionSource<string>();
+        await page.ExposeFunctionAsync<string, bool>("said", said.TrySetResult);
+        await page.EvaluateAsync("""
+            () => { const slow = document.getElementById('slow'); new MutationObserver(() => { if (!slow.hidden) { window.said(slow.innerText); } }).observe(slow, { attributes: true }); }
+            """);
+        return said.Task.WaitAsync(TimeSpan.FromMilliseconds(PatienceMilliseconds));
+    }
+
     /// <summary>No violation of the accessibility rules, by axe.</summary>
     /// <param name="enhanced">Text 7:1, as a kiosk in bright light needs it; else 4.5:1.</param>
     public async Task Accessible(bool enhanced = false)

@@ -54,23 +54,19 @@ public sealed class StateTests(OneBrowser browser, ManyHandsSite site) : IClassF
         await using var seen = await _day.Open(browser, language);
         await _day.Arrive(seen, _day.NextPerson());
         await ClinicDay.Bill(seen, "A1", "100.00");
-        var said = new TaskCompletionSource<string>();
-        await seen.Page.ExposeFunctionAsync<string, bool>("said", said.TrySetResult);
-        await seen.Page.EvaluateAsync("""
-            () => { const slow = document.getElementById('slow'); new MutationObserver(() => { if (!slow.hidden) { window.said(slow.innerText); } }).observe(slow, { attributes: true }); }
-            """);
+        var said = await seen.SaysItIsSlow();
         // The answer comes when the page has said that it takes longer.
         await seen.Page.RouteAsync("**/desk/visit/**", async route =>
         {
             if (route.Request.Method == "POST")
             {
-                await said.Task.WaitAsync(TimeSpan.FromSeconds(30));
+                await said;
             }
             await route.ContinueAsync();
         });
         await seen.Page.ClickAsync("button[value=confirm]");
         await seen.Page.WaitForURLAsync("**/desk/receipt/**");
-        Assert.Equal(seen.Word("frame.slow"), await said.Task);
+        Assert.Equal(seen.Word("frame.slow"), await said);
     }
 
     /// <summary>The agent is killed under an open bill. Nothing is sent into the void; the form goes when it is back, and settles once.</summary>

@@ -1,5 +1,3 @@
-using EdgeHub.Rules;
-
 namespace EdgeHub.Tests.Browser;
 
 /// <summary>What was settled is taken back whole or in part, with a reason, once.</summary>

@@ -1,4 +1,3 @@
-using EdgeHub.Rules;
 using EdgeHub.Tests.Unit.Agent.Kit;
 using Microsoft.Playwright;
 

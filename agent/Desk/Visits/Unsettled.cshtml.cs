@@ -1,7 +1,6 @@
 using EdgeHub.Agent.Access;
 using EdgeHub.Agent.CheckIn;
 using EdgeHub.Agent.Sync;
-using EdgeHub.Rules;
 using EdgeHub.Sync.Journal;
 using Microsoft.AspNetCore.Mvc;
 
