@@ -11,7 +11,10 @@ namespace EdgeHub.Tests.Bench;
 /// <param name="AtLeast">True: the figure reaches the target from above.</param>
 public sealed record Row(string Measure, string Measured, string Floor, double Figure, double? Target, bool AtLeast)
 {
-    public string Verdict => Target is not { } target ? "" : (AtLeast ? Figure >= target : Figure <= target) ? "met" : "MISSED";
+    /// <summary>A part that this machine cannot run: none of its targets is met.</summary>
+    public bool IsMissing { get; init; }
+
+    public string Verdict => IsMissing ? "NOT MEASURED" : Target is not { } target ? "" : (AtLeast ? Figure >= target : Figure <= target) ? "met" : "MISSED";
 
     public string TargetText => Target is not { } target ? "" : (AtLeast ? ">= " : "<= ") + Report.Number(target);
 }
@@ -23,7 +26,7 @@ public sealed class Report
     private readonly List<Row> _rows = [];
     private string _machine = "";
 
-    public bool AllMet => _rows.All(row => row.Verdict != "MISSED");
+    public bool AllMet => _rows.All(row => row.Verdict is "" or "met");
 
     public void Add(Row row)
     {
@@ -45,7 +48,7 @@ public sealed class Report
     }
 
     /// <summary>A part that this machine cannot run; said by name, and no target is met by it.</summary>
-    public void Missing(string part, string why) => Add(new Row(part, "not measured: " + why, "", double.NaN, null, AtLeast: true));
+    public void Missing(string part, string why) => Add(new Row(part, "not measured: " + why, "", double.NaN, null, AtLeast: true) { IsMissing = true });
 
     public static string Number(double value) => double.IsNaN(value) ? "" : value.ToString(Math.Abs(value) >= 100 ? "0" : "0.##", CultureInfo.InvariantCulture);
 
