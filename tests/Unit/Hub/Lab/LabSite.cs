@@ -136,7 +136,9 @@ public sealed class LabSite(SettlementLab lab, string code, long deviceNo, int l
             var (whose, key) = EdgeHub.Hub.Settlement.MoveText.Whose(person, AccumulatorKey.Parse(move.Key));
             var state = _known.GetValueOrDefault(whose, AccumulatorState.Empty);
             var held = state.Of(key, Currency.Cny).MinorUnits;
-            _known[whose] = state.With([new AccumulatorMove(key, Money.Fen(held), Money.Fen(held + (forward ? move.After - move.Before : move.Before - move.After)))]);
+            // A story may reverse twice, which a real agent refuses: nothing is below zero all the same.
+            var moved = Math.Max(0, held + (forward ? move.After - move.Before : move.Before - move.After));
+            _known[whose] = state.With([new AccumulatorMove(key, Money.Fen(held), Money.Fen(moved))]);
         }
     }
 
