@@ -42,8 +42,8 @@ internal sealed class Desk(World world, SimAgent agent)
 
     public void Act() => Chance.Weighted<Action>(
     [
-        (54, Visit), (16, AskAgain), (Some("reverse", 7), Reverse), (Some("part refund", 9), RefundPart), (Some("pay out", 9), PayOut), (Some("claim", 5), Claim), (Some("contact", 4), Contact), (3, LookUp),
-        (3, TypeWrong), (Some("repeat", 6), RepeatAnswered), (agent.Lives > 0 || agent.IsCloned ? 14 : 3, SettleTwice),
+        (54, Visit), (Some("again", 20), AskAgain), (Some("reverse", 8), Reverse), (Some("part refund", 10), RefundPart), (Some("pay out", 12), PayOut), (Some("claim", 5), Claim), (Some("contact", 4), Contact), (3, LookUp),
+        (3, TypeWrong), (Some("repeat", 9), RepeatAnswered), (agent.Lives > 0 || agent.IsCloned ? 14 : 3, SettleTwice),
     ])();
 
     private void Visit()
@@ -260,7 +260,7 @@ internal sealed class Desk(World world, SimAgent agent)
     private (T? Value, string Failure) Faulty<T>(string what, Func<Task<T>> work, string key = "")
     {
         var fault = agent.Disk.IsFull ? "disk full" : "none";
-        if (!world.Quiet && Chance.OneIn(Rare(what) ? 5 : key.Length > 0 ? 11 : 22))
+        if (!world.Quiet && Chance.OneIn(world.Mood.BreaksIn(what)))
         {
             var point = Chance.Of<StorePoint>([StorePoint.Statement, StorePoint.Commit, StorePoint.Committed]);
             agent.Disk.Arm(point, point == StorePoint.Statement ? 1 + Chance.Below(6) : 1);
@@ -275,9 +275,6 @@ internal sealed class Desk(World world, SimAgent agent)
         }
         return (value, failure);
     }
-
-    /// <summary>What is done seldom breaks as often as what is done all day.</summary>
-    private static bool Rare(string what) => !what.StartsWith("settle", StringComparison.Ordinal) && what != "check-in";
 
     private string NextKey() => string.Create(CultureInfo.InvariantCulture, $"{agent.Name}-{agent.Lives}-{++_keys}");
 }

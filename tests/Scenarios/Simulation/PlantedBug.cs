@@ -20,7 +20,8 @@ internal sealed record PlantedBug(string Name, int Promise, string Assembly, IRe
             "where s.region = $1 and s.cause = $2\nand t.region", "where s.region = $1 and s.cause = $2 and s.posting_month = (select max(posting_month) from ledger_set)\nand t.region"),
         Sql("lose an acknowledgement: the agent takes one head of nineteen for acknowledged", 6, "EdgeHub.Agent", "EdgeHub.Agent.Store.JournalStore",
             "select epoch, seq, hash from ack where one = 1", "select epoch, seq, hash from (select epoch, seq, hash, 0 as n from journal where signature is not null and seq % 19 = 18 union all select epoch, seq, hash, 1 from ack where one = 1) order by n limit 1"),
-        Sql("reuse a key: the hub does not look whether a visit part is settled already", 2, "EdgeHub.Hub", "EdgeHub.Hub.Settlement.FactStore",
+        new("reuse a key: the agent keeps an answer under another key than the request's", 2, "EdgeHub.Agent", ["EdgeHub.Agent.Store.JournalStore"], Forgets),
+        Sql("pay a part twice: the hub does not look whether a visit part is settled already", 4, "EdgeHub.Hub", "EdgeHub.Hub.Settlement.FactStore",
             " where region = $1 and key_site = $2 and visit = $3 and ordinal = $4", " where region = $1 and key_site = $2 and visit = $3 and ordinal = -$4"),
         new("round wrongly: the fund's share is cut off, not rounded", 5, "EdgeHub.Rules", ["EdgeHub.Rules.Benefit.ShareRules", "EdgeHub.Rules.Benefit.RateTiers"], CutOff),
         Constant("believe a clock: the hub files a line three weeks ahead of its receipt", 7, "EdgeHub.Hub", "EdgeHub.Hub.Ingest.EffectiveTime", "After", 300_000, 1_900_000_000),
@@ -36,8 +37,8 @@ internal sealed record PlantedBug(string Name, int Promise, string Assembly, IRe
             "and device = @name and revoked_ms is null", "and (device = @name or device_no = 1 + (select o.device_no from device o where o.region = @region and o.device = @name)) and revoked_ms is null"),
     ];
 
-    /// <summary>Plays seeds in the changed product until one breaks a promise.</summary>
-    /// <returns>How many seeds that took, and what was broken; null: none did.</returns>
+    /// <summary>Plays seeds in the changed product until one breaks the promise that this bug is about.</summary>
+    /// <returns>How many seeds that took, and all that was broken; null: none did.</returns>
     public (int Seeds, string Broken)? Find(int budget, int steps)
     {
         var here = Path.GetDirectoryName(typeof(PlantedBug).Assembly.Location)!;
@@ -45,7 +46,7 @@ internal sealed record PlantedBug(string Name, int Promise, string Assembly, IRe
         var run = apart.LoadFromAssemblyPath(typeof(PlantedBug).Assembly.Location).GetType(typeof(SimulationRun).FullName!, throwOnError: true)!.GetMethod(nameof(SimulationRun.PlayPlain))!;
         for (var seed = 1; seed <= budget; seed++)
         {
-            if (run.Invoke(null, [(ulong)seed, steps]) is string { Length: > 0 } broken)
+            if (run.Invoke(null, [(ulong)seed, steps]) is string broken && broken.Contains($"invariant {Promise}:", StringComparison.Ordinal))
             {
                 return (seed, broken);
             }
@@ -62,6 +63,19 @@ internal sealed record PlantedBug(string Name, int Promise, string Assembly, IRe
         instruction.Operand = sql.Replace(from, to, StringComparison.Ordinal);
         return true;
     });
+
+    /// <summary>No answer is found again.</summary>
+    private static bool Forgets(MethodDefinition method, Instruction instruction)
+    {
+        if (instruction.Operand is not string sql)
+        {
+            return false;
+        }
+        var changed = sql.Replace("values ($1, $2, $3, $4, $5, $6, $7, $8)", "values ($1, $2, $3, $4, $5 || '/' || $1, $6, $7, $8)", StringComparison.Ordinal)
+            .Replace("journal set request_key = $1,", "journal set request_key = $1 || '/' || $5,", StringComparison.Ordinal);
+        instruction.Operand = changed;
+        return changed != sql;
+    }
 
     /// <summary>MidpointRounding.AwayFromZero is 1, ToZero 2.</summary>
     private static bool CutOff(MethodDefinition method, Instruction instruction)

@@ -105,7 +105,7 @@ internal sealed class SimLine(World world, SimAgent agent) : IHubLine
         return fate == Fate.AnswerLost ? throw new HubUnreachable("no answer in time") : through(answer);
     }
 
-    private Fate Drawn(string what) => !world.Chance.OneIn(what is "batch" or "epoch" or "enrol" ? 4 : 12)
+    private Fate Drawn(string what) => !world.Chance.OneIn(what is "batch" or "epoch" or "enrol" or "find" ? world.Mood.IsBadLine ? 2 : 4 : world.Mood.IsBadLine ? 6 : 12)
         ? Fate.Delivered
         : world.Chance.Of<Fate>([Fate.RequestLost, Fate.AnswerLost, Fate.AnswerLost, Fate.Doubled, Fate.Late, Fate.Slow, Fate.Slow]);
 

@@ -18,7 +18,7 @@ internal sealed class Ways
         _world = world;
         _all =
         [
-            (520, AtADesk), (260, Round), (90, world.SettleSome), (Of("cut", 20), () => BreakLine(Any)), (Of("kill", 30), Kill), (Of("full", 12), () => FillDisk(Any)), (Of("clock", 22), JumpClock),
+            (520, AtADesk), (260, Round), (90, world.SettleSome), (Of("cut", 30), () => BreakLine(Any)), (Of("kill", 30), Kill), (Of("full", 16), () => FillDisk(Any)), (Of("clock", 22), JumpClock),
             (16, BackUp), (Of("put back", 8), PutBack), (Of("clone", 4), Clone), (Of("replace", 6), Replace), (Of("kill hub", 14), KillHub), (Of("full hub", 5), FillHubDisk),
             (6, BackUpHub), (Of("put back hub", 4), PutBackHub), (5, HubVersion), (60, world.Clerk.Act), (Of("by hand", 40), world.Carrier.Act), (Of("other versions", 40), world.OtherVersions.Act),
         ];
@@ -62,11 +62,11 @@ internal sealed class Ways
             agent.Disk.IsFull = false;
             _world.Clerk.Enrol(agent);
         }
-        if (agent.Disk.IsFull && _world.Chance.OneIn(8))
+        if (agent.Disk.IsFull && _world.Chance.OneIn(_world.Mood.MendsIn("full")))
         {
             FillDisk(agent);
         }
-        if (agent.IsCut && _world.Chance.OneIn(20))
+        if (agent.IsCut && _world.Chance.OneIn(_world.Mood.MendsIn("cut")))
         {
             BreakLine(agent);
         }

@@ -130,7 +130,7 @@ internal sealed class World : IDisposable
     /// <summary>Now and then the hub dies at the next commit, or in the middle of it.</summary>
     public void MayKillHub(string what)
     {
-        if (!Quiet && !Hub.Disk.IsArmed && Chance.OneIn(60))
+        if (!Quiet && !Hub.Disk.IsArmed && Chance.OneIn(Mood.HubBreaksIn(what is "epoch" or "enrol" or "find" ? 20 : 60)))
         {
             ArmHub(what);
         }
@@ -142,7 +142,7 @@ internal sealed class World : IDisposable
         {
             return;
         }
-        if (!Quiet && Chance.OneIn(25))
+        if (!Quiet && Chance.OneIn(Mood.HubBreaksIn(24)))
         {
             ArmHub("judge");
         }
