@@ -20,6 +20,7 @@ public sealed class AgentStore : IDisposable
     private readonly Func<AgentKeys> _openKeys;
     private readonly IStoreWatch _watch;
     private readonly bool _ownThread;
+    private readonly SigningThread? _signing;
     private readonly Lock _opening = new();
     private AgentKeys? _keys;
     private SqliteStore? _store;
@@ -33,6 +34,7 @@ public sealed class AgentStore : IDisposable
     private AgentStore(StateFolder folder, AgentClock clock, Func<AgentKeys> openKeys, IStoreWatch watch, bool ownThread)
     {
         (_folder, Clock, _openKeys, _watch, _ownThread) = (folder, clock, openKeys, watch, ownThread);
+        _signing = ownThread && Environment.ProcessorCount > 1 ? new SigningThread() : null;
         TryOpen();
     }
 
@@ -154,7 +156,7 @@ public sealed class AgentStore : IDisposable
 
     private void Connect(AgentKeys keys, SqliteStore store)
     {
-        Journal = new JournalStore(keys.Cipher, Clock) { Signs = _ownThread ? () => (keys.Device, Site?.Device) : null };
+        Journal = new JournalStore(keys.Cipher, Clock) { Ahead = _signing is null ? null : (_signing, () => (keys.Device, Site?.Device)) };
         Members = new MemberStore(keys.Cipher);
         Outsiders = new OutsiderStore(keys.Cipher);
         Visits = new VisitStore(keys.Cipher);
@@ -298,6 +300,7 @@ public sealed class AgentStore : IDisposable
     public void Dispose()
     {
         _writer?.Dispose();
+        _signing?.Dispose();
         _mark?.Dispose();
         _store?.Dispose();
         _keys?.Dispose();

@@ -5,9 +5,9 @@ using EdgeHub.Sync.Seams;
 
 namespace EdgeHub.Agent.Store;
 
-/// <summary>The signature over a head that another core makes while the writer writes the rest of the same transaction: it takes a quarter of what
-/// the writer does for a settlement. Where no other core came to it the writer makes it itself; the transaction waits for it either way.</summary>
-internal sealed class EarlySignature : IThreadPoolWorkItem
+/// <summary>The signature over a head that a <see cref="SigningThread"/> makes while the writer writes the rest of the same transaction. Where that
+/// did not come to it the writer makes it itself; the transaction waits for it either way.</summary>
+public sealed class EarlySignature
 {
     private const int Open = 0;
     private const int Taken = 1;
@@ -20,24 +20,13 @@ internal sealed class EarlySignature : IThreadPoolWorkItem
     private ExceptionDispatchInfo? _failed;
     private int _state;
 
-    private EarlySignature(ISigner signer, string device, ChainHead head) => (_signer, _device, _head) = (signer, device, head);
-
-    /// <summary>Null on a machine with one core.</summary>
-    public static EarlySignature? Begin(ISigner signer, string device, ChainHead head)
-    {
-        if (Environment.ProcessorCount == 1)
-        {
-            return null;
-        }
-        var begun = new EarlySignature(signer, device, head);
-        ThreadPool.UnsafeQueueUserWorkItem(begun, preferLocal: false);
-        return begun;
-    }
+    internal EarlySignature(ISigner signer, string device, ChainHead head) => (_signer, _device, _head) = (signer, device, head);
 
     public bool IsFor(ISigner signer, string device, ChainHead head) =>
         ReferenceEquals(_signer, signer) && _device == device && _head.Epoch == head.Epoch && _head.Seq == head.Seq && _head.Hash.Span.SequenceEqual(head.Hash.Span);
 
-    public void Execute()
+    /// <summary>Signs, where nobody has begun to.</summary>
+    public void Make()
     {
         if (Interlocked.CompareExchange(ref _state, Taken, Open) != Open)
         {
@@ -58,7 +47,7 @@ internal sealed class EarlySignature : IThreadPoolWorkItem
     /// <summary>The signature, made here where nobody began it.</summary>
     public byte[] Wait()
     {
-        Execute();
+        Make();
         var spin = default(SpinWait);
         while (Volatile.Read(ref _state) != Made)
         {

@@ -24,8 +24,8 @@ public sealed partial class JournalStore
         public KeptAnswer? Answer { get; set; }
     }
 
-    /// <summary>Who signs the head, and as which device: told here, the signature is begun before the commit, on another core.</summary>
-    public Func<(ISigner? Signer, string? Device)>? Signs { get; set; }
+    /// <summary>Where the signature is begun before the commit, and who signs as which device; null: it is made at the commit.</summary>
+    public (SigningThread Beside, Func<(ISigner? Signer, string? Device)> As)? Ahead { get; init; }
 
     /// <summary>Keeps an answer beside the line that its request made, the last one of this transaction.</summary>
     /// <returns>False: that line holds another answer, or there is none.</returns>
@@ -108,7 +108,7 @@ public sealed partial class JournalStore
     }
 
     private void BeginSignature(ChainHead head) =>
-        _early = Signs?.Invoke() is ({ } signer, { } device) ? EarlySignature.Begin(signer, device, head) : null;
+        _early = Ahead is var (beside, by) && by() is ({ } signer, { } device) ? beside.Begin(signer, device, head) : null;
 
     /// <summary>Before anything reads the journal in the transaction that writes it.</summary>
     internal void PutWaiting(StoreSession session)
