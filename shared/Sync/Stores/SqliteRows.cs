@@ -8,13 +8,12 @@ namespace EdgeHub.Sync.Stores;
 
 /// <summary>The rows of a prepared statement, read from SQLite itself: the driver's reader costs a settlement more than SQLite does.
 /// One for each statement, used again and again. Columns are read by place; values are what SQLite keeps (long, double, text, bytes).</summary>
-/// <param name="at">The statement's address.</param>
-internal sealed class SqliteRows(sqlite3 database, sqlite3_stmt statement, nint at) : DbDataReader
+internal sealed class SqliteRows(sqlite3 database, sqlite3_stmt statement) : DbDataReader
 {
     private bool _open;
     private bool _onRow;
 
-    public override int FieldCount => SqliteCalls.ColumnCount(at);
+    public override int FieldCount => raw.sqlite3_column_count(statement);
 
     public override bool IsClosed => !_open;
 
@@ -45,7 +44,7 @@ internal sealed class SqliteRows(sqlite3 database, sqlite3_stmt statement, nint 
         {
             throw new InvalidOperationException("The rows were closed.");
         }
-        var code = SqliteCalls.Step(at);
+        var code = raw.sqlite3_step(statement);
         if (code is not (raw.SQLITE_ROW or raw.SQLITE_DONE))
         {
             SqliteException.ThrowExceptionForRC(code, database);
@@ -58,7 +57,7 @@ internal sealed class SqliteRows(sqlite3 database, sqlite3_stmt statement, nint 
         if (_open)
         {
             (_open, _onRow) = (false, false);
-            SqliteCalls.Reset(at);
+            raw.sqlite3_reset(statement);
         }
     }
 
@@ -77,7 +76,7 @@ internal sealed class SqliteRows(sqlite3 database, sqlite3_stmt statement, nint 
     /// <exception cref="InvalidOperationException">The column is null, as for every value but <see cref="GetValue"/>.</exception>
     public override long GetInt64(int ordinal)
     {
-        var value = SqliteCalls.ColumnInteger(at, Given(ordinal));
+        var value = raw.sqlite3_column_int64(statement, Given(ordinal));
         return value != 0 ? value : NotNull(ordinal, value);
     }
 
@@ -158,7 +157,7 @@ internal sealed class SqliteRows(sqlite3 database, sqlite3_stmt statement, nint 
 
     private T NotNull<T>(int ordinal, T value) => IsDBNull(ordinal) ? throw new InvalidOperationException($"The column {ordinal} is null.") : value;
 
-    private int TypeOf(int ordinal) => SqliteCalls.ColumnType(at, Given(ordinal));
+    private int TypeOf(int ordinal) => raw.sqlite3_column_type(statement, Given(ordinal));
 
     private int Given(int ordinal) => _onRow && (uint)ordinal < (uint)FieldCount
         ? ordinal

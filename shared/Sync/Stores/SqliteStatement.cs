@@ -18,9 +18,6 @@ internal sealed class SqliteStatement : PreparedStatement
     private readonly SqliteStore _store;
     private readonly sqlite3 _database;
     private readonly sqlite3_stmt _statement;
-
-    /// <summary>The statement's own address; it is good as long as this object, which closes it.</summary>
-    private readonly nint _at;
     private readonly string _sql;
     private readonly bool _changes;
     private readonly SqliteRows _rows;
@@ -37,8 +34,7 @@ internal sealed class SqliteStatement : PreparedStatement
             _statement.Dispose();
             throw new ArgumentException("One statement is prepared at a time: " + sql, nameof(sql));
         }
-        _at = _statement.DangerousGetHandle();
-        _rows = new SqliteRows(database, _statement, _at);
+        _rows = new SqliteRows(database, _statement);
         _changes = raw.sqlite3_stmt_readonly(_statement) == 0;
         _places = new int[raw.sqlite3_bind_parameter_count(_statement)];
         for (var i = 0; i < _places.Length; i++)
@@ -61,14 +57,14 @@ internal sealed class SqliteStatement : PreparedStatement
             int code;
             do
             {
-                Check(code = SqliteCalls.Step(_at));
+                Check(code = raw.sqlite3_step(_statement));
             }
             while (code == raw.SQLITE_ROW);
             return _changes ? raw.sqlite3_changes(_database) : -1;
         }
         finally
         {
-            SqliteCalls.Reset(_at);
+            raw.sqlite3_reset(_statement);
         }
     }
 
@@ -78,18 +74,18 @@ internal sealed class SqliteStatement : PreparedStatement
         _store.Watch.At(StorePoint.Statement, _sql);
         try
         {
-            var code = SqliteCalls.Step(_at);
+            var code = raw.sqlite3_step(_statement);
             Check(code);
             return code == raw.SQLITE_ROW ? First() : null;
         }
         finally
         {
-            SqliteCalls.Reset(_at);
+            raw.sqlite3_reset(_statement);
         }
     }
 
     /// <summary>Cell by cell, for a <see cref="SqliteRowWriter"/>; places count from 1.</summary>
-    internal void BindAt(int place, long value) => Check(SqliteCalls.BindInteger(_at, _places[place - 1], value));
+    internal void BindAt(int place, long value) => Check(raw.sqlite3_bind_int64(_statement, _places[place - 1], value));
 
     internal void BindAt(int place, string value) => Check(BindText(_places[place - 1], value));
 
@@ -99,20 +95,20 @@ internal sealed class SqliteStatement : PreparedStatement
     {
         Span<byte> utf8 = stackalloc byte[10];
         value.TryFormat(utf8, out var length, "yyyy-MM-dd", CultureInfo.InvariantCulture);
-        Check(SqliteCalls.BindText(_at, _places[place - 1], utf8[..length]));
+        Check(raw.sqlite3_bind_text(_statement, _places[place - 1], utf8[..length]));
     }
 
     internal void BindAt(int place, Guid value) => Check(BindWritten(_places[place - 1], value));
 
-    internal void BindNullAt(int place) => Check(SqliteCalls.BindNull(_at, _places[place - 1]));
+    internal void BindNullAt(int place) => Check(raw.sqlite3_bind_null(_statement, _places[place - 1]));
 
     internal void StepBound()
     {
-        Check(SqliteCalls.Step(_at));
-        SqliteCalls.Reset(_at);
+        Check(raw.sqlite3_step(_statement));
+        raw.sqlite3_reset(_statement);
     }
 
-    internal void Release() => SqliteCalls.Reset(_at);
+    internal void Release() => raw.sqlite3_reset(_statement);
 
     public override DbDataReader Read(params ReadOnlySpan<object?> values)
     {
@@ -134,11 +130,11 @@ internal sealed class SqliteStatement : PreparedStatement
     {
         try
         {
-            Check(SqliteCalls.Step(_at));
+            Check(raw.sqlite3_step(_statement));
         }
         finally
         {
-            SqliteCalls.Reset(_at);
+            raw.sqlite3_reset(_statement);
         }
     }
 
@@ -171,10 +167,10 @@ internal sealed class SqliteStatement : PreparedStatement
 
     private int Bind(int place, object? value) => value switch
     {
-        null => SqliteCalls.BindNull(_at, place),
-        long number => SqliteCalls.BindInteger(_at, place, number),
-        int number => SqliteCalls.BindInteger(_at, place, number),
-        bool yes => SqliteCalls.BindInteger(_at, place, yes ? 1 : 0),
+        null => raw.sqlite3_bind_null(_statement, place),
+        long number => raw.sqlite3_bind_int64(_statement, place, number),
+        int number => raw.sqlite3_bind_int64(_statement, place, number),
+        bool yes => raw.sqlite3_bind_int64(_statement, place, yes ? 1 : 0),
         string text => BindText(place, text),
         byte[] bytes => BindBytes(place, bytes),
         ReadOnlyMemory<byte> bytes => BindBytes(place, bytes.Span),
@@ -197,13 +193,13 @@ internal sealed class SqliteStatement : PreparedStatement
             case DateTimeOffset instant: length = Instants.Write(instant, utf8); break;
             default: throw new ArgumentException($"Nothing is written for a {value.GetType().Name}.", nameof(value));
         }
-        return SqliteCalls.BindText(_at, place, utf8[..length]);
+        return raw.sqlite3_bind_text(_statement, place, utf8[..length]);
     }
 
     /// <summary>An empty span would be bound as null: it has no address.</summary>
     private int BindBytes(int place, ReadOnlySpan<byte> bytes) => bytes.IsEmpty
         ? raw.sqlite3_bind_zeroblob(_statement, place, 0)
-        : SqliteCalls.BindBytes(_at, place, bytes);
+        : raw.sqlite3_bind_blob(_statement, place, bytes);
 
     private int BindText(int place, string text)
     {
@@ -214,7 +210,7 @@ internal sealed class SqliteStatement : PreparedStatement
         var most = Encoding.UTF8.GetMaxByteCount(text.Length);
         var rented = most > ShortTextBytes ? ArrayPool<byte>.Shared.Rent(most) : null;
         var utf8 = rented ?? stackalloc byte[ShortTextBytes];
-        var code = SqliteCalls.BindText(_at, place, utf8[..Encoding.UTF8.GetBytes(text, utf8)]);
+        var code = raw.sqlite3_bind_text(_statement, place, utf8[..Encoding.UTF8.GetBytes(text, utf8)]);
         if (rented is not null)
         {
             ArrayPool<byte>.Shared.Return(rented);
