@@ -268,4 +268,9 @@ internal sealed class BenchClock : TimeProvider
     public DateTimeOffset Now { get; set; } = VerifyTile.End;
 
     public override DateTimeOffset GetUtcNow() => Now;
+
+    /// <summary>Time goes by as it is set: else the hub would take each setting for a clock that leapt.</summary>
+    public override long GetTimestamp() => Now.UtcTicks;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 }
