@@ -79,6 +79,10 @@ public sealed class CheckIn(AgentStore store, HubContact contact, ComputeBill co
         }
         store.Visits.Add(session, visit, head);
         VisitQueue.Opened(session, store, visit, where);
+        if (where.Seen is var (who, page))
+        {
+            PersonLooks.Note(session, store, who, visit.Person, visit.Id, page, at);
+        }
         return new CheckInOutcome.Opened(Answer(session, site, visit, member));
     }
 

@@ -14,6 +14,10 @@ public sealed record CheckInRequest(string? VisitType, EvidenceGiven? Evidence, 
     /// <summary>A place in today's queue that the visit belongs to: booked, or handed over by a kiosk; null: a new one at the end.</summary>
     [JsonIgnore]
     public string? Place { get; init; }
+
+    /// <summary>Who has the person before them with the answer, and on which page or by which call; null: nobody, a patient's own check-in.</summary>
+    [JsonIgnore]
+    public (string Operator, string Page)? Seen { get; init; }
 }
 
 /// <summary>How the person shows who it is.</summary>

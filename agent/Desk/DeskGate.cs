@@ -4,12 +4,13 @@ using EdgeHub.Pages.Web;
 using EdgeHub.Sync.Stores;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace EdgeHub.Agent.Desk;
 
 /// <summary>Who may see a page: it names its action, the session names the person, the table of roles decides. Whoever is not signed in, is
 /// locked or has a PIN that another gave is led to the page that mends it, and back.</summary>
-public sealed class DeskGate(Sessions sessions) : IAsyncPageFilter
+public sealed class DeskGate(Sessions sessions, PersonLooks looks) : IAsyncPageFilter
 {
     /// <summary>The cookie with the session's token.</summary>
     public const string Cookie = "edgehub-desk";
@@ -45,7 +46,18 @@ public sealed class DeskGate(Sessions sessions) : IAsyncPageFilter
             : null;
         if (context.Result is null)
         {
-            await next();
+            await Seen(http, await next(), isOpen ? null : needs?.Shows, who);
+        }
+    }
+
+    /// <summary>Whom the page shows becomes an entry before it is sent. What leads elsewhere shows nobody.</summary>
+    private async Task Seen(HttpContext http, PageHandlerExecutedContext done, Shows? shows, SignedIn? who)
+    {
+        if (shows is not (null or Shows.Nobody) && who is not null && done.Exception is null && done.Result is null or PageResult or PartialViewResult or FileResult or ContentResult)
+        {
+            var sight = Sight.Of(http);
+            sight.Address(shows!.Value, http);
+            await looks.Saw(who!.Me, sight.Looks, Sight.PageOf(http));
         }
     }
 

@@ -24,6 +24,10 @@ public abstract class DeskPage : PageModel
     /// <summary>The session, which may be locked; null: none.</summary>
     public SignedIn? Session => HttpContext.Features.Get<SignedIn>();
 
+    /// <summary>This page shows this person: the gate makes it an entry.</summary>
+    /// <param name="visit">Blank: outside a visit.</param>
+    protected void Sees(string person, string visit = "") => Sight.Of(HttpContext).Person(person, visit);
+
     /// <summary>What was refused, in the reader's words; null: nothing. The partial _Refused shows it.</summary>
     public Problem? Refused { get; private set; }
 

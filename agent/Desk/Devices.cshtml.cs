@@ -3,7 +3,7 @@ using EdgeHub.Agent.Access;
 namespace EdgeHub.Agent.Desk;
 
 /// <summary>How reader, printer, line and store stand, in plain words, and what to do.</summary>
-[Needs(Actions.SeeDevices)]
+[Needs(Actions.SeeDevices, Shows.Nobody)]
 public sealed class DevicesPage(StatusBar bar) : DeskPage
 {
     public override string Title => W["menu.devices"];

@@ -11,8 +11,8 @@ namespace EdgeHub.Agent.Desk;
 
 /// <summary>Where a desk's day begins: the queue, and whoever stands there now: by card, by identity number, or by hand with a reason
 /// where the one table of the devices' errors allows it.</summary>
-[Needs(Actions.SeeQueue)]
-public sealed class IndexPage(VisitQueue queue, LookAtPerson look, CheckIn.CheckIn checkIn, CardReaders readers, PersonLooks looks) : DeskPage
+[Needs(Actions.SeeQueue, Shows.Told)]
+public sealed class IndexPage(VisitQueue queue, LookAtPerson look, CheckIn.CheckIn checkIn, CardReaders readers) : DeskPage
 {
     /// <summary>Shorter than a page of htmx waits for an answer.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -51,18 +51,18 @@ public sealed class IndexPage(VisitQueue queue, LookAtPerson look, CheckIn.Check
 
     /// <summary>The queue alone, as each page asks for it every few seconds.</summary>
     [ByItself]
-    [Needs(Actions.SeeQueue)]
+    [Needs(Actions.SeeQueue, Shows.Told)]
     public async Task<IActionResult> OnGetQueueAsync(string? current) =>
         Partial("/Desk/Visits/_Queue.cshtml", await QueueView.Read(queue, HttpContext, current is { Length: > 0 and <= 40 } ? current : null));
 
     /// <summary>Waits until a reader has something new to say.</summary>
     [ByItself]
-    [Needs(Actions.SeeQueue)]
+    [Needs(Actions.SeeQueue, Shows.Told)]
     public async Task<IActionResult> OnGetCardAsync(long seen, string? place)
     {
         var version = await readers.WaitForChange(seen, Patience, HttpContext.RequestAborted);
         Place = place is { Length: > 0 and <= MostPlace } ? place : null;
-        Card = await CardView.Read(readers, look, looks, Me!, HttpContext);
+        Card = await CardView.Read(readers, look, HttpContext);
         return Partial("/Desk/Visits/_CardChanged.cshtml", (this, version != seen));
     }
 
@@ -90,7 +90,7 @@ public sealed class IndexPage(VisitQueue queue, LookAtPerson look, CheckIn.Check
     }
 
     /// <summary>Shows who an identity number is, before anything is opened.</summary>
-    [Needs(Actions.SeePerson)]
+    [Needs(Actions.SeePerson, Shows.Told)]
     public async Task<IActionResult> OnPostLookAsync(string? number, string? visitType, string? place)
     {
         (How, Number, Place) = ("idnumber", number?.Trim() ?? "", place);
@@ -98,7 +98,7 @@ public sealed class IndexPage(VisitQueue queue, LookAtPerson look, CheckIn.Check
         Typed = await look.Shown(new EvidenceGiven(How, Number, null), VisitType);
         if (Typed is not null)
         {
-            await looks.Saw(Me!, Typed.Member.Person, "", "arrivals");
+            Sees(Typed.Member.Person);
             return Page();
         }
         IsStranger = EdgeHub.Rules.Ids.ChineseId.TryParse(Number, "evidence.number", out _, out _);
@@ -106,7 +106,7 @@ public sealed class IndexPage(VisitQueue queue, LookAtPerson look, CheckIn.Check
     }
 
     /// <summary>Opens the visit and goes to its bill.</summary>
-    [Needs(Actions.CheckIn)]
+    [Needs(Actions.CheckIn, Shows.Told)]
     public async Task<IActionResult> OnPostCheckInAsync(string? how, string? number, string? reason, string? reader, string? visitType, string? place)
     {
         (How, Number, Reason, Place) = (how ?? "", number?.Trim() ?? "", reason?.Trim() ?? "", string.IsNullOrEmpty(place) ? null : place);
@@ -120,7 +120,7 @@ public sealed class IndexPage(VisitQueue queue, LookAtPerson look, CheckIn.Check
             return Refuse(Refusal.Of(Codes.Missing, "evidence.card", "", "one card, or the reader that is meant"));
         }
         var evidence = new EvidenceGiven(How, How == "card" ? null : Number, How == "manual" ? Reason : null) { Reader = string.IsNullOrEmpty(reader) ? null : reader };
-        var request = new CheckInRequest(VisitType, evidence, Me!.Number) { Channel = VisitQueue.AtTheDesk, Place = Place };
+        var request = new CheckInRequest(VisitType, evidence, Me!.Number) { Channel = VisitQueue.AtTheDesk, Place = Place, Seen = (Me!.Number, "/desk/visit/{visit}") };
         return await checkIn.Open(request, HttpContext.RequestAborted) switch
         {
             CheckInOutcome.Opened opened => Redirect("/desk/visit/" + opened.Visit.Visit),
@@ -133,6 +133,6 @@ public sealed class IndexPage(VisitQueue queue, LookAtPerson look, CheckIn.Check
     {
         VisitType = visitType is not null && VisitTypes.National.Contains(visitType, StringComparer.Ordinal) ? visitType : VisitTypes.National[0];
         Queue = await QueueView.Read(queue, HttpContext, null);
-        Card = await CardView.Read(readers, look, looks, Me!, HttpContext);
+        Card = await CardView.Read(readers, look, HttpContext);
     }
 }

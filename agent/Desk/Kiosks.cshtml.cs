@@ -7,7 +7,7 @@ namespace EdgeHub.Agent.Desk;
 
 /// <summary>Kiosks on other machines of the site: which are let in, a code for a new one, and what to start its browser with. A code is
 /// shown once, in the answer to the request that made it.</summary>
-[Needs(Actions.ChangeClients)]
+[Needs(Actions.ChangeClients, Shows.Nobody)]
 public sealed class KiosksPage(KioskPairs pairs, KioskLine? line = null) : DeskPage
 {
     public override string Title => W["kiosks.title"];

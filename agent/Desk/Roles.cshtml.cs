@@ -4,7 +4,7 @@ using EdgeHub.Rules;
 namespace EdgeHub.Agent.Desk;
 
 /// <summary>Who may do what, as the program itself decides it.</summary>
-[Needs(Actions.SeeRoles)]
+[Needs(Actions.SeeRoles, Shows.Nobody)]
 public sealed class RolesPage(SecondPerson second) : DeskPage
 {
     public override string Title => W["menu.roles"];

@@ -6,7 +6,7 @@ namespace EdgeHub.Agent.Desk;
 
 /// <summary>Who works here and which programs speak to this machine; the manager's page. A PIN or token that is made is shown once, in the
 /// answer to the request that made it.</summary>
-[Needs(Actions.ChangeStaff)]
+[Needs(Actions.ChangeStaff, Shows.Nobody)]
 public sealed class StaffPage(StaffChanges changes, ApiClients clients, AgentStore store, AgentOptions options) : DeskPage
 {
     public override string Title => W["menu.staff"];
@@ -34,10 +34,10 @@ public sealed class StaffPage(StaffChanges changes, ApiClients clients, AgentSto
 
     public async Task<IActionResult> OnPostReturnAsync(string number) => await Shown(await changes.Return(number, Me!.Number));
 
-    [Needs(Actions.ChangeClients)]
+    [Needs(Actions.ChangeClients, Shows.Nobody)]
     public async Task<IActionResult> OnPostClientAsync(string? name) => await Shown(await clients.Add(name, Me!.Number));
 
-    [Needs(Actions.ChangeClients)]
+    [Needs(Actions.ChangeClients, Shows.Nobody)]
     public async Task<IActionResult> OnPostRevokeAsync(string name) => await Shown(await clients.Revoke(name, Me!.Number));
 
     /// <summary>left, waits (too many wrong tries), given (the PIN was handed out and not changed) or works.</summary>

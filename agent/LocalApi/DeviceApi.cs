@@ -17,11 +17,16 @@ public static class DeviceApi
 
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/scans", async (SerialDevices devices, HttpContext http, long after = 0, int wait = 0, string? scanner = null) => new ScanAnswer(
-                devices.Scans.Last, await devices.Scans.After(after, scanner, TimeSpan.FromSeconds(Math.Clamp(wait, 0, MostWaitSeconds)), http.RequestAborted)))
-            .Produces<ScanAnswer>().WithSummary("The first scan behind a number; waits at most 30 seconds for one. A scan is kept for 30 seconds.").Needs(Actions.UseReader);
+        api.MapGet("/scans", async (SerialDevices devices, HttpContext http, long after = 0, int wait = 0, string? scanner = null) =>
+            {
+                var scan = await devices.Scans.After(after, scanner, TimeSpan.FromSeconds(Math.Clamp(wait, 0, MostWaitSeconds)), http.RequestAborted);
+                // A code may be a person's number; whose it is, the check-in or the lookup that follows says.
+                Sight.Of(http).List("scans", scan is null ? 0 : 1);
+                return new ScanAnswer(devices.Scans.Last, scan);
+            })
+            .Produces<ScanAnswer>().WithSummary("The first scan behind a number; waits at most 30 seconds for one. A scan is kept for 30 seconds.").Needs(Actions.UseReader, Shows.Told);
         api.MapPost("/settlements/{id}/print", Print).Produces<PrintAnswer>()
-            .WithSummary("Prints a settlement's receipt on the clinic's printer, in the caller's language. What was settled stands, whatever the printer says.").Needs(Actions.SeeSettlement);
+            .WithSummary("Prints a settlement's receipt on the clinic's printer, in the caller's language. What was settled stands, whatever the printer says.").Needs(Actions.SeeSettlement, Shows.Settlement);
     }
 
     private static async Task<IResult> Print(string id, LookUps lookUps, PrintReceipt print, HttpContext http, string? printer = null)

@@ -63,7 +63,7 @@ public static class LocalApi
     private static void MapStation(RouteGroupBuilder api)
     {
         api.MapGet("/status", (StatusReader reader, HttpContext http) => reader.Read(Languages.Accepted(http.Request.Headers.AcceptLanguage.ToString())))
-            .Produces<StatusAnswer>().WithSummary("Where the agent stands, what waits, what is wrong.").Needs(Actions.SeeStatus);
+            .Produces<StatusAnswer>().WithSummary("Where the agent stands, what waits, what is wrong.").Needs(Actions.SeeStatus, Shows.Nobody);
         // The hub's one-time code is what allows it; before it there is neither staff nor a token.
         api.MapPost("/enrol", async (EnrolAsked asked, Enrol enrol, SyncWorker worker, HttpContext http) =>
         {
@@ -75,79 +75,70 @@ public static class LocalApi
             worker.Nudge();
             return Results.Ok(((EnrolOutcome.Enrolled)outcome).Site);
         }).Produces<SiteFacts>().WithSummary("Enrols with a one-time code of the hub.").WithMetadata(new ForEverybodyAttribute());
-        api.MapPost("/sync", (SyncWorker worker, HttpContext http) => worker.Now(http.RequestAborted)).Produces<SyncReport>().WithSummary("One round with the hub now: ask, send, pull.").Needs(Actions.SyncNow);
+        api.MapPost("/sync", (SyncWorker worker, HttpContext http) => worker.Now(http.RequestAborted)).Produces<SyncReport>().WithSummary("One round with the hub now: ask, send, pull.").Needs(Actions.SyncNow, Shows.Nobody);
         ReaderApi.Map(api);
         DeviceApi.Map(api);
         api.MapGet("/catalogue", (string? q, AgentStore store) => store.Do(session => CatalogueStore.Search(
-            session, (q ?? "").Length > SearchCharacters ? q![..SearchCharacters] : q ?? "", SearchRows))).Produces<IReadOnlyList<EdgeHub.Rules.Benefit.CatalogueItem>>().WithSummary("Items by code, pinyin initials or name; at most 50.").Needs(Actions.SearchCatalogue);
+            session, (q ?? "").Length > SearchCharacters ? q![..SearchCharacters] : q ?? "", SearchRows))).Produces<IReadOnlyList<EdgeHub.Rules.Benefit.CatalogueItem>>().WithSummary("Items by code, pinyin initials or name; at most 50.").Needs(Actions.SearchCatalogue, Shows.Nobody);
     }
 
     private static void MapVisits(RouteGroupBuilder api)
     {
-        api.MapPost("/visits", async (CheckInRequest request, CheckIn.CheckIn checkIn, HttpContext http) => Opened(await checkIn.Open(request, http.RequestAborted), http))
-            .Produces<VisitAnswer>().WithSummary("Checks a patient in.").Needs(Actions.CheckIn);
-        api.MapGet("/visits/{visit}", async (string visit, CheckIn.CheckIn checkIn, PersonLooks looks, HttpContext http) =>
-        {
-            var outcome = await checkIn.Show(visit);
-            if (outcome is CheckInOutcome.Opened opened)
-            {
-                await looks.Saw(Caller(http), opened.Visit.Person, visit, "Api");
-            }
-            return Opened(outcome, http);
-        })
-            .Produces<VisitAnswer>().WithSummary("A visit, as it stands now.").Needs(Actions.SeePerson);
+        // The look is in the check-in's own commit: the way to the price gets no longer.
+        api.MapPost("/visits", async (CheckInRequest request, CheckIn.CheckIn checkIn, HttpContext http) => Opened(
+                await checkIn.Open(request with { Seen = (LookFilter.Caller(http).Number, Sight.PageOf(http)) }, http.RequestAborted), http))
+            .Produces<VisitAnswer>().WithSummary("Checks a patient in.").Needs(Actions.CheckIn, Shows.OwnEntry);
+        api.MapGet("/visits/{visit}", async (string visit, CheckIn.CheckIn checkIn, HttpContext http) => Opened(await checkIn.Show(visit), http))
+            .Produces<VisitAnswer>().WithSummary("A visit, as it stands now.").Needs(Actions.SeePerson, Shows.Visit);
         api.MapPost("/visits/{visit}/quote", async (string visit, SettleRequest request, SettleVisit settle, HttpContext http) =>
             await settle.Quote(visit, request) switch
             {
                 QuoteOutcome.Quoted quoted => Results.Json(quoted.Answer, RequestContent.Json),
                 QuoteOutcome.Refused refused => Problems.Answer(http, refused.Why),
                 var other => throw new InvalidOperationException($"Unknown outcome {other.GetType().Name}."),
-            }).Produces<QuoteAnswer>().WithSummary("What a bill would give now, every step explained. Writes nothing.").Needs(Actions.Quote);
+            }).Produces<QuoteAnswer>().WithSummary("What a bill would give now, every step explained. Writes nothing.").Needs(Actions.Quote, Shows.Visit);
         api.MapPost("/visits/{visit}/settlements", async (string visit, SettleRequest request, SettleVisit settle, SyncWorker worker, HttpContext http) =>
-            Money(await settle.Settle(visit, request, http.RequestAborted), worker, http)).Produces<SettledAnswer>().WithSummary("Settles a part of a visit.").Needs(Actions.Settle);
+            Money(await settle.Settle(visit, request, http.RequestAborted), worker, http)).Produces<SettledAnswer>().WithSummary("Settles a part of a visit.").Needs(Actions.Settle, Shows.OwnEntry);
     }
 
     private static void MapContacts(RouteGroupBuilder api) =>
         api.MapPost("/contacts", async (ContactRequest request, RecordContact contacts, SyncWorker worker, HttpContext http) =>
-            Money(await contacts.Record(request), worker, http)).Produces<ContactAnswer>().WithSummary("Keeps a contact with a patient: its channel, its profession.").Needs(Actions.RecordContact);
+            Money(await contacts.Record(request), worker, http)).Produces<ContactAnswer>().WithSummary("Keeps a contact with a patient: its channel, its profession.").Needs(Actions.RecordContact, Shows.OwnEntry);
 
     private static void MapMoney(RouteGroupBuilder api)
     {
         api.MapGet("/settlements/{id}", async (string id, LookUps lookUps, HttpContext http) => Found(await lookUps.Settlement(id), http))
-            .Produces<SettlementShown>().WithSummary("A settlement, and what became of it.").Needs(Actions.SeeSettlement);
+            .Produces<SettlementShown>().WithSummary("A settlement, and what became of it.").Needs(Actions.SeeSettlement, Shows.Settlement);
         api.MapPost("/settlements/{id}/reversal", async (string id, ReverseRequest request, ReverseVisit reverse, SyncWorker worker, HttpContext http) =>
-            Money(await reverse.Reverse(id, request, http.RequestAborted), worker, http)).Produces<ReversedAnswer>().WithSummary("Takes a settlement back.").Needs(Actions.Reverse);
+            Money(await reverse.Reverse(id, request, http.RequestAborted), worker, http)).Produces<ReversedAnswer>().WithSummary("Takes a settlement back.").Needs(Actions.Reverse, Shows.OwnEntry);
         api.MapPost("/settlements/{id}/partial-refund", async (string id, PartRefundRequest request, RefundPart refund, SyncWorker worker, HttpContext http) =>
-            Money(await refund.Refund(id, request, http.RequestAborted), worker, http)).Produces<PartRefundAnswer>().WithSummary("Takes a part of a settlement back: what remains is settled in its place.").Needs(Actions.RefundPart);
+            Money(await refund.Refund(id, request, http.RequestAborted), worker, http)).Produces<PartRefundAnswer>().WithSummary("Takes a part of a settlement back: what remains is settled in its place.").Needs(Actions.RefundPart, Shows.OwnEntry);
         api.MapPost("/settlements/{id}/partial-refund/quote", async (string id, PartRefundRequest request, RefundPart refund, HttpContext http) =>
-            Found(await refund.Quote(id, request), http)).Produces<PartRefundQuote>().WithSummary("What a partial refund would give back now. Writes nothing.").Needs(Actions.RefundPart);
+            Found(await refund.Quote(id, request), http)).Produces<PartRefundQuote>().WithSummary("What a partial refund would give back now. Writes nothing.").Needs(Actions.RefundPart, Shows.Settlement);
         api.MapGet("/requests/{requestKey}", async (string requestKey, LookUps lookUps, HttpContext http) => await lookUps.ByRequestKey(requestKey) switch
         {
             LookUp<AnsweredRequest>.Found found => Results.Bytes(found.Value.Answer, "application/json"),
             LookUp<AnsweredRequest>.Refused refused => Problems.Answer(http, refused.Why),
             var other => throw new InvalidOperationException($"Unknown outcome {other.GetType().Name}."),
-        }).Produces<object>().WithDescription("SettledAnswer, ReversedAnswer, PartRefundAnswer, ReimbursementAnswer, PaidAnswer or ContactAnswer: the bytes that were answered.").WithSummary("The answer that a request key got: the one truth when the answer was lost.").Needs(Actions.SeeSettlement);
+        }).Produces<object>().WithDescription("SettledAnswer, ReversedAnswer, PartRefundAnswer, ReimbursementAnswer, PaidAnswer or ContactAnswer: the bytes that were answered.").WithSummary("The answer that a request key got: the one truth when the answer was lost.").Needs(Actions.SeeSettlement, Shows.Request);
         api.MapGet("/days/{day}/totals", async (string day, LookUps lookUps, HttpContext http) =>
             DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed)
                 ? Results.Json(await lookUps.DayTotals(parsed), RequestContent.Json)
                 : Problems.Answer(http, Refusal.Of(Codes.BadDate, "day", day, "a day, for example 2025-03-12")))
-            .Produces<DayTotalsAnswer>().WithSummary("One clinic day's money.").Needs(Actions.SeeDay);
+            .Produces<DayTotalsAnswer>().WithSummary("One clinic day's money.").Needs(Actions.SeeDay, Shows.Nobody);
         api.MapPost("/reimbursements", async (ReimbursementRequest request, ClaimReimbursement claims, SyncWorker worker, HttpContext http) =>
             Money(await claims.Claim(request, http.RequestAborted), worker, http)).Produces<ReimbursementAnswer>()
-            .WithSummary("Takes in an invoice that the patient paid in full. The hub decides; what it owes is then paid out as a payable.").Needs(Actions.TakeInInvoice);
+            .WithSummary("Takes in an invoice that the patient paid in full. The hub decides; what it owes is then paid out as a payable.").Needs(Actions.TakeInInvoice, Shows.OwnEntry);
         api.MapGet("/reimbursements/{id}", async (string id, ClaimReimbursement claims, HttpContext http) => Found(await claims.Show(id), http))
-            .Produces<ReimbursementShown>().WithSummary("A reimbursement, and what the hub decided.").Needs(Actions.SeeSettlement);
-        api.MapGet("/persons/{person}/payables", async (string person, PayOut payOut, PersonLooks looks, HttpContext http) =>
+            .Produces<ReimbursementShown>().WithSummary("A reimbursement, and what the hub decided.").Needs(Actions.SeeSettlement, Shows.Claim);
+        api.MapGet("/persons/{person}/payables", async (string person, PayOut payOut, HttpContext http) =>
         {
             var owed = await payOut.Payables(person);
-            if (owed.Count > 0)
-            {
-                await looks.Saw(Caller(http), person, "", "Api");
-            }
+            Sight.Of(http).Person(owed.Count > 0 ? person : "");
             return owed;
-        }).Produces<IReadOnlyList<PayableShown>>().WithSummary("What is owed to a person.").Needs(Actions.SeePerson);
+        }).Produces<IReadOnlyList<PayableShown>>().WithSummary("What is owed to a person.").Needs(Actions.SeePerson, Shows.Told);
         api.MapPost("/payables/{decision}/payment", async (string decision, PayOutRequest request, PayOut payOut, SyncWorker worker, HttpContext http) =>
-            Money(await payOut.Pay(decision, request, http.RequestAborted), worker, http)).Produces<PaidAnswer>().WithSummary("Pays out what a decision owes.").Needs(Actions.PayOut);
+            Money(await payOut.Pay(decision, request, http.RequestAborted), worker, http)).Produces<PaidAnswer>().WithSummary("Pays out what a decision owes.").Needs(Actions.PayOut, Shows.OwnEntry);
     }
 
     internal static IResult Money(MoneyOutcome outcome, SyncWorker worker, HttpContext http)
@@ -159,11 +150,6 @@ public static class LocalApi
         worker.Nudge();
         return Results.Bytes(((MoneyOutcome.Done)outcome).Json, "application/json");
     }
-
-    private static Operator Caller(HttpContext http) =>
-        http.Features.Get<Operator>() ?? throw new InvalidOperationException("An endpoint that shows a person was reached without a caller.");
-
-    internal static RouteHandlerBuilder Needs(this RouteHandlerBuilder endpoint, string action) => endpoint.WithMetadata(new NeedsAttribute(action));
 
     private static IResult Opened(CheckInOutcome outcome, HttpContext http) => outcome switch
     {

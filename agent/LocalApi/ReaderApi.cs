@@ -34,17 +34,17 @@ public static class ReaderApi
     public static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/readers", Readers).Produces<ReadersAnswer>()
-            .WithSummary("Every reader. With seen=VERSION&wait=SECONDS (at most 30) the answer waits until something differs from that version.").Needs(Actions.SeeDevices);
+            .WithSummary("Every reader. With seen=VERSION&wait=SECONDS (at most 30) the answer waits until something differs from that version.").Needs(Actions.SeeDevices, Shows.Told);
         api.MapGet("/card", (CardReaders readers, HttpContext http) => readers.Current is { } card
-            ? Results.Ok(card)
-            : Problems.Answer(http, Refusal.Of(Codes.NotFound, "card", "", "a card in the reader"))).Produces<CardRead>().WithSummary("The card in the reader.").Needs(Actions.UseReader);
-        api.MapPut("/card", (PresentedCard card, HttpContext http) => Simulated(http, reader => Results.Ok(ReaderShown.Of(reader.Present(card), Language(http)))))
-            .Produces<ReaderShown>().WithSummary("Simulated reader: puts a card in, a good one or one with an error.").Needs(Actions.UseReader);
+            ? Results.Ok(Seen(card, http))
+            : Problems.Answer(http, Refusal.Of(Codes.NotFound, "card", "", "a card in the reader"))).Produces<CardRead>().WithSummary("The card in the reader.").Needs(Actions.UseReader, Shows.Told);
+        api.MapPut("/card", (PresentedCard card, HttpContext http) => Simulated(http, reader => Results.Ok(Shown(reader.Present(card), http))))
+            .Produces<ReaderShown>().WithSummary("Simulated reader: puts a card in, a good one or one with an error.").Needs(Actions.UseReader, Shows.Told);
         api.MapDelete("/card", (HttpContext http) => Simulated(http, reader =>
         {
             reader.Remove();
             return Results.NoContent();
-        })).Produces(StatusCodes.Status204NoContent).WithSummary("Simulated reader: takes the card out.").Needs(Actions.UseReader);
+        })).Produces(StatusCodes.Status204NoContent).WithSummary("Simulated reader: takes the card out.").Needs(Actions.UseReader, Shows.Nobody);
     }
 
     private static async Task<ReadersAnswer> Readers(CardReaders readers, HttpContext http, long seen = 0, int wait = 0)
@@ -52,10 +52,21 @@ public static class ReaderApi
         var version = wait > 0
             ? await readers.WaitForChange(seen, TimeSpan.FromSeconds(Math.Min(wait, MostWaitSeconds)), http.RequestAborted)
             : readers.Version;
-        return new ReadersAnswer(version, [.. readers.States.Select(state => ReaderShown.Of(state, Language(http)))]);
+        return new ReadersAnswer(version, [.. readers.States.Select(state => Shown(state, http))]);
     }
 
-    private static string Language(HttpContext http) => Languages.Accepted(http.Request.Headers.AcceptLanguage.ToString());
+    /// <summary>Whose card is in, is seen by whoever asks.</summary>
+    private static ReaderShown Shown(ReaderState state, HttpContext http)
+    {
+        Seen(state.Card, http);
+        return ReaderShown.Of(state, Languages.Accepted(http.Request.Headers.AcceptLanguage.ToString()));
+    }
+
+    private static CardRead? Seen(CardRead? card, HttpContext http)
+    {
+        Sight.Of(http).Card(card);
+        return card;
+    }
 
     private static IResult Simulated(HttpContext http, Func<SimulatedCardReader, IResult> work) =>
         http.RequestServices.GetService<SimulatedCardReader>() is { } reader

@@ -8,7 +8,7 @@ namespace EdgeHub.Agent.Desk.Daily;
 
 /// <summary>What lies somewhere and who must act: a batch that the hub refused, entries that it set aside (quarantine), settlements that it
 /// refused or changed, settlements that it has had for days and not decided on. Each with its owner.</summary>
-[Needs(Actions.SeeQuarantine)]
+[Needs(Actions.SeeQuarantine, Shows.Nobody)]
 public sealed class AttentionPage(AgentStore store, StatusReader status) : DeskPage
 {
     private const int Most = 200;

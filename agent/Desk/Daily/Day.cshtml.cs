@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace EdgeHub.Agent.Desk.Daily;
 
 /// <summary>A day's money: what was settled and taken back, who pays it, what must lie in the drawer, and the counts of it.</summary>
-[Needs(Actions.SeeDay)]
+[Needs(Actions.SeeDay, Shows.Nobody)]
 public sealed class DayPage(LookUps lookUps, AgentStore store, Drawer drawer) : DeskPage
 {
     public override string Title => W["day.title", F.Day(On)];
@@ -54,7 +54,7 @@ public sealed class DayPage(LookUps lookUps, AgentStore store, Drawer drawer) : 
 
     public Task OnGetAsync(string? on) => Load(on);
 
-    [Needs(Actions.CountDrawer)]
+    [Needs(Actions.CountDrawer, Shows.Nobody)]
     public async Task<IActionResult> OnPostAsync(string? counted, string? reason)
     {
         (Counted, Reason) = (counted ?? "", reason ?? "");

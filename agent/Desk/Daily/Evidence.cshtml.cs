@@ -10,7 +10,7 @@ namespace EdgeHub.Agent.Desk.Daily;
 
 /// <summary>Evidence of instant settlement (Z27, rule 2): every visit of a day was settled on the spot, or why not. Without names: what is
 /// filed says visits and receipts.</summary>
-[Needs(Actions.SeeEvidence)]
+[Needs(Actions.SeeEvidence, Shows.Told)]
 public sealed class EvidencePage(AgentStore store) : DeskPage
 {
     /// <summary>The rule as the county's document has it (镇政发〔2020〕9 号 五(二)2).</summary>
@@ -116,6 +116,7 @@ public sealed class EvidencePage(AgentStore store) : DeskPage
     {
         On = DateOnly.TryParseExact(on, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day <= Today && day.Year >= FirstYear ? day : Today;
         Visits = await store.Do(session => EvidenceStore.OfDay(session, On));
+        Sight.Of(HttpContext).List("evidence", Visits.Count);
         Counted = Visits.GroupBy(StateOf, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
     }
 }

@@ -11,8 +11,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace EdgeHub.Agent.Desk.Daily;
 
 /// <summary>What the fund owes to patients and this site may pay out: found by the card in the reader or by identity number.</summary>
-[Needs(Actions.PayOut)]
-public sealed class OwedPage(AgentStore store, LookAtPerson look, CardReaders readers, PayOut payOut, SecondPerson second, PersonLooks looks, SyncWorker sync) : DeskPage
+[Needs(Actions.PayOut, Shows.Told)]
+public sealed class OwedPage(AgentStore store, LookAtPerson look, CardReaders readers, PayOut payOut, SecondPerson second, SyncWorker sync) : DeskPage
 {
     public override string Title => W["menu.owed"];
 
@@ -47,7 +47,7 @@ public sealed class OwedPage(AgentStore store, LookAtPerson look, CardReaders re
         {
             return NotFound();
         }
-        await looks.Saw(Me!, Person.Member.Person, Visit, "Owed");
+        Sees(Person.Member.Person, Visit);
         return Page();
     }
 
@@ -85,7 +85,7 @@ public sealed class OwedPage(AgentStore store, LookAtPerson look, CardReaders re
     private async Task Load(string? visit)
     {
         All = await store.Do(EvidenceStore.Owed);
-        _card = await CardView.Read(readers, look, looks, Me!, HttpContext);
+        _card = await CardView.Read(readers, look, HttpContext);
         Visit = visit is { Length: > 0 and <= 40 } ? visit : null;
     }
 
@@ -95,13 +95,14 @@ public sealed class OwedPage(AgentStore store, LookAtPerson look, CardReaders re
         Person = number is null && !HasCard ? null : await look.Shown(evidence, EdgeHub.Rules.Benefit.VisitTypes.National[0]);
         if (Person is not null)
         {
-            await looks.Saw(Me!, Person.Member.Person, "", "Owed");
+            Sees(Person.Member.Person);
         }
     }
 
     private async Task<bool> Show(string person)
     {
         Person = await look.ByNumber(person);
+        Sees(Person?.Member.Person ?? "");
         return Person is not null;
     }
 }

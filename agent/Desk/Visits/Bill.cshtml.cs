@@ -13,10 +13,9 @@ namespace EdgeHub.Agent.Desk.Visits;
 
 /// <summary>One visit's bill: left the queue, in the middle what is written, right why the sum is what it is. Everything that is typed is
 /// kept at the agent; the confirmed form is settled once, however often it is sent.</summary>
-[Needs(Actions.Quote)]
+[Needs(Actions.Quote, Shows.Visit)]
 public sealed class BillPage(
-    CheckIn.CheckIn checkIn, LookAtPerson look, VisitQueue queue, BillDrafts drafts, DeskSearch search, SettleVisit settle, LookUps lookUps, SyncWorker sync,
-    PersonLooks looks, SecondPerson second) : DeskPage
+    CheckIn.CheckIn checkIn, LookAtPerson look, VisitQueue queue, BillDrafts drafts, DeskSearch search, SettleVisit settle, LookUps lookUps, SyncWorker sync, SecondPerson second) : DeskPage
 {
     public override string Title => W["bill.title"];
 
@@ -248,7 +247,6 @@ public sealed class BillPage(
             return Redirect("/desk/receipt/" + settled);
         }
         (Queue, Place, Person) = (await QueueView.Read(queue, HttpContext, visit), await queue.OfVisit(visit), await look.OfVisit(visit));
-        await looks.Saw(Me!, Visit.Person, visit, "bill");
         (Draft, RequestKey) = (await drafts.Open(visit, ordinal), await drafts.RequestKey(visit, ordinal));
         return null;
     }

@@ -20,9 +20,9 @@ public sealed record BookedDay(DateOnly Day, int Visits);
 
 /// <summary>Booked visits, today and the days ahead: a desk makes, moves and cancels them, and says who has come. Works with the line down; the
 /// hub hears of it with the journal. Source: O6, O7.</summary>
-[Needs(Actions.SeeQueue)]
+[Needs(Actions.SeeQueue, Shows.Told)]
 public sealed class BookingsPage(
-    EdgeHub.Agent.CheckIn.Bookings bookings, LookAtPerson look, CardReaders readers, PersonLooks looks, AgentStore store, IEntropy entropy, SyncWorker sync) : DeskPage
+    EdgeHub.Agent.CheckIn.Bookings bookings, LookAtPerson look, CardReaders readers, AgentStore store, IEntropy entropy, SyncWorker sync) : DeskPage
 {
     private const int DaysShown = 7;
     private const int FurthestDays = 365;
@@ -83,7 +83,7 @@ public sealed class BookingsPage(
     }
 
     /// <summary>Shows for whom, or books.</summary>
-    [Needs(Actions.CheckIn)]
+    [Needs(Actions.CheckIn, Shows.Told)]
     public async Task<IActionResult> OnPostAsync(
         string? step, string? requestKey, string? number, string? on, string? time, string? minutes, string? room, string? profession, string? staff)
     {
@@ -95,7 +95,7 @@ public sealed class BookingsPage(
         {
             return Refuse(new Refusal([new Fault(Number.Length == 0 ? Codes.Missing : Codes.UnknownPerson, "evidence.number", Number, "a person of this catchment") { Personal = true }], null));
         }
-        await looks.Saw(Me!, Person.Member.Person, "", "bookings");
+        Sees(Person.Member.Person);
         if (step == "look")
         {
             return Page();
@@ -108,7 +108,7 @@ public sealed class BookingsPage(
         return Led(outcome is MoneyOutcome.Refused refused ? refused.Why : null, On, "booked");
     }
 
-    [Needs(Actions.CheckIn)]
+    [Needs(Actions.CheckIn, Shows.Told)]
     public async Task<IActionResult> OnPostMoveAsync(string? booking, string? requestKey, string? on, string? day, string? time, string? minutes)
     {
         (RequestKey, Time) = (requestKey ?? "", time ?? "");
@@ -121,7 +121,7 @@ public sealed class BookingsPage(
         return Led(outcome is MoneyOutcome.Refused refused ? refused.Why : null, store.Clock.CivilDay(starts), "moved");
     }
 
-    [Needs(Actions.CheckIn)]
+    [Needs(Actions.CheckIn, Shows.Told)]
     public async Task<IActionResult> OnPostCancelAsync(string? booking, string? on, string? reason, string? more)
     {
         await Load(on, booking);
@@ -131,7 +131,7 @@ public sealed class BookingsPage(
     }
 
     /// <summary>Has come: a number in today's queue.</summary>
-    [Needs(Actions.CheckIn)]
+    [Needs(Actions.CheckIn, Shows.Told)]
     public async Task<IActionResult> OnPostArriveAsync(string? booking, string? on)
     {
         await Load(on, booking);
@@ -163,7 +163,7 @@ public sealed class BookingsPage(
     private async Task Load(string? on, string? open)
     {
         On = Day(on) is { } day && day >= Today && day <= Today.AddDays(FurthestDays) ? day : Today;
-        Card = await CardView.Read(readers, look, looks, Me!, HttpContext);
+        Card = await CardView.Read(readers, look, HttpContext);
         Person = Card.Person;
         // The week that the day stands in, from today on.
         var first = Today.AddDays((On.DayNumber - Today.DayNumber) / DaysShown * DaysShown);
@@ -174,6 +174,6 @@ public sealed class BookingsPage(
                 new BookedDay(each, BookingStore.Count(session, bookings.At(each, TimeOnly.MinValue), bookings.At(each.AddDays(1), TimeOnly.MinValue)))).ToList()));
         (Visits, Days) = (visits, days);
         Chosen = Visits.FirstOrDefault(each => each.Booking.Key == open && each.Booking.State == BookingWords.Booked);
-        await looks.Saw(Me!, [.. Visits.Select(each => each.Booking.Person).Distinct(StringComparer.Ordinal)], "", "bookings");
+        Sight.Of(HttpContext).List("bookings", Visits.Count);
     }
 }

@@ -36,8 +36,8 @@ public sealed record CardView(long Version, ReaderState? Reader, PersonSeen? Per
     /// <summary>A card that is not valid: no service on it, and none by hand.</summary>
     public bool IsRefused => Trouble?.Allowed == Allowed.NoService;
 
-    /// <summary>Whoever the card shows is looked at by this operator.</summary>
-    public static async Task<CardView> Read(CardReaders readers, LookAtPerson look, PersonLooks looks, Operator me, HttpContext http)
+    /// <summary>Whoever the card shows is looked at with it.</summary>
+    public static async Task<CardView> Read(CardReaders readers, LookAtPerson look, HttpContext http)
     {
         var version = readers.Version;
         var states = readers.States;
@@ -47,7 +47,7 @@ public sealed record CardView(long Version, ReaderState? Reader, PersonSeen? Per
         var person = reader?.Status == ReaderStatus.Read ? await look.Shown(new EvidenceGiven("card", null, null) { Reader = reader.Name }, "11") : null;
         if (person is not null)
         {
-            await looks.Saw(me, person.Member.Person, "", "arrivals");
+            Sight.Of(http).Person(person.Member.Person);
         }
         return new CardView(version, reader, person) { Readers = states, Own = own?.Name, IsAmbiguous = isAmbiguous };
     }

@@ -11,8 +11,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace EdgeHub.Agent.Desk.Visits;
 
 /// <summary>A contact with a patient by any channel and profession. Source: O6.</summary>
-[Needs(Actions.RecordContact)]
-public sealed class ContactPage(RecordContact contacts, LookAtPerson look, PersonLooks looks, CardReaders readers, AgentStore store, IEntropy entropy, SyncWorker sync) : DeskPage
+[Needs(Actions.RecordContact, Shows.Told)]
+public sealed class ContactPage(RecordContact contacts, LookAtPerson look, CardReaders readers, AgentStore store, IEntropy entropy, SyncWorker sync) : DeskPage
 {
     public static readonly IReadOnlyList<string> Channels = ["physical", "video", "telephone", "chat", "home"];
 
@@ -70,13 +70,13 @@ public sealed class ContactPage(RecordContact contacts, LookAtPerson look, Perso
     private async Task Load(string? visit, string? number)
     {
         (Visit, Number) = (visit is { Length: > 0 and <= 40 } ? visit : null, number?.Trim() ?? "");
-        Card = await CardView.Read(readers, look, looks, Me!, HttpContext);
+        Card = await CardView.Read(readers, look, HttpContext);
         Person = Visit is not null ? await look.OfVisit(Visit)
             : Number.Length > 0 ? await look.Shown(new EvidenceGiven("idnumber", Number, null), "11")
             : Card.Person;
         if (Person is not null)
         {
-            await looks.Saw(Me!, Person.Member.Person, Visit ?? "", "contact");
+            Sees(Person.Member.Person, Visit ?? "");
         }
     }
 }

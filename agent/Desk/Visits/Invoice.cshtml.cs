@@ -13,8 +13,8 @@ namespace EdgeHub.Agent.Desk.Visits;
 
 /// <summary>Takes in an invoice that the patient paid in full. Nothing is paid now: the hub decides, and what it owes is paid out later.
 /// Source: Z20, Z37.</summary>
-[Needs(Actions.TakeInInvoice)]
-public sealed class InvoicePage(ClaimReimbursement claims, CardReaders readers, LookAtPerson look, PersonLooks looks, AgentStore store, IEntropy entropy, SyncWorker sync) : DeskPage
+[Needs(Actions.TakeInInvoice, Shows.Claim)]
+public sealed class InvoicePage(ClaimReimbursement claims, CardReaders readers, LookAtPerson look, AgentStore store, IEntropy entropy, SyncWorker sync) : DeskPage
 {
     public static readonly IReadOnlyList<string> ReasonCodes = ClaimReasons.All;
 
@@ -31,7 +31,7 @@ public sealed class InvoicePage(ClaimReimbursement claims, CardReaders readers, 
 
     public async Task<IActionResult> OnGetAsync(Guid? claim, string? refused)
     {
-        Card = await CardView.Read(readers, look, looks, Me!, HttpContext);
+        Card = await CardView.Read(readers, look, HttpContext);
         Form = InvoiceForm.Blank(entropy.NewId(store.Clock.Now).ToString("D"), refused is { Length: > 0 and <= Given.KeyCharacters } ? refused : "");
         if (claim is null)
         {
@@ -48,7 +48,7 @@ public sealed class InvoicePage(ClaimReimbursement claims, CardReaders readers, 
     public async Task<IActionResult> OnPostAsync(string? step)
     {
         Form = InvoiceForm.Of(Request.Form);
-        Card = await CardView.Read(readers, look, looks, Me!, HttpContext);
+        Card = await CardView.Read(readers, look, HttpContext);
         if (step == "rows")
         {
             Form = Form with { Rows = [.. Form.Rows, .. Enumerable.Repeat(new InvoiceRow("", "", ""), InvoiceForm.FewRows)] };

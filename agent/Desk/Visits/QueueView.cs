@@ -1,3 +1,4 @@
+using EdgeHub.Agent.Access;
 using EdgeHub.Agent.CheckIn;
 using EdgeHub.Rules.States;
 
@@ -19,7 +20,13 @@ public sealed record QueueView(IReadOnlyList<QueueShown> Places, string? Current
 
     public int ToPay => Active.Count(place => place.Row.State == QueueState.ToPay);
 
-    public static async Task<QueueView> Read(VisitQueue queue, HttpContext http, string? current) => new(await queue.Today(), current, RoomOf(http));
+    /// <summary>Whoever stands in it is seen with it: one look at the list.</summary>
+    public static async Task<QueueView> Read(VisitQueue queue, HttpContext http, string? current)
+    {
+        var places = await queue.Today();
+        Sight.Of(http).List("queue", places.Count);
+        return new QueueView(places, current, RoomOf(http));
+    }
 
     public static string RoomOf(HttpContext http) => http.Request.Cookies[RoomCookie] is { Length: > 0 and <= RoomCharacters * 6 } kept ? Short(Uri.UnescapeDataString(kept)) : "1";
 

@@ -10,8 +10,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace EdgeHub.Agent.Desk.Visits;
 
 /// <summary>A settlement as it was confirmed, to be shown, printed, and taken back from; and what became of it since.</summary>
-[Needs(Actions.SeeSettlement)]
-public sealed class ReceiptPage(LookUps lookUps, SettledInFull settled, VisitQueue queue, StatusBar bar, PersonLooks looks, PrintReceipt print) : DeskPage
+[Needs(Actions.SeeSettlement, Shows.Settlement)]
+public sealed class ReceiptPage(LookUps lookUps, SettledInFull settled, VisitQueue queue, StatusBar bar, PrintReceipt print) : DeskPage
 {
     public override string Title => W["receipt.title"];
 
@@ -79,7 +79,6 @@ public sealed class ReceiptPage(LookUps lookUps, SettledInFull settled, VisitQue
             return NotFound();
         }
         (Shown, Facts) = (found.Value, facts);
-        await looks.Saw(Me!, facts.Body.Person, facts.Body.Visit, "receipt");
         Queue = await QueueView.Read(queue, HttpContext, Shown.Confirmed.Visit);
         var at = Shown.Chain.ToList().FindIndex(link => link.Settlement == settlement);
         Successor = at >= 0 && at + 1 < Shown.Chain.Count ? Shown.Chain[at + 1] : null;

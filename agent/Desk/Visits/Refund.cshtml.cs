@@ -9,8 +9,8 @@ namespace EdgeHub.Agent.Desk.Visits;
 
 /// <summary>Takes a part of a settlement back: what remains is written line by line, the sum to give back is shown, then confirmed. The key is the
 /// settlement's own, so the same form twice refunds once.</summary>
-[Needs(Actions.RefundPart)]
-public sealed class RefundPage(LookUps lookUps, SettledInFull settled, RefundPart refund, SyncWorker sync, PersonLooks looks, SecondPerson second) : DeskPage
+[Needs(Actions.RefundPart, Shows.Settlement)]
+public sealed class RefundPage(LookUps lookUps, SettledInFull settled, RefundPart refund, SyncWorker sync, SecondPerson second) : DeskPage
 {
     private const int QuantityDecimals = 4;
 
@@ -107,7 +107,6 @@ public sealed class RefundPage(LookUps lookUps, SettledInFull settled, RefundPar
             return false;
         }
         (Shown, Facts) = (found.Value, facts);
-        await looks.Saw(Me!, facts.Body.Person, facts.Body.Visit, "refund");
         Remains = [.. Facts.Body.Lines.Select(line => line.Quantity.ToString("0.####", CultureInfo.InvariantCulture))];
         return true;
     }

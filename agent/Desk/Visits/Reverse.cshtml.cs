@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace EdgeHub.Agent.Desk.Visits;
 
 /// <summary>Takes a settlement back whole, with a reason. The same form twice takes it back once: the key is the settlement's own.</summary>
-[Needs(Actions.Reverse)]
-public sealed class ReversePage(LookUps lookUps, SettledInFull settled, ReverseVisit reverse, SyncWorker sync, PersonLooks looks, SecondPerson second) : DeskPage
+[Needs(Actions.Reverse, Shows.Settlement)]
+public sealed class ReversePage(LookUps lookUps, SettledInFull settled, ReverseVisit reverse, SyncWorker sync, SecondPerson second) : DeskPage
 {
     /// <summary>What usually happened; anything else is written beside it.</summary>
     public static readonly IReadOnlyList<string> Reasons = ["WrongPerson", "WrongItem", "WrongQuantity", "NotTreated", "Other"];
@@ -65,7 +65,6 @@ public sealed class ReversePage(LookUps lookUps, SettledInFull settled, ReverseV
             return false;
         }
         (Shown, Facts) = (found.Value, facts);
-        await looks.Saw(Me!, facts.Body.Person, facts.Body.Visit, "reversal");
         NeedsSecond = await second.IsNeeded(Me!, Actions.Reverse, Total);
         return true;
     }

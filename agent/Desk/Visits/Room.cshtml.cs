@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace EdgeHub.Agent.Desk.Visits;
 
 /// <summary>Where this desk calls people to, as the waiting room's screen says it.</summary>
-[Needs(Actions.SeeQueue)]
+[Needs(Actions.SeeQueue, Shows.Nobody)]
 public sealed class RoomPage : DeskPage
 {
     public override string Title => W["room.title"];

@@ -167,9 +167,10 @@ public sealed record BookingCancelled(string Booking, string Reason, string Oper
 /// <param name="Number">The queue's number of that day; 0: none.</param>
 public sealed record BookingStepped(string Booking, string Person, string From, string To, string By, string Place, int Number, string Operator);
 
-/// <summary>Somebody at the desk had a person's data before them. Once for each operator, person, visit and day.</summary>
+/// <summary>Somebody at the desk, or a program of the clinic's, had a person's data before them. Once for each operator, person, visit and hour.</summary>
+/// <param name="Person">Blank: a list of several, which the page names with how many stood in it.</param>
 /// <param name="Visit">Blank: outside a visit.</param>
-/// <param name="Page">Which page showed it, and so why.</param>
+/// <param name="Page">Which page or call showed it, and so why.</param>
 public sealed record PersonSeen(string Person, string Visit, string Page, string Operator);
 
 /// <summary>Who may work at this site, or with which program, was changed. Neither a PIN nor a token nor a hash of one is ever here.</summary>

@@ -20,7 +20,7 @@ namespace EdgeHub.Tests.Scenarios.Fuzz;
 
 /// <summary>Every route of the agent, every form of its pages, its cookies, and requests as bytes, hostile, over loopback. A route that has no good request
 /// here fails the test; a page's forms are taken from the page.</summary>
-public sealed class AgentHttpFuzzTests(ITestOutputHelper output) : IAsyncLifetime
+public sealed partial class AgentHttpFuzzTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const int UsualCases = 40;
     private const int UsualForms = 25;

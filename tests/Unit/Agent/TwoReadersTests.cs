@@ -10,8 +10,6 @@ namespace EdgeHub.Tests.Unit.Agent;
 /// <summary>Two readers at one desk: whose card is meant is never guessed, and a desk may have one for its own.</summary>
 public sealed class TwoReadersTests
 {
-    private static readonly Operator Me = new("02", "王医生", Roles.Doctor);
-
     [Fact]
     public async Task OneCardRead_IsTheOneThatIsMeant()
     {
@@ -69,6 +67,6 @@ public sealed class TwoReadersTests
         {
             http.Request.Headers.Cookie = "edgehub-reader=" + Uri.EscapeDataString(own);
         }
-        return CardView.Read(station.Part<CardReaders>(), station.Part<LookAtPerson>(), station.Part<PersonLooks>(), Me, http);
+        return CardView.Read(station.Part<CardReaders>(), station.Part<LookAtPerson>(), http);
     }
 }

@@ -60,7 +60,7 @@ public sealed class RolesTests
 
     private sealed class OnItsHandler : PageModel
     {
-        [Needs(Actions.SeeDay)]
+        [Needs(Actions.SeeDay, Shows.Nobody)]
         public void OnGet()
         {
         }

@@ -125,7 +125,7 @@ public sealed class StaffChangesTests
     }
 
     [Fact]
-    public async Task Look_IsOneEntry_ForOperatorPersonVisitAndDay()
+    public async Task Look_IsOneEntry_ForOperatorPersonVisitAndHour()
     {
         await using var station = await Station.Start();
         var looks = station.Part<PersonLooks>();
@@ -142,6 +142,34 @@ public sealed class StaffChangesTests
         Assert.Equal(
             [new PersonSeen("P1", "V1", "Visit", "02"), new("P1", "V2", "Visit", "02"), new("P1", "V1", "Visit", "03"), new("P1", "V1", "Visit", "02")],
             station.Hub.Entries().Where(each => each.Head.Kind == Kinds.PersonSeen).Select(each => JournalCodec.ReadBody<PersonSeen>(System.Text.Encoding.UTF8.GetBytes(each.Body))));
+    }
+
+    /// <summary>Looks that repeat themselves within the hour write nothing; a list is one look; a card of nobody known is one without a person.</summary>
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(59, 1)]
+    [InlineData(60, 2)]
+    [InlineData(119, 2)]
+    public async Task Look_Repeated_CountsAnewAfterAnHour(int minutes, int entries)
+    {
+        await using var station = await Station.Start();
+        Look[] looks = [new Look.Person("P1", "V1"), new Look.List("queue", 12), new Look.Card("S99999999", null), new Look.Settlement("none"), new Look.Visit("none"), new Look.Request("none")];
+        for (var minute = 0; minute <= minutes; minute++)
+        {
+            await station.Part<PersonLooks>().Saw(Doctor, looks, "/desk");
+            if (minute == 30)
+            {
+                await station.Restart();
+            }
+            if (minute < minutes)
+            {
+                station.Clock.Advance(TimeSpan.FromMinutes(1));
+            }
+        }
+        await station.Sync();
+        var seen = station.Hub.Entries().Where(each => each.Head.Kind == Kinds.PersonSeen).Select(each => JournalCodec.ReadBody<PersonSeen>(System.Text.Encoding.UTF8.GetBytes(each.Body)));
+        Assert.Equal(
+            Enumerable.Repeat<PersonSeen[]>([new("P1", "V1", "/desk", "02"), new("", "", "/desk: queue, 12", "02"), new("", "", "/desk: a card of nobody known here, 1", "02")], entries).SelectMany(each => each), seen);
     }
 
     private static string Refused(StaffOutcome outcome) => Assert.IsType<StaffOutcome.Refused>(outcome).Why.Code;
