@@ -40,56 +40,47 @@ public sealed class PersonLooks(AgentStore store)
         var held = Held();
         try
         {
-            await store.Do(session =>
+            Know(await store.Do(session =>
             {
                 var at = store.Clock.Capture();
-                foreach (var (@operator, look, from) in held.Concat(news))
-                {
-                    Note(session, @operator, look, from, at);
-                }
-                return true;
-            });
+                return held.Concat(news).Select(each => (each.Operator, each.Look, Note(session, each.Operator, each.Look, each.Page, at))).ToList();
+            }));
         }
         catch (StoreException full) when (full.Code == Codes.DiskFull)
         {
             var seen = Instants.Write(now);
             Hold([.. held, .. news.Select(each => each with { Page = $"{each.Page} (at {seen}, while the disk was full)" })]);
+            Know(news.Select(each => (each.Operator, each.Look, now)));
         }
-        Know(news, now);
     }
 
     /// <summary>A look in the transaction of what leads to it, so that it costs no commit of its own.</summary>
-    internal static void Note(StoreSession session, AgentStore store, string @operator, string person, string visit, string page, Captured at)
-    {
-        if (AccessStore.NoteSeen(session, @operator, person, visit, at.CivilDay, at.At, Once))
-        {
-            store.Journal.Append(session, Kinds.PersonSeen, new PersonSeen(person, visit, page, @operator), at);
-        }
-    }
+    /// <returns>Since when it is in the journal.</returns>
+    internal static DateTimeOffset Note(StoreSession session, AgentStore store, string @operator, string person, string visit, string page, Captured at) =>
+        Kept(session, store, @operator, person, visit, new PersonSeen(person, visit, page, @operator), at);
 
-    private void Note(StoreSession session, string @operator, Look look, string page, Captured at)
+    private DateTimeOffset Note(StoreSession session, string @operator, Look look, string page, Captured at) => look switch
     {
-        if (look is Look.List list)
-        {
-            Listed(session, @operator, list, page, at);
-        }
-        else if (Whom(session, look) is { } whom)
-        {
-            Note(session, store, @operator, whom.Person, whom.Visit, page, at);
-        }
-        else if (look is Look.Card)
-        {
-            Listed(session, @operator, new Look.List("a card of nobody known here", 1), page, at);
-        }
-    }
+        Look.List list => Listed(session, @operator, list, page, at),
+        _ when Whom(session, look) is { } whom => Note(session, store, @operator, whom.Person, whom.Visit, page, at),
+        Look.Card => Listed(session, @operator, new Look.List("a card of nobody known here", 1), page, at),
+        // Nobody was shown.
+        _ => at.At,
+    };
 
     /// <summary>An entry without a person: the list and how many stood in it. Who they were, the day's other entries say.</summary>
-    private void Listed(StoreSession session, string @operator, Look.List list, string page, Captured at)
+    private DateTimeOffset Listed(StoreSession session, string @operator, Look.List list, string page, Captured at) => Kept(
+        session, store, @operator, "", "list:" + list.Name, new PersonSeen("", "", FormattableString.Invariant($"{page}: {list.Name}, {list.Count}"), @operator), at);
+
+    private static DateTimeOffset Kept(StoreSession session, AgentStore store, string @operator, string person, string visit, PersonSeen entry, Captured at)
     {
-        if (AccessStore.NoteSeen(session, @operator, "", "list:" + list.Name, at.CivilDay, at.At, Once))
+        if (AccessStore.SeenAt(session, @operator, person, visit, at.CivilDay) is { } kept && at.At >= kept && at.At - kept < Once)
         {
-            store.Journal.Append(session, Kinds.PersonSeen, new PersonSeen("", "", FormattableString.Invariant($"{page}: {list.Name}, {list.Count}"), @operator), at);
+            return kept;
         }
+        AccessStore.KeepSeen(session, @operator, person, visit, at.CivilDay, at.At);
+        store.Journal.Append(session, Kinds.PersonSeen, entry, at);
+        return at.At;
     }
 
     /// <summary>Null: nobody, then nobody was shown either.</summary>
@@ -149,7 +140,7 @@ public sealed class PersonLooks(AgentStore store)
         }
     }
 
-    private void Know(IEnumerable<(string Operator, Look Look, string Page)> looks, DateTimeOffset now)
+    private void Know(IEnumerable<(string Operator, Look Look, DateTimeOffset Since)> looks)
     {
         lock (_gate)
         {
@@ -157,9 +148,9 @@ public sealed class PersonLooks(AgentStore store)
             {
                 _known.Clear();
             }
-            foreach (var (@operator, look, _) in looks)
+            foreach (var (@operator, look, since) in looks)
             {
-                _known[(@operator, look)] = now;
+                _known[(@operator, look)] = since;
             }
         }
     }

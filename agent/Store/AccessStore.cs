@@ -58,20 +58,22 @@ public static class AccessStore
     public static bool RevokeClient(StoreSession session, string name, DateTimeOffset at) =>
         session.Prepared("update client set revoked_at = $2 where name = $1 and revoked_at is null").Execute(name, at) == 1;
 
+    /// <summary>When this look was, that is in the journal; null: none of this day.</summary>
+    public static DateTimeOffset? SeenAt(StoreSession session, string @operator, string person, string visit, DateOnly day) =>
+        session.Prepared("select at from person_seen where operator = $1 and person = $2 and visit = $3 and civil_day = $4")
+            .Scalar(@operator, person, visit, day) is string at ? Instants.Read(at) : null;
+
     /// <summary>Keeps that this look is in the journal. Looks of days before yesterday are forgotten here with an operator's first one of a day.</summary>
-    /// <param name="once">Within so long the same look is the same.</param>
-    /// <returns>True: this look is new.</returns>
-    public static bool NoteSeen(StoreSession session, string @operator, string person, string visit, DateOnly day, DateTimeOffset at, TimeSpan once)
+    public static void KeepSeen(StoreSession session, string @operator, string person, string visit, DateOnly day, DateTimeOffset at)
     {
         if (session.Prepared("select 1 from person_seen where operator = $1 and civil_day = $2 limit 1").Scalar(@operator, day) is null)
         {
             session.Prepared("delete from person_seen where civil_day < $1").Execute(day.AddDays(-1));
         }
-        return session.Prepared("""
+        session.Prepared("""
             insert into person_seen (operator, person, visit, civil_day, at) values ($1, $2, $3, $4, $5)
             on conflict (operator, person, visit, civil_day) do update set at = excluded.at
-            where person_seen.at is null or person_seen.at <= $6 or person_seen.at > excluded.at
-            """).Execute(@operator, person, visit, day, at, at - once) == 1;
+            """).Execute(@operator, person, visit, day, at);
     }
 
     /// <summary>A number among the parameters that the hub feeds; null: it says nothing of it.</summary>
