@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace EdgeHub.Agent.Desk.Visits;
 
 /// <summary>A visit that ends without a bill, or whose bill came on a later day: why, out of a closed list. Source: Z27 rule 2 (五(二)2).</summary>
-[Needs(Actions.SayUnsettled)]
-public sealed class UnsettledPage(CheckIn.CheckIn checkIn, SayUnsettled say, VisitQueue queue, PersonLooks looks, SyncWorker sync) : DeskPage
+[Needs(Actions.SayUnsettled, Shows.Visit)]
+public sealed class UnsettledPage(CheckIn.CheckIn checkIn, SayUnsettled say, VisitQueue queue, SyncWorker sync) : DeskPage
 {
     private const string Evidence = "evidence";
 
@@ -69,7 +69,6 @@ public sealed class UnsettledPage(CheckIn.CheckIn checkIn, SayUnsettled say, Vis
         }
         (Visit, From) = (opened.Visit, from == Evidence ? Evidence : "");
         Queue = await QueueView.Read(queue, HttpContext, visit);
-        await looks.Saw(Me!, Visit.Person, visit, "unsettled");
         (_said, IsSettled) = await say.Now(visit, Visit.Day);
         return true;
     }
