@@ -1,4 +1,3 @@
-using EdgeHub.Agent.Access;
 using EdgeHub.Agent.CheckIn;
 using EdgeHub.Agent.Desk.Visits;
 using EdgeHub.Agent.Devices;

@@ -7,17 +7,13 @@ namespace EdgeHub.Tests.Unit.Architecture;
 /// tests/Unit/Fuzz, or by what a target calls. A new parser without a target is named here.</summary>
 public sealed partial class HostileInputTests
 {
-    /// <summary>Not called by a target; why not.</summary>
-    private static readonly Dictionary<string, string> Spared = new(StringComparer.Ordinal);
-
     [Fact]
     public void EveryParser_IsTriedWithAlteredInput()
     {
         var parsers = Assembled.Product.SelectMany(module => module.Types).SelectMany(Assembled.WithNested).SelectMany(type => type.Methods).Where(IsParser).Select(Name).ToHashSet(StringComparer.Ordinal);
         var tried = Called([.. Assembled.Tests.Types.Where(type => type.Namespace == "EdgeHub.Tests.Unit.Fuzz" && type.Name.EndsWith("Targets", StringComparison.Ordinal)).SelectMany(Assembled.WithNested).SelectMany(type => type.Methods)]);
         Assert.True(parsers.Count >= 15, $"Only {parsers.Count} parsers were found: the search is blind.");
-        Assert.Empty(parsers.Except(tried).Except(Spared.Keys).Order(StringComparer.Ordinal));
-        Assert.Empty(Spared.Keys.Where(name => !parsers.Contains(name) || tried.Contains(name)));
+        Assert.Empty(parsers.Except(tried).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -65,10 +61,10 @@ public sealed partial class HostileInputTests
 
     private static bool IsOurs(MethodReference method) => method.DeclaringType.FullName.StartsWith("EdgeHub.", StringComparison.Ordinal);
 
-    [GeneratedRegex("^(Try)?(Read|Parse|Decode|Open|Inflate|Unpack)", RegexOptions.None, 1000)]
+    [GeneratedRegex("^(Try)?(Read|Parse|Decode|Open|Inflate|Unpack)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Reads();
 
-    [GeneratedRegex(@"^System\.(ReadOnlySpan|ReadOnlyMemory|Span|Memory)`1<System\.Byte>$|^System\.Byte\[\]$|^System\.IO\.(Stream|TextReader)$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^System\.(ReadOnlySpan|ReadOnlyMemory|Span|Memory)`1<System\.Byte>$|^System\.Byte\[\]$|^System\.IO\.(Stream|TextReader)$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Bytes();
 }
 
