@@ -8,7 +8,9 @@ public sealed class KioskRates(TimeProvider time)
     private const double Paired = 20;
     private const double Stranger = 2;
     private const double Burst = 120;
-    private const double StrangersBurst = 60;
+
+    /// <summary>Several machines may stand behind one address, and each takes a page with its files before it is paired. Codes are not guarded by this.</summary>
+    private const double StrangersBurst = 200;
     private const int MostKept = 256;
 
     private readonly Lock _gate = new();

@@ -84,9 +84,9 @@ public class CounterSite : DeskSite
 
     public void ScanInTheHall(string text) => _hall!.Say(Encoding.UTF8.GetBytes(text));
 
-    public Task Card(int person) => Agent.Http.PutAsJsonAsync("/api/v1/card", new { cardNumber = Reference.Card(person) });
+    public async Task Card(int person) => (await Agent.Http.PutAsJsonAsync("/api/v1/card", new { cardNumber = Reference.Card(person) })).EnsureSuccessStatusCode();
 
-    public Task NoCard() => Agent.Http.DeleteAsync("/api/v1/card");
+    public async Task NoCard() => (await Agent.Http.DeleteAsync("/api/v1/card")).EnsureSuccessStatusCode();
 
     /// <summary>Waits until the agent shows a device so: Ready, Absent, Busy, Faulty.</summary>
     public async Task Shows(string device, string status)
