@@ -34,7 +34,7 @@ public sealed class AgentStore : IDisposable
     private AgentStore(StateFolder folder, AgentClock clock, Func<AgentKeys> openKeys, IStoreWatch watch, bool ownThread)
     {
         (_folder, Clock, _openKeys, _watch, _ownThread) = (folder, clock, openKeys, watch, ownThread);
-        _signing = ownThread && Environment.ProcessorCount > 1 ? new SigningThread() : null;
+        _signing = ownThread && Environment.ProcessorCount > 1 ? new SigningThread(clock.Time) : null;
         TryOpen();
     }
 

@@ -4,9 +4,13 @@ using EdgeHub.Sync.Seams;
 namespace EdgeHub.Agent.Store;
 
 /// <summary>Signs heads beside the writer, on another core: a signature takes as long as all other work of the .NET side for a settlement. After
-/// each it looks out for the next for a quarter of a millisecond, for a sleeping core comes too late; then it sleeps.</summary>
-public sealed class SigningThread : IDisposable
+/// each it looks out for the next for a quarter of a millisecond, then it sleeps. A sleeping core comes too late, and a writer that waits for it
+/// loses more than it gains: only commits that follow one another at once are signed here.</summary>
+public sealed class SigningThread(TimeProvider time) : IDisposable
 {
+    /// <summary>Between two commits on a quick disk; where a sync takes milliseconds each writer signs by itself.</summary>
+    private static readonly TimeSpan AtOnce = TimeSpan.FromMicroseconds(800);
+
     /// <summary>Looks of about a third of a microsecond each.</summary>
     private const int Looks = 700;
 
@@ -15,18 +19,25 @@ public sealed class SigningThread : IDisposable
     private readonly AutoResetEvent _wake = new(initialState: false);
     private EarlySignature? _next;
     private Thread? _thread;
+    private long _last;
     private volatile bool _sleeps;
     private volatile bool _ended;
 
     /// <summary>Begins to sign; one that nobody came to before the next is left to its writer. Used by one writer.</summary>
     public EarlySignature Begin(ISigner signer, string device, ChainHead head)
     {
+        var begun = new EarlySignature(signer, device, head);
+        var (last, now) = (_last, time.GetTimestamp());
+        _last = now;
+        if (time.GetElapsedTime(last, now) > AtOnce)
+        {
+            return begun;
+        }
         if (_thread is null)
         {
             _thread = new Thread(Run) { IsBackground = true, Name = "store signer" };
             _thread.Start();
         }
-        var begun = new EarlySignature(signer, device, head);
         Interlocked.Exchange(ref _next, begun);
         if (_sleeps)
         {
