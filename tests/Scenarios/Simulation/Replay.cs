@@ -1,3 +1,6 @@
+using EdgeHub.Hub.Store;
+using EdgeHub.Tests.Unit.Agent.Kit;
+
 namespace EdgeHub.Tests.Scenarios.Simulation;
 
 /// <summary>Promise 4: what came in, in its order, into a fresh hub to which nothing ever happens: it comes to the same.</summary>
@@ -36,6 +39,10 @@ internal sealed class Replay(World world)
             catch (EdgeHub.Rules.FaultException)
             {
                 // It was refused the first time too, and that was written down.
+            }
+            if (op.Version is { } version)
+            {
+                fresh.Store.Write(session => { Counters.Raise(session, Reference.Region, FeedVersions.Counter, version); return true; });
             }
         }
         time.Back(world.Time.Now);

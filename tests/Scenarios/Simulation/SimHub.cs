@@ -12,7 +12,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace EdgeHub.Tests.Scenarios.Simulation;
 
 /// <summary>Something that changed the hub's store, as a replay does it again.</summary>
-internal sealed record HubOp(DateTimeOffset At, string Name, Action<SimHub> Do);
+/// <param name="Version">Of the feeds, behind it; null: not known. What died half way took other numbers than the whole does, and sites name them.</param>
+internal sealed record HubOp(DateTimeOffset At, string Name, Action<SimHub> Do, long? Version = null);
 
 /// <summary>The real hub, moved by hand: its ingest, settlement, feeds and commands over a store without a thread of its own. It can die
 /// at any commit, be started again over what then lay on the disk, and be put back to an earlier copy.</summary>
@@ -94,11 +95,22 @@ internal sealed class SimHub : IDisposable
         }
     }
 
+    /// <summary>Read beside the store, so that no fault that waits for a statement meets this one.</summary>
+    private long? FeedVersion()
+    {
+        if (IsShared)
+        {
+            return null;
+        }
+        using var beside = SqliteStore.Open(Path.Combine(Folder, HubStore.FileName), readOnly: true, IStoreWatch.None);
+        return beside.Read(session => Counters.Peek(session, Reference.Region, FeedVersions.Counter));
+    }
+
     private void Keep(long before, string name, Action<SimHub> again)
     {
         if (Disk.Commits != before)
         {
-            Log.Add(new HubOp(_time.Now, name, again));
+            Log.Add(new HubOp(_time.Now, name, again, FeedVersion()));
         }
     }
 
