@@ -25,6 +25,7 @@ public sealed class PersonLooks(AgentStore store)
 
     /// <summary>All that one answer shows, in one transaction. With no room on the disk what stands here can be read all the same: such looks are held,
     /// at most a thousand, and written with the next one that finds room.</summary>
+    /// <exception cref="StoreException">What cannot be written down is not shown: the store does not answer, or the disk is full and a thousand are held.</exception>
     public async Task Saw(Operator who, IReadOnlyList<Look> looks, string page)
     {
         var now = store.Clock.Now;
@@ -46,10 +47,14 @@ public sealed class PersonLooks(AgentStore store)
                 return held.Concat(news).Select(each => (each.Operator, each.Look, Note(session, each.Operator, each.Look, each.Page, at))).ToList();
             }));
         }
-        catch (StoreException full) when (full.Code == Codes.DiskFull)
+        catch (Exception failed)
         {
+            Hold(held, again: true);
             var seen = Instants.Write(now);
-            Hold([.. held, .. news.Select(each => each with { Page = $"{each.Page} (at {seen}, while the disk was full)" })]);
+            if (failed is not StoreException { Code: Codes.DiskFull } || !Hold([.. news.Select(each => each with { Page = $"{each.Page} (at {seen}, while the disk was full)" })]))
+            {
+                throw;
+            }
             Know(news.Select(each => (each.Operator, each.Look, now)));
         }
     }
@@ -129,14 +134,18 @@ public sealed class PersonLooks(AgentStore store)
         }
     }
 
-    private void Hold(IReadOnlyList<(string Operator, Look Look, string Page)> looks)
+    /// <param name="again">They were held before: they find room.</param>
+    /// <returns>False: a thousand are held already, none of these is.</returns>
+    private bool Hold(IReadOnlyList<(string Operator, Look Look, string Page)> looks, bool again = false)
     {
         lock (_gate)
         {
-            foreach (var look in looks.Take(MostHeld - _held.Count))
+            if (!again && _held.Count + looks.Count > MostHeld)
             {
-                _held.Enqueue(look);
+                return false;
             }
+            looks.ToList().ForEach(_held.Enqueue);
+            return true;
         }
     }
 

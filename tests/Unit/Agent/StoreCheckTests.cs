@@ -165,17 +165,4 @@ public sealed class StoreCheckTests
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
         }
     }
-
-    private sealed class FullDisk : IStoreWatch
-    {
-        public StorePoint? At { get; set; }
-
-        void IStoreWatch.At(StorePoint point, string sql)
-        {
-            if (point == At && (point != StorePoint.Statement || sql.StartsWith("insert into journal", StringComparison.Ordinal)))
-            {
-                throw new SqliteException("database or disk is full", 13);
-            }
-        }
-    }
 }

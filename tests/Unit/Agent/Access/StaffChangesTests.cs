@@ -1,6 +1,8 @@
 using EdgeHub.Agent.Access;
 using EdgeHub.Rules;
 using EdgeHub.Sync.Journal;
+using EdgeHub.Sync.Seams;
+using EdgeHub.Sync.Stores;
 using EdgeHub.Tests.Unit.Agent.Kit;
 
 namespace EdgeHub.Tests.Unit.Agent.Access;
@@ -170,6 +172,31 @@ public sealed class StaffChangesTests
         var seen = station.Hub.Entries().Where(each => each.Head.Kind == Kinds.PersonSeen).Select(each => JournalCodec.ReadBody<PersonSeen>(System.Text.Encoding.UTF8.GetBytes(each.Body)));
         Assert.Equal(
             Enumerable.Repeat<PersonSeen[]>([new("P1", "V1", "/desk", "02"), new("", "", "/desk: queue, 12", "02"), new("", "", "/desk: a card of nobody known here, 1", "02")], entries).SelectMany(each => each), seen);
+    }
+
+    /// <summary>What was seen while nothing could be written is held through whatever else fails, and stands once in the journal when there is room; beyond a
+    /// thousand nobody is shown whom nothing would tell of.</summary>
+    [Fact]
+    public async Task Look_WhileTheDiskIsFull_IsHeldAndWrittenLater_AndNoneIsLost()
+    {
+        await using var station = await Station.Start();
+        var full = new FullDisk();
+        await station.Restart(full);
+        var looks = station.Part<PersonLooks>();
+        full.At = StorePoint.Statement;
+        for (var person = 0; person < 1_000; person++)
+        {
+            await looks.Saw(Doctor, $"P{person}", "", "/desk");
+        }
+        Assert.Equal(Codes.DiskFull, (await Assert.ThrowsAsync<StoreException>(() => looks.Saw(Doctor, "P1000", "", "/desk"))).Code);
+        (full.At, full.Code) = (StorePoint.Commit, FullDisk.Busy);
+        Assert.Equal(Codes.Busy, (await Assert.ThrowsAsync<StoreException>(() => looks.Saw(Doctor, "P1001", "", "/desk"))).Code);
+        full.At = null;
+        await looks.Saw(Doctor, "P1002", "", "/desk");
+        await station.Sync();
+        var seen = station.Hub.Entries().Where(each => each.Head.Kind == Kinds.PersonSeen).Select(each => JournalCodec.ReadBody<PersonSeen>(System.Text.Encoding.UTF8.GetBytes(each.Body))).ToList();
+        Assert.Equal([.. Enumerable.Range(0, 1_000).Select(person => $"P{person}"), "P1002"], seen.Select(each => each.Person));
+        Assert.All(seen.SkipLast(1), each => Assert.Equal("/desk (at 2025-03-12T01:00:00.000Z, while the disk was full)", each.Page));
     }
 
     private static string Refused(StaffOutcome outcome) => Assert.IsType<StaffOutcome.Refused>(outcome).Why.Code;
