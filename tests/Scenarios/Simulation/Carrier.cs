@@ -12,6 +12,7 @@ internal sealed class Carrier(World world)
 {
     private const int MostKept = 30;
     private readonly List<(string Site, byte[] File)> _files = [];
+    private readonly List<(string Site, byte[] File)> _unanswered = [];
     private readonly List<(string Site, byte[] Answer)> _answers = [];
 
     public void Act()
@@ -21,6 +22,9 @@ internal sealed class Carrier(World world)
             case 0 or 1:
                 Fetch(world.Chance.Of(world.Agents));
                 break;
+            case 2 or 3 when _unanswered.Count > 0 && !world.Hub.Disk.IsDead:
+                TakeIn(_unanswered[0].Site, _unanswered[0].File);
+                break;
             case 2 or 3 when _files.Count > 0 && !world.Hub.Disk.IsDead:
                 Bring();
                 break;
@@ -28,6 +32,16 @@ internal sealed class Carrier(World world)
                 TakeBack(world.Chance.Of(world.Agents));
                 break;
         }
+    }
+
+    /// <summary>Who was told nothing brings his file again, and it is taken in or refused by name.</summary>
+    public void BringAgain()
+    {
+        foreach (var (site, file) in _unanswered.ToList())
+        {
+            TakeIn(site, file);
+        }
+        world.Auditor.Check(1, _unanswered.Count == 0, () => $"{_unanswered.Count} files got no answer at a sound hub, the first of {_unanswered[0].Site}");
     }
 
     /// <summary>A clinic's file is written.</summary>
@@ -60,26 +74,34 @@ internal sealed class Carrier(World world)
     {
         var at = world.Chance.Below(_files.Count);
         var (site, file) = _files[at];
-        var fault = "none";
         if (world.Chance.OneIn(5))
         {
             file = [.. file];
             file[world.Chance.Below(file.Length)] ^= (byte)(1 << world.Chance.Below(8));
-            fault = "damaged";
+            world.Coverage.Hit("by hand import", "damaged", "up");
         }
         else if (world.Chance.OneIn(3))
         {
-            fault = "again later";
+            world.Coverage.Hit("by hand import", "again later", "up");
         }
         else
         {
             _files.RemoveAt(at);
+            world.Coverage.Hit("by hand import", "none", "up");
         }
         world.MayKillHub("by hand import");
-        world.Coverage.Hit("by hand import", fault, "up");
+        TakeIn(site, file);
+        world.Hub.Disk.Disarm();
+    }
+
+    /// <summary>Where the hub dies over a file nobody is told what was taken: it is kept, and brought again.</summary>
+    private void TakeIn(string site, byte[] file)
+    {
+        var before = world.Hub.Disk.Commits;
+        _unanswered.RemoveAll(each => each.File == file);
         try
         {
-            var report = world.Thread.Run(() => world.Hub.DoAsync("import", hub => Import(hub, file), hub => world.Thread.Run(() => Import(hub, file))));
+            var report = world.Hub.DoInParts("import", hub => world.Thread.Run(() => Import(hub, file)));
             world.Note($"hub takes a file of {site} in: {report?.Taken} taken, {report?.Known} known, {report?.Refused?.Code}");
             if (report?.Acks is { } acks)
             {
@@ -88,16 +110,18 @@ internal sealed class Carrier(World world)
         }
         catch (Exception failed) when (world.Hub.Broke(failed))
         {
-            world.Note("hub died over a file");
+            world.Note($"hub died over a file of {site}, behind {world.Hub.Disk.Commits - before} commits");
+            _unanswered.Add((site, file));
         }
         catch (EdgeHub.Sync.Stores.StoreException full) when (world.Hub.Disk.IsFull)
         {
             world.Note($"hub takes no file: {full.Code}");
             world.Coverage.Hit("by hand import", "disk full", "up");
+            _unanswered.Add((site, file));
         }
-        world.Hub.Disk.Disarm();
     }
 
+    /// <returns>Null: the file as a whole is refused.</returns>
     private static async Task<ImportReport?> Import(SimHub hub, byte[] file)
     {
         try

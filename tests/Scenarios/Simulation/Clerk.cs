@@ -183,11 +183,22 @@ internal sealed class Clerk(World world)
         }
     }
 
-    /// <summary>What was loaded since the copy is loaded again.</summary>
+    /// <summary>What was loaded since the copy is loaded again, and once more where the hub dies over it: before that it judges nothing.</summary>
     public void HubWasPutBack()
     {
-        world.Note("clerk loads again what was lost");
-        Books.LoadAgain();
+        for (var isLoaded = false; !isLoaded;)
+        {
+            world.Note("clerk loads again what was lost");
+            try
+            {
+                Books.LoadAgain();
+                isLoaded = true;
+            }
+            catch (Exception failed) when (world.Hub.Broke(failed))
+            {
+                world.RiseHub();
+            }
+        }
     }
 
     public void Clear(string site)

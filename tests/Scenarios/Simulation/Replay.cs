@@ -34,7 +34,14 @@ internal sealed class Replay(World world)
             time.Back(op.At);
             try
             {
-                op.Do(fresh);
+                if (op.Commits is null)
+                {
+                    op.Do(fresh);
+                }
+                else
+                {
+                    fresh.DoPart(op);
+                }
             }
             catch (EdgeHub.Rules.FaultException)
             {

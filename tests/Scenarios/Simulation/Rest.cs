@@ -26,6 +26,7 @@ internal sealed class Rest(World world)
             }
         }
         world.DeliverLate(all: true);
+        world.Carrier.BringAgain();
         for (var round = 0; round < MostRounds; round++)
         {
             world.Time.Advance(TimeSpan.FromMinutes(20));

@@ -13,7 +13,8 @@ namespace EdgeHub.Tests.Scenarios.Simulation;
 
 /// <summary>Something that changed the hub's store, as a replay does it again.</summary>
 /// <param name="Version">Of the feeds, behind it; null: not known. What died half way took other numbers than the whole does, and sites name them.</param>
-internal sealed record HubOp(DateTimeOffset At, string Name, Action<SimHub> Do, long? Version = null);
+/// <param name="Commits">It broke behind so many; null: it was done whole, or the hub itself goes on with it. Somebody does the rest later, if ever.</param>
+internal sealed record HubOp(DateTimeOffset At, string Name, Action<SimHub> Do, long? Version = null, long? Commits = null);
 
 /// <summary>The real hub, moved by hand: its ingest, settlement, feeds and commands over a store without a thread of its own. It can die
 /// at any commit, be started again over what then lay on the disk, and be put back to an earlier copy.</summary>
@@ -95,6 +96,37 @@ internal sealed class SimHub : IDisposable
         }
     }
 
+    /// <summary>The same of what nobody goes on with by himself: a replay does no more of it than was done here.</summary>
+    public T DoInParts<T>(string name, Func<SimHub, T> work)
+    {
+        var (before, isWhole) = (Disk.Commits, false);
+        try
+        {
+            var done = work(this);
+            isWhole = true;
+            return done;
+        }
+        finally
+        {
+            Keep(before, name, hub => work(hub), isWhole ? null : Disk.Commits - before);
+        }
+    }
+
+    /// <summary>A part of what stands in another hub's log: that hub broke behind so many commits.</summary>
+    public void DoPart(HubOp op)
+    {
+        Disk.Arm(StorePoint.Commit, (int)op.Commits!.Value + 1);
+        try
+        {
+            op.Do(this);
+            Disk.Disarm();
+        }
+        catch (Exception failed) when (Broke(failed))
+        {
+            Rise();
+        }
+    }
+
     /// <summary>Read beside the store, so that no fault that waits for a statement meets this one.</summary>
     private long? FeedVersion()
     {
@@ -106,11 +138,11 @@ internal sealed class SimHub : IDisposable
         return beside.Read(session => Counters.Peek(session, Reference.Region, FeedVersions.Counter));
     }
 
-    private void Keep(long before, string name, Action<SimHub> again)
+    private void Keep(long before, string name, Action<SimHub> again, long? commits = null)
     {
         if (Disk.Commits != before)
         {
-            Log.Add(new HubOp(_time.Now, name, again, FeedVersion()));
+            Log.Add(new HubOp(_time.Now, name, again, FeedVersion(), commits));
         }
     }
 
