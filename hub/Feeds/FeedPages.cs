@@ -29,7 +29,7 @@ public sealed class FeedPages(HubStore hub)
         }
         var newest = FeedVersions.Newest(session, hub.Region)[ask.Feed];
         var upTo = ask.UpTo ?? newest;
-        hub.Feeds.Telling(newest);
+        var incarnation = hub.Feeds.Telling(session, hub.Region, newest);
         if (ask.After < 0 || upTo > newest || (ask.UpTo is not null && upTo < ask.After))
         {
             throw new FaultException(new Fault(Codes.BadNumber, "upto", string.Create(CultureInfo.InvariantCulture, $"{ask.UpTo}"), string.Create(CultureInfo.InvariantCulture, $"{ask.After} to {newest}")));
@@ -38,7 +38,7 @@ public sealed class FeedPages(HubStore hub)
         var after = ask.After > newest ? 0 : ask.After;
         var page = new FeedPageWriter(columns, Math.Clamp(ask.Format, FeedFormats.Rows, FeedFormats.Newest));
         var next = Fill(session, device, ask, after, page);
-        return FeedCodec.Write(ask.Feed, hub.Region, device.Site, after, upTo, ask.Cursor, next, page, hub.Keys.Signer, hub.Feeds.Id);
+        return FeedCodec.Write(ask.Feed, hub.Region, device.Site, after, upTo, ask.Cursor, next, page, hub.Keys.Signer, incarnation);
     });
 
     private string? Fill(StoreSession session, Device device, FeedAsk ask, long after, FeedPageWriter page)

@@ -45,7 +45,7 @@ public sealed class PersonFind(HubStore hub)
         var (person, owner) = ((string)member[0], (string)member[^1]);
         var (epoch, seq) = FeedStore.SettledThrough(session, hub.Region, device.Site);
         var newest = FeedVersions.Newest(session, hub.Region);
-        hub.Feeds.Telling(newest.Values.Max());
+        var incarnation = hub.Feeds.Telling(session, hub.Region, newest.Values.Max());
         return
         [
             Page(FeedNames.Members, [member]),
@@ -60,7 +60,7 @@ public sealed class PersonFind(HubStore hub)
             {
                 page.TryAdd(row);
             }
-            return FeedCodec.Write(feed, hub.Region, device.Site, 0, newest[feed], asked.Cursor, null, page, hub.Keys.Signer, hub.Feeds.Id);
+            return FeedCodec.Write(feed, hub.Region, device.Site, 0, newest[feed], asked.Cursor, null, page, hub.Keys.Signer, incarnation);
         }
     }
 

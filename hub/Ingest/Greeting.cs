@@ -15,19 +15,18 @@ public sealed class Greeting(HubStore hub)
     public (HelloAnswer? Answer, Fault? Fault) Of(string device)
     {
         hub.ClockWatch.Demand();
-        var (known, head, feeds) = hub.Read(session =>
+        var (known, head, feeds, incarnation) = hub.Read(session =>
         {
-            var found = AccessStore.FindDevice(session, hub.Region, device);
-            return (found, found is null ? null : IngestStore.Head(session, hub.Region, found.DeviceNo), FeedVersions.Newest(session, hub.Region));
+            var (found, newest) = (AccessStore.FindDevice(session, hub.Region, device), FeedVersions.Newest(session, hub.Region));
+            return found is null ? default : (found, IngestStore.Head(session, hub.Region, found.DeviceNo), newest, hub.Feeds.Telling(session, hub.Region, newest.Values.Max()));
         });
         if (known is null || head is null)
         {
             return (null, new Fault(Codes.UnknownDevice, "device", device, "a device that was enrolled"));
         }
-        hub.Feeds.Telling(feeds.Values.Max());
         var now = hub.Clock.GetUtcNow();
         return known.RevokedMilliseconds is null
-            ? (new HelloAnswer(Tickets.Issue(device, now, hub.Keys.TicketSecret), now, head.Epoch, head.Seq, Chain.Text(head.Hash), feeds, hub.Feeds.Id, hub.Keys.HandWord(hub.Region)), null)
+            ? (new HelloAnswer(Tickets.Issue(device, now, hub.Keys.TicketSecret), now, head.Epoch, head.Seq, Chain.Text(head.Hash), feeds, incarnation, hub.Keys.HandWord(hub.Region)), null)
             : (null, new Fault(Codes.Revoked, "device", device, "a device that was not revoked"));
     }
 }

@@ -35,6 +35,13 @@ public sealed class CommandFrame
     public TimeProvider Clock { get; }
     public IEntropy Entropy { get; }
     public TextReader Input { get; init; } = Console.In;
+
+    /// <summary>Stands beside the store that a command opens: a simulator's.</summary>
+    public IStoreWatch Watch { get; init; } = IStoreWatch.None;
+
+    /// <summary>False: the store has no thread of its own, a command writes on the caller's.</summary>
+    public bool OwnThread { get; init; } = true;
+
     public TextWriter Output { get; }
     public TextWriter Errors { get; }
 
@@ -67,7 +74,7 @@ public sealed class CommandFrame
     /// <summary>Opens the hub's store in --data for the action. A missing hub is refused: init and serve make one.</summary>
     public void OnStore(Command command, Func<ParseResult, HubStore, int> action) => On(command, parsed =>
     {
-        using var store = HubStore.Open(Folder(parsed), Clock, Entropy);
+        using var store = HubStore.Open(Folder(parsed), Clock, Entropy, Watch, OwnThread);
         return action(parsed, store);
     });
 

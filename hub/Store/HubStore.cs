@@ -88,13 +88,13 @@ public sealed class HubStore : IDisposable
     /// <summary>Opens a hub that was made before.</summary>
     /// <exception cref="FaultException">There is no hub in the folder.</exception>
     /// <exception cref="StoreException">The database cannot be used.</exception>
-    public static HubStore Open(string directory, TimeProvider clock, IEntropy entropy, IStoreWatch? watch = null)
+    public static HubStore Open(string directory, TimeProvider clock, IEntropy entropy, IStoreWatch? watch = null, bool ownThread = true)
     {
         if (!StorePlace.Stands(directory))
         {
             throw new FaultException(new Fault(Codes.NotFound, "--data", directory, "a folder in which \"hub init\" or \"hub serve --region\" made a hub"));
         }
-        return OpenOrMake(directory, null, clock, entropy, watch);
+        return OpenOrMake(directory, null, clock, entropy, watch, ownThread: ownThread);
     }
 
     /// <summary>Opens the hub of the folder, or makes it there.</summary>

@@ -59,7 +59,8 @@ internal sealed partial class Auditor
         var filed = world.Hub.Query<FiledRow>("select device_no as DeviceNo, epoch as Epoch, seq as Seq, captured_effective_ms as Ms from entry").ToDictionary(row => (row.DeviceNo, row.Epoch, row.Seq), row => row.Ms);
         var before = new Dictionary<long, long>();
         var entries = new List<SlowEntry>();
-        foreach (var line in lines)
+        // Numbers of segments are handed out in blocks where several processes serve: they say nothing of the order.
+        foreach (var line in lines.OrderBy(each => (each.DeviceNo, each.Epoch, each.Seq)))
         {
             var head = JournalCodec.ReadHead(line.Line.Span, out var range);
             var claimed = head.Captured.ToUnixTimeMilliseconds() + (head.Clock.OffsetMilliseconds ?? 0);

@@ -91,7 +91,7 @@ internal sealed class Carrier(World world)
         }
         world.MayKillHub("by hand import");
         TakeIn(site, file);
-        world.Hub.Disk.Disarm();
+        world.Hub.Disarm();
     }
 
     /// <summary>Where the hub dies over a file nobody is told what was taken: it is kept, and brought again.</summary>
@@ -113,7 +113,7 @@ internal sealed class Carrier(World world)
             world.Note($"hub died over a file of {site}, behind {world.Hub.Disk.Commits - before} commits");
             _unanswered.Add((site, file));
         }
-        catch (EdgeHub.Sync.Stores.StoreException full) when (world.Hub.Disk.IsFull)
+        catch (EdgeHub.Sync.Stores.StoreException full) when (world.Hub.IsFull)
         {
             world.Note($"hub takes no file: {full.Code}");
             world.Coverage.Hit("by hand import", "disk full", "up");

@@ -1,9 +1,7 @@
 using System.Globalization;
-using EdgeHub.Hub;
 using EdgeHub.Hub.Access;
 using EdgeHub.Hub.Feeds;
 using EdgeHub.Hub.Ingest;
-using EdgeHub.Hub.Jobs;
 using EdgeHub.Hub.Schemes.CountyPackage;
 using EdgeHub.Hub.Settlement;
 using EdgeHub.Sync.Seams;
@@ -33,6 +31,7 @@ internal sealed class Clerk(World world)
     public const long AccountFen = 150_00;
 
     private static readonly string Budget = File.ReadAllText(Repository("installers/quickstart/data/budget-2025-sample.json"));
+    private readonly Chance _commandsDie = new(world.Seed ^ 0xC3AD_0000_C3AD_0000);
     private Books? _books;
 
     public Books Books => _books ??= new Books(world, Command);
@@ -58,7 +57,7 @@ internal sealed class Clerk(World world)
     /// <summary>A code for the site is made and typed at its machine, again where an answer was lost.</summary>
     public void Enrol(SimAgent agent)
     {
-        if (agent.IsCut || world.Hub.Disk.IsDead || world.Hub.Disk.IsFull)
+        if (agent.IsCut || world.Hub.Disk.IsDead || world.Hub.IsFull)
         {
             return;
         }
@@ -102,7 +101,7 @@ internal sealed class Clerk(World world)
 
     public void Act()
     {
-        if (world.Hub.Disk.IsDead || world.Hub.Disk.IsFull)
+        if (world.Hub.Disk.IsDead || world.Hub.IsFull)
         {
             return;
         }
@@ -226,18 +225,37 @@ internal sealed class Clerk(World world)
     /// <summary>A command of the hub, as another process gives it.</summary>
     private (int Code, string Words) Command(string[] args)
     {
-        var (words, seed) = (new StringWriter(), world.Chance.Next());
-        int Run(SimHub hub, TextWriter to)
+        var seed = world.Chance.Next();
+        for (var tries = 1; ; tries++)
         {
-            var frame = new CommandFrame(hub.Clock, new SeededEntropy(seed), to, TextWriter.Null);
-            MonthCommand.Register(frame);
-            CaseCommands.Register(frame);
-            PolicyRetroCommands.Register(frame);
-            return frame.Run([.. args, "--data", hub.Folder]).GetAwaiter().GetResult();
+            var withHub = _commandsDie.OneIn(3);
+            try
+            {
+                return world.Hub.Command(args, seed, tries == 1 ? MayDie(args[0]) : _ => { }, () =>
+                {
+                    if (withHub)
+                    {
+                        world.Hub.Disk.Kill();
+                    }
+                });
+            }
+            catch (SimulatedCrash)
+            {
+                world.Note($"clerk's {string.Join(' ', args)} died{(withHub ? ", and the hub" : "")}, and is given again");
+                world.RiseHub();
+            }
         }
-        var code = Run(world.Hub, words);
-        world.Hub.Log.Add(new HubOp(world.Time.Now, string.Join(' ', args), hub => Run(hub, TextWriter.Null)));
-        return (code, words.ToString());
+    }
+
+    private Action<FaultyDisk> MayDie(string what)
+    {
+        if (world.Quiet || !_commandsDie.OneIn(4))
+        {
+            return _ => { };
+        }
+        var point = _commandsDie.Of<StorePoint>([StorePoint.Statement, StorePoint.Commit, StorePoint.Committed]);
+        var after = 1 + _commandsDie.Below(point == StorePoint.Statement ? 20 : 5);
+        return disk => disk.Arm(point, after, met: () => world.Coverage.Hit($"command {what}", $"dies: {point}", "up"));
     }
 
     private static string Repository(string path)

@@ -11,7 +11,8 @@ internal sealed class SimulatedCrash(FaultyDisk disk) : Exception($"{disk.Owner}
 /// <summary>Stands before and behind every statement and commit of a process's store. Once armed, the process dies there: what lay in
 /// its files at that moment is copied for the one that comes after it, and nothing more is written. A full disk refuses what writes. Where
 /// the rows lie on a server, every connection may end instead, and the process lives on.</summary>
-internal sealed class FaultyDisk(string owner, Action<FaultyDisk> dies, IHubPlace place) : IStoreWatch
+/// <param name="plan">May say of any point that the process dies there.</param>
+internal sealed class FaultyDisk(string owner, Action<FaultyDisk> dies, IHubPlace place, CrashPlan? plan = null) : IStoreWatch
 {
     private StorePoint _point;
     private int _left;
@@ -63,6 +64,11 @@ internal sealed class FaultyDisk(string owner, Action<FaultyDisk> dies, IHubPlac
         if (counts && _left > 0 && point == _point && --_left == 0)
         {
             _met?.Invoke();
+            Break();
+        }
+        if (counts && plan?.Strikes(Owner, point, sql) == true)
+        {
+            _onlyCut = false;
             Break();
         }
         if (IsFull && counts && point is StorePoint.Statement or StorePoint.Commit && IsFull && counts)

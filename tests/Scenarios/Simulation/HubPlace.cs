@@ -1,4 +1,5 @@
 using EdgeHub.Hub.Store;
+using EdgeHub.Sync.Stores;
 using EdgeHub.Tests.Unit.Postgres;
 using Microsoft.Data.Sqlite;
 using Npgsql;
@@ -18,7 +19,8 @@ internal interface IHubPlace : IDisposable
     /// <returns>What it is called.</returns>
     string BackUp(string folder, string spare);
 
-    void PutBack(string folder, string backup);
+    /// <param name="withMark">What lies beside the rows and says how far they were is put back too, where there is such a thing.</param>
+    void PutBack(string folder, string backup, bool withMark);
 
     /// <summary>What the engine says when its disk is full.</summary>
     Exception Full();
@@ -53,13 +55,14 @@ internal sealed class FilePlace : IHubPlace
     }
 
     /// <summary>The database is put back; the keys stay as they are.</summary>
-    public void PutBack(string folder, string backup)
+    public void PutBack(string folder, string backup, bool withMark)
     {
-        foreach (var file in Directory.GetFiles(folder, Files))
+        var mark = StoreMark.FileOf(HubStore.FileName);
+        foreach (var file in Directory.GetFiles(folder, Files).Where(file => withMark || Path.GetFileName(file) != mark))
         {
             File.Delete(file);
         }
-        foreach (var file in Directory.GetFiles(backup, Files))
+        foreach (var file in Directory.GetFiles(backup, Files).Where(file => withMark || Path.GetFileName(file) != mark))
         {
             File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
         }
@@ -93,7 +96,7 @@ internal sealed class DatabasePlace : IHubPlace
         return copy;
     }
 
-    public void PutBack(string folder, string backup)
+    public void PutBack(string folder, string backup, bool withMark)
     {
         WaitAlone();
         TestServer.Execute($"drop database {_database.Name}");

@@ -57,6 +57,7 @@ internal sealed class OtherVersions(World world) : IDisposable
     /// <returns>True: there was something to send, or it did not come through.</returns>
     public bool Send()
     {
+        world.Hub.Turn();
         if (world.Hub.Disk.IsDead)
         {
             return _acked < _lines.Count;
@@ -86,7 +87,7 @@ internal sealed class OtherVersions(World world) : IDisposable
         {
             world.Note("hub died under a batch");
         }
-        catch (EdgeHub.Sync.Stores.StoreException full) when (world.Hub.Disk.IsFull)
+        catch (EdgeHub.Sync.Stores.StoreException full) when (world.Hub.IsFull)
         {
             world.Note($"hub takes no batch: {full.Code}");
         }

@@ -14,8 +14,8 @@ internal sealed class Rest(World world)
     {
         world.Quiet = true;
         world.HubIsOld = false;
-        world.Hub.Disk.Disarm();
-        (world.Hub.Disk.IsFull, world.Hub.Clock.Skew) = (false, TimeSpan.Zero);
+        world.Hub.Disarm();
+        (world.Hub.IsFull, world.Hub.Clock.Skew) = (false, TimeSpan.Zero);
         world.RiseHub();
         foreach (var agent in world.Agents)
         {

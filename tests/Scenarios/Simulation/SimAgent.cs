@@ -59,7 +59,7 @@ internal sealed class SimAgent : IDisposable
     /// <summary>Starts the service; as its worker does, it asks the hub once.</summary>
     public void Open()
     {
-        Disk = new FaultyDisk(Name, _ => Folders.Copy(Folder, NextFolder()), Files);
+        Disk = new FaultyDisk(Name, _ => Folders.Copy(Folder, NextFolder()), Files, _world.Plan);
         var options = new AgentOptions(Folder, new Uri("http://hub.sim"), TimeSpan.Zero, true, TimeSpan.FromHours(1), null);
         _agent = _world.Thread.Run(() => EdgeHub.Agent.Agent.Open(options, Clock, new SeededEntropy(_world.Chance.Next()), Disk, ownThread: false));
         JumpsToNote = 0;

@@ -112,6 +112,10 @@ internal sealed class SimLine(World world, SimAgent agent) : IHubLine
     /// <summary>At the hub: its refusals and failures as HTTP would tell them.</summary>
     private async Task<T> At<T>(string what, Func<Task<T>> deliver)
     {
+        if (world.Hub.Turn() is { } turn)
+        {
+            world.Coverage.Hit("served by", $"process {turn + 1}", world.Hub.MissesOne ? "the other is dead" : "up");
+        }
         if (world.Hub.Disk.IsDead)
         {
             throw new HubUnreachable("no hub there");

@@ -10,6 +10,7 @@ internal sealed class Ways
     private readonly IReadOnlyList<(int Weight, Action What)> _underLeap;
     private readonly HubClock _hubClock;
     private readonly List<(SimAgent Agent, string Folder)> _backups = [];
+    private readonly Chance _restored;
     private HubBackup? _hubBackup;
     private int _copies;
 
@@ -25,6 +26,7 @@ internal sealed class Ways
         // Staff at the hub set the clock right before they do anything else.
         _underLeap = [(520, AtADesk), (260, Round), (90, world.SettleSome), (20, () => BreakLine(Any)), (30, Kill), (14, KillHub)];
         _hubClock = new HubClock(world);
+        _restored = new Chance(world.Seed ^ 0x4E57_04ED);
     }
 
     private int Of(string what, int weight) => _world.Mood.Of(what, weight);
@@ -38,11 +40,12 @@ internal sealed class Ways
             _world.Note($"{agent.Name} starts again");
             agent.Rise();
         }
-        if (_world.Hub.Disk.IsDead && _world.Chance.OneIn(2))
+        if (_world.Hub.MissesOne && _world.Chance.OneIn(2))
         {
             _world.RiseHub();
         }
-        if (_world.Hub.Disk.IsFull && _world.Chance.OneIn(10))
+        _world.Hub.Turn();
+        if (_world.Hub.IsFull && _world.Chance.OneIn(10))
         {
             FillHubDisk();
         }
@@ -130,9 +133,9 @@ internal sealed class Ways
     {
         if (!_world.Hub.Disk.IsDead)
         {
-            _world.Hub.Disk.IsFull = !_world.Hub.Disk.IsFull;
-            _world.Note($"hub disk {(_world.Hub.Disk.IsFull ? "full" : "has room")}");
-            _world.Coverage.Hit("hub", _world.Hub.Disk.IsFull ? "disk full" : "has room again", "up");
+            _world.Hub.IsFull = !_world.Hub.IsFull;
+            _world.Note($"hub disk {(_world.Hub.IsFull ? "full" : "has room")}");
+            _world.Coverage.Hit("hub", _world.Hub.IsFull ? "disk full" : "has room again", "up");
         }
     }
 
@@ -172,7 +175,7 @@ internal sealed class Ways
     {
         var agent = Any;
         var mine = _backups.Where(each => each.Agent == agent).ToList();
-        if (mine.Count == 0 || agent.Disk.IsDead || _world.Hub.Disk.IsDead || _world.Hub.Disk.IsFull || agent.IsCloned || agent.Disk.IsFull)
+        if (mine.Count == 0 || agent.Disk.IsDead || _world.Hub.Disk.IsDead || _world.Hub.IsFull || agent.IsCloned || agent.Disk.IsFull)
         {
             return;
         }
@@ -208,7 +211,7 @@ internal sealed class Ways
     private void Replace()
     {
         var agent = Any;
-        if (agent.Disk.IsDead || agent.IsCloned || _world.Hub.Disk.IsDead || _world.Hub.Disk.IsFull || agent.Disk.IsFull)
+        if (agent.Disk.IsDead || agent.IsCloned || _world.Hub.Disk.IsDead || _world.Hub.IsFull || agent.Disk.IsFull)
         {
             return;
         }
@@ -240,13 +243,14 @@ internal sealed class Ways
 
     private void PutBackHub()
     {
-        if (_hubBackup is null || _world.Hub.Disk.IsDead || _world.Hub.Disk.IsFull)
+        if (_hubBackup is null || _world.Hub.Disk.IsDead || _world.Hub.IsFull)
         {
             return;
         }
-        _world.Note("hub is put back to a backup");
-        _world.Coverage.Hit("hub", "put back", "up");
-        _world.Auditor.HubPutBack(() => _world.Hub.PutBack(_hubBackup));
+        var how = _restored.Of([Restored.Seen, Restored.RowsAlone, Restored.Whole]);
+        _world.Note($"hub is put back to a backup: {how}");
+        _world.Coverage.Hit("hub", $"put back: {how}", "up");
+        _world.Auditor.HubPutBack(() => _world.Hub.PutBack(_hubBackup, how));
         _world.Clerk.HubWasPutBack();
     }
 

@@ -5,19 +5,24 @@ namespace EdgeHub.Tests.Scenarios.Simulation;
 /// <summary>One run of one seed: clinics, hub, staff, patients and clerks in virtual time, and everything that breaks.</summary>
 internal sealed class World : IDisposable
 {
+    /// <summary>That serve one database, where there is a server for it.</summary>
+    private const int MostProcesses = 2;
+
     private readonly List<(DateTimeOffset Due, string What, Func<Task> Deliver)> _late = [];
     private readonly List<SimHub> _hubs = [];
     private bool _meanwhile;
 
-    public World(ulong seed)
+    /// <param name="sites">How many clinics; null: as the seed says.</param>
+    public World(ulong seed, int? sites = null, CrashPlan? plan = null)
     {
+        Plan = plan;
         Seed = seed;
         Folder = Folders.New("sim");
         (Chance, Time) = (new Chance(seed), new VirtualTime(new DateTimeOffset(2025, 2, 26, 0, 30, 0, TimeSpan.Zero)));
         Thread = new SimThread(Pump);
         Mood = new Mood(seed);
         Auditor = new Auditor(this);
-        Hub = new SimHub(Path.Combine(Folder, "hub"), Time, Chance);
+        Hub = new SimHub(Path.Combine(Folder, "hub"), Time, Chance, MostProcesses, plan);
         _hubs.Add(Hub);
         Clerk = new Clerk(this);
         Carrier = new Carrier(this);
@@ -26,8 +31,8 @@ internal sealed class World : IDisposable
         OtherVersions = new OtherVersions(this);
         OtherVersions.Enrol();
         Quiet = false;
-        var sites = 2 + Chance.Below(3);
-        for (var i = 0; i < sites; i++)
+        var drawn = 2 + Chance.Below(3);
+        for (var i = 0; i < (sites ?? drawn); i++)
         {
             var agent = new SimAgent(this, Clerk.Sites[i], $"a{i + 1}");
             Agents.Add(agent);
@@ -39,6 +44,10 @@ internal sealed class World : IDisposable
     }
 
     public ulong Seed { get; }
+
+    /// <summary>Where a process is to die; null: where chance says.</summary>
+    public CrashPlan? Plan { get; }
+
     public string Folder { get; }
     public Chance Chance { get; }
     public Mood Mood { get; }
@@ -138,6 +147,7 @@ internal sealed class World : IDisposable
 
     public void SettleSome()
     {
+        Hub.Turn();
         if (Hub.Disk.IsDead)
         {
             return;
@@ -164,21 +174,21 @@ internal sealed class World : IDisposable
         {
             Note("hub died while it settled");
         }
-        catch (EdgeHub.Sync.Stores.StoreException full) when (Hub.Disk.IsFull)
+        catch (EdgeHub.Sync.Stores.StoreException full) when (Hub.IsFull)
         {
             Note($"hub settles nothing: {full.Code}");
             Coverage.Hit("judge", "disk full", "up");
         }
-        Hub.Disk.Disarm();
+        Hub.Disarm();
     }
 
     /// <summary>Dead processes start again.</summary>
     public void RiseHub()
     {
-        if (Hub.Disk.IsDead)
+        if (Hub.MissesOne)
         {
             Note("hub starts again");
-            Hub.Rise();
+            Hub.RiseDead();
         }
     }
 
@@ -220,7 +230,7 @@ internal sealed class World : IDisposable
     /// <summary>What a run waits for: a store that writes, or a timer.</summary>
     private bool Pump()
     {
-        if (_hubs.Exists(hub => hub.Store.WriteOnce()))
+        if (_hubs.Exists(hub => hub.WriteOnce()))
         {
             return true;
         }

@@ -117,6 +117,32 @@ public sealed class HubPlaceTests : IDisposable
     }
 
     [PostgresFact]
+    public void Incarnation_ThatAnotherBegins_IsTakenOverByWhoRuns()
+    {
+        using var first = Open(First);
+        CopyKeys("hub.p8", "ticket.key");
+        // What this machine told belongs to a life of the counter that a backup did not know.
+        File.WriteAllText(Path.Combine(Second, "keys", "feed.mark"), "0123456789abcdef 40\n");
+        var before = first.Feeds.Id;
+
+        using var second = Open(Second);
+
+        Assert.NotEqual(before, second.Feeds.Id);
+        Assert.Equal(second.Feeds.Id, first.Read(session => first.Feeds.Telling(session, first.Region, 41)));
+        Assert.Equal(second.Feeds.Id, first.Feeds.Id);
+        Assert.StartsWith(second.Feeds.Id, File.ReadAllText(Path.Combine(First, "keys", "feed.mark")), StringComparison.Ordinal);
+    }
+
+    [PostgresFact]
+    public void Database_PutBackUnderWhoRuns_IsRefusedByName()
+    {
+        using var hub = Open(First);
+        TestServer.Execute("update meta set value = 'fedcba9876543210' where name = 'feed_incarnation'", _database.Words);
+
+        Assert.Equal(Codes.StoreDamaged, Assert.Throws<StoreException>(() => hub.Read(session => hub.Feeds.Telling(session, hub.Region, 1))).Code);
+    }
+
+    [PostgresFact]
     public async Task ManyProcesses_ThatMakeTheHubAtOnce_MigrateItOnce()
     {
         var made = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(() =>
