@@ -47,9 +47,14 @@ public static class LedgerStore
     private const string FindAccount =
         "select account_no from ledger_account where region = $1 and kind = $2 and owner = $3 and period = $4 and scheme = $5 and currency = $6";
 
-    private const string AddAccount = """
-        insert into ledger_account (region, account_no, currency, kind, owner, scheme, period)
-        select $1, cast(coalesce(max(account_no), 0) + 1 as bigint), $6, $2, $3, $5, $4 from ledger_account where region = $1
+    private const string AddAccount =
+        "insert into ledger_account (region, account_no, currency, kind, owner, scheme, period) values ($1, $2, $3, $4, $5, $6, $7)";
+
+    private const string LastAccount = "select cast(coalesce(max(account_no), 0) as bigint) from ledger_account where region = $1";
+
+    private const string AccountsOf = """
+        select account_no as No, currency as Currency, kind as Kind, owner as Owner, scheme as Scheme, period as Period
+        from ledger_account where region = $1 and kind in (list $2) and owner in (list $3)
         """;
 
     /// <summary>Posts a set: all of it or nothing. A set that moves nothing writes nothing. A cause that may have been posted
@@ -69,15 +74,13 @@ public static class LedgerStore
             throw new InvalidOperationException($"A set of {legs.Count} legs is more than {2 * PostingSet.MostMovements}.");
         }
         PeriodStore.Take(session, set.Region, set.PostingMonth);
-        var addLeg = session.Prepared(AddLeg);
-        var addBalance = session.Prepared(AddBalance);
         foreach (var leg in legs)
         {
             var account = AccountNo(session, leg.Account);
-            addLeg.Execute(set.Region, set.Id, (long)leg.No, leg.Event.ToString(), account, leg.Fen, leg.Article.Rule, leg.Article.Clause);
-            addBalance.Execute(set.Region, account, leg.Fen);
+            session.Later(AddLeg, set.Region, set.Id, (long)leg.No, leg.Event.ToString(), account, leg.Fen, leg.Article.Rule, leg.Article.Clause);
+            session.LaterAdd(AddBalance, 2, set.Region, account, leg.Fen);
         }
-        session.Prepared(AddSet).Execute(set.Region, set.Id, set.Cause, set.ValueDate, set.PostingDate, set.PostingMonth, (long)legs.Count, set.Corrects);
+        session.Later(AddSet, set.Region, set.Id, set.Cause, set.ValueDate, set.PostingDate, set.PostingMonth, (long)legs.Count, set.Corrects);
         return true;
     }
 
@@ -161,21 +164,50 @@ public static class LedgerStore
             "select currency, kind, owner, scheme, period, fen from public_balance where region = @region order by kind, owner, period, scheme, currency", new { region })
             .Select(row => (AccountOf(region, row.Currency, row.Kind, row.Owner, row.Scheme, row.Period), row.Fen))];
 
+    /// <summary>Reads the numbers of these owners' envelopes ahead, and that they have no others of these kinds.</summary>
+    internal static void ReadAhead(StoreSession session, string region, IReadOnlyList<AccountKind> kinds, IReadOnlyList<string> owners)
+    {
+        foreach (var row in session.Rows<AccountRow>(AccountsOf, region, kinds.Select(kind => kind.ToString()).ToArray(), owners.ToArray()))
+        {
+            session.Ahead.Keep(FindAccount, AccountOf(region, row.Currency, row.Kind, row.Owner, row.Scheme, row.Period), row.No);
+        }
+        foreach (var (kind, owner) in kinds.SelectMany(kind => owners.Select(owner => (kind, owner))))
+        {
+            session.Ahead.Keep(AccountsOf, (region, kind, owner), true);
+        }
+    }
+
+    /// <summary>The number of an envelope, which is made where it is not. It holds for the transaction: envelopes are never taken away.</summary>
     private static long AccountNo(StoreSession session, Account account)
     {
-        var (kind, currency) = (account.Kind.ToString(), account.Currency.Code);
-        var find = session.Prepared(FindAccount);
-        if (find.Scalar(account.Region, kind, account.Owner, account.Period, account.Scheme, currency) is long known)
+        if (session.Ahead.Of<long?>(FindAccount, account) is { } known)
         {
             return known;
         }
-        session.Prepared(AddAccount).Execute(account.Region, kind, account.Owner, account.Period, account.Scheme, currency);
-        return (long)(find.Scalar(account.Region, kind, account.Owner, account.Period, account.Scheme, currency)
-            ?? throw new InvalidOperationException($"The envelope {account} was not made."));
+        var (kind, currency) = (account.Kind.ToString(), account.Currency.Code);
+        if (session.Ahead.Of<bool>(AccountsOf, (account.Region, account.Kind, account.Owner))
+            || session.Prepared(FindAccount).Scalar(account.Region, kind, account.Owner, account.Period, account.Scheme, currency) is not long number)
+        {
+            number = 1 + (session.Ahead.Of<long?>(LastAccount, account.Region) ?? (long)session.Prepared(LastAccount).Scalar(account.Region)!);
+            session.Ahead.Keep(LastAccount, account.Region, number);
+            session.Later(AddAccount, account.Region, number, currency, kind, account.Owner, account.Scheme, account.Period);
+        }
+        session.Ahead.Keep(FindAccount, account, number);
+        return number;
     }
 
     private static Account AccountOf(string region, string currency, string kind, string owner, string scheme, string period) =>
         new(region, Currency.Parse(currency), Enum.Parse<AccountKind>(kind), owner, scheme, period);
+
+    private sealed class AccountRow
+    {
+        public long No { get; init; }
+        public string Currency { get; init; } = "";
+        public string Kind { get; init; } = "";
+        public string Owner { get; init; } = "";
+        public string Scheme { get; init; } = "";
+        public string Period { get; init; } = "";
+    }
 
     private sealed class BalanceRow
     {

@@ -6,8 +6,8 @@ namespace EdgeHub.Hub.Ledger;
 public static class PeriodStore
 {
     private const string TakeMonth = """
-        insert into ledger_month (region, month, sets, closed) values ($1, $2, 1, false)
-        on conflict (region, month) do update set sets = ledger_month.sets + 1 where ledger_month.closed = false
+        insert into ledger_month (region, month, sets, closed) values ($1, $2, $3, false)
+        on conflict (region, month) do update set sets = ledger_month.sets + excluded.sets where ledger_month.closed = false
         """;
 
     private const string ShutMonth = """
@@ -28,10 +28,17 @@ public static class PeriodStore
     /// <exception cref="PeriodClosedException">The month is closed.</exception>
     internal static void Take(StoreSession session, string region, string month)
     {
-        if (session.Prepared(TakeMonth).Execute(region, month) == 0)
+        if (session.Ahead.Of<string>(TakeMonth, month) == region)
+        {
+            // Its row is changed by this transaction already: nobody else can close it.
+            session.LaterAdd(TakeMonth, 2, region, month, 1L);
+            return;
+        }
+        if (session.Prepared(TakeMonth).Execute(region, month, 1L) == 0)
         {
             throw new PeriodClosedException(region, month);
         }
+        session.Ahead.Keep(TakeMonth, month, region);
     }
 
     public static bool IsClosed(StoreSession session, string region, string month) =>
@@ -43,6 +50,7 @@ public static class PeriodStore
     /// <exception cref="InvalidOperationException">An earlier month with postings is open, or a later one is closed: closings stand in the order of the months.</exception>
     public static Closing Close(StoreSession session, string region, string month, string by, DateTimeOffset now)
     {
+        session.Ahead.Drop(TakeMonth, month);
         if (session.Prepared(ShutMonth).Execute(region, month) == 0)
         {
             return Closings(session, region).Single(each => each.Month == month);

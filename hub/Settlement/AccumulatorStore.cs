@@ -7,9 +7,22 @@ namespace EdgeHub.Hub.Settlement;
 /// <summary>True accumulators per person and scheme year, as the agents are told. What fell to zero stays as zero.</summary>
 internal static class AccumulatorStore
 {
-    public static IReadOnlyDictionary<string, long> OfYear(StoreSession session, string region, string person, long year) => session.Rows<Row>(
-        "select accumulator as Accumulator, amount as Amount from person_accumulator where region = $1 and person = $2 and scheme_year = $3",
-        region, person, year).ToDictionary(row => row.Accumulator, row => row.Amount, StringComparer.Ordinal);
+    private const string Selected =
+        "select person as Person, scheme_year as Year, accumulator as Accumulator, amount as Amount from person_accumulator";
+
+    private const string OfYearSql = Selected + " where region = $1 and person = $2 and scheme_year = $3";
+
+    public static IReadOnlyDictionary<string, long> OfYear(StoreSession session, string region, string person, long year) =>
+        (session.Ahead.Of<IReadOnlyList<Row>>(OfYearSql, (person, year)) ?? session.Rows<Row>(OfYearSql, region, person, year))
+        .ToDictionary(row => row.Accumulator, row => row.Amount, StringComparer.Ordinal);
+
+    /// <summary>The same for many at once.</summary>
+    public static void ReadYears(StoreSession session, string region, IReadOnlyCollection<(string Person, long Year)> years) => session.Ahead.Keep(
+        OfYearSql, years,
+        session.Rows<Row>(
+            Selected + " where region = $1 and person in (list $2) and scheme_year in (list $3)", region,
+            years.Select(year => year.Person).Distinct(StringComparer.Ordinal).ToArray(), years.Select(year => year.Year).Distinct().ToArray()),
+        row => (row.Person, row.Year));
 
     /// <summary>Stores a person's accumulators of a year. What a site says it moved, refused settlements too, has a row even where it
     /// is truly zero: only a row tells the site that its own moves are in.</summary>
@@ -45,11 +58,16 @@ internal static class AccumulatorStore
         }
     }
 
-    private static void Put(StoreSession session, string region, string person, long year, string accumulator, long amount, long version) => session.Prepared(
-        """
-        insert into person_accumulator (region, person, scheme_year, accumulator, amount, version) values ($1, $2, $3, $4, $5, $6)
-        on conflict (region, person, scheme_year, accumulator) do update set amount = excluded.amount, version = excluded.version
-        """).Execute(region, person, year, accumulator, amount, version);
+    private static void Put(StoreSession session, string region, string person, long year, string accumulator, long amount, long version)
+    {
+        session.Later(
+            """
+            insert into person_accumulator (region, person, scheme_year, accumulator, amount, version) values ($1, $2, $3, $4, $5, $6)
+            on conflict (region, person, scheme_year, accumulator) do update set amount = excluded.amount, version = excluded.version
+            """,
+            region, person, year, accumulator, amount, version);
+        session.Ahead.Drop(OfYearSql, (person, year));
+    }
 
     /// <summary>The accumulators of the year that the settlements claim to have moved, by person. One of another year is not this year's to tell.</summary>
     public static ILookup<string, string> Claimed(IEnumerable<SettledFact> facts, long year) => facts
@@ -59,6 +77,8 @@ internal static class AccumulatorStore
 
     private sealed class Row
     {
+        public string Person { get; init; } = "";
+        public long Year { get; init; }
         public string Accumulator { get; init; } = "";
         public long Amount { get; init; }
     }

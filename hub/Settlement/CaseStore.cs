@@ -45,18 +45,19 @@ internal static class CaseStore
     /// <summary>Opens the case, or keeps it open with its newest amount. One that people closed stays closed until its amount changes.</summary>
     /// <param name="kind">The code: Duplicate, RefundOverpaid, NoPolicy …</param>
     /// <param name="amount">Minor units in question.</param>
-    public static void Open(StoreSession session, SettledFact fact, string kind, string subject, long amount, long nowMs) => session.Prepared(
+    public static void Open(StoreSession session, SettledFact fact, string kind, string subject, long amount, long nowMs) => session.Later(
         """
         insert into recovery_case (region, kind, subject, settlement, person, institution, currency, amount, owner, status, opened_ms)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'Open', $10)
         on conflict (region, kind, subject) do update set amount = excluded.amount, status = 'Open', closed_ms = null
         where recovery_case.status <> 'ClosedByHand' or recovery_case.amount <> excluded.amount
-        """).Execute(fact.Region, kind, subject, fact.Settlement, fact.Person, fact.Institution, fact.Currency, amount, QuarantineReason.Bureau, nowMs);
+        """,
+        fact.Region, kind, subject, fact.Settlement, fact.Person, fact.Institution, fact.Currency, amount, QuarantineReason.Bureau, nowMs);
 
     /// <summary>What it was about is no more.</summary>
-    public static void Close(StoreSession session, string region, string kind, string subject, long nowMs) => session.Prepared(
-        "update recovery_case set status = 'Closed', closed_ms = $1 where region = $2 and kind = $3 and subject = $4 and status <> 'Closed'")
-        .Execute(nowMs, region, kind, subject);
+    public static void Close(StoreSession session, string region, string kind, string subject, long nowMs) => session.Later(
+        "update recovery_case set status = 'Closed', closed_ms = $1 where region = $2 and kind = $3 and subject = $4 and status <> 'Closed'",
+        nowMs, region, kind, subject);
 
     /// <summary>People closed it.</summary>
     public static void CloseByHand(StoreSession session, string region, string kind, string subject, long nowMs) => session.Execute(

@@ -8,7 +8,7 @@ internal static class ClaimEntries
 {
     public static QuarantineReason? Settled(StepWork work, SettlementSettings settings, PolicyShelf shelf, WaitingEntry entry, ReadOnlySpan<byte> bytes)
     {
-        var body = JournalCodec.ReadBody<VisitSettled>(bytes);
+        var body = entry.Body<VisitSettled>(bytes);
         if (ClaimChecks.Of(body, entry.Site) is { } fault)
         {
             return EntryKinds.Wrong(entry, fault);
@@ -19,7 +19,7 @@ internal static class ClaimEntries
 
     public static QuarantineReason? Reimbursement(StepWork work, SettlementSettings settings, PolicyShelf shelf, WaitingEntry entry, ReadOnlySpan<byte> bytes)
     {
-        var body = JournalCodec.ReadBody<ReimbursementClaimed>(bytes);
+        var body = entry.Body<ReimbursementClaimed>(bytes);
         if (ClaimChecks.Of(body, entry.Site) is { } fault)
         {
             return EntryKinds.Wrong(entry, fault);
@@ -34,7 +34,7 @@ internal static class ClaimEntries
     /// both are kept, the entry is shown as waiting, and nothing of it counts.</summary>
     public static QuarantineReason? PartlyRefunded(StepWork work, SettlementSettings settings, PolicyShelf shelf, WaitingEntry entry, ReadOnlySpan<byte> bytes)
     {
-        var body = JournalCodec.ReadBody<VisitPartlyRefunded>(bytes);
+        var body = entry.Body<VisitPartlyRefunded>(bytes);
         if (ClaimChecks.Of(body, entry.Site) is { } fault)
         {
             return EntryKinds.Wrong(entry, fault);

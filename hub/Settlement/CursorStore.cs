@@ -47,12 +47,12 @@ internal static class CursorStore
     public static long NextStep(StoreSession session, string region) => 1 + session.ExecuteScalar<long>(
         "select cast(coalesce(max(served), 0) as bigint) from settlement_cursor where region = @region", new { region });
 
-    public static void Advance(StoreSession session, WaitingEntry last, long step) => session.Execute(
+    public static void Advance(StoreSession session, WaitingEntry last, long step) => session.Later(
         """
-        insert into settlement_cursor (region, device_no, epoch, seq, served) values (@Region, @DeviceNo, @Epoch, @Seq, @step)
+        insert into settlement_cursor (region, device_no, epoch, seq, served) values ($1, $2, $3, $4, $5)
         on conflict (region, device_no) do update set epoch = excluded.epoch, seq = excluded.seq, served = excluded.served
         """,
-        new { last.Region, last.DeviceNo, last.Epoch, last.Seq, step });
+        last.Region, last.DeviceNo, last.Epoch, last.Seq, step);
 
     /// <summary>One published entry; null: there is none.</summary>
     public static WaitingEntry? Entry(StoreSession session, string region, long deviceNo, long epoch, long seq) => session.QuerySingleOrDefault<WaitingEntry>(
@@ -63,11 +63,12 @@ internal static class CursorStore
     {
         foreach (var same in entries.GroupBy(entry => (entry.Region, entry.Site, entry.CivilDay, entry.Kind)))
         {
-            session.Prepared(
+            session.LaterAdd(
                 """
                 insert into entry_count (region, site, civil_day, kind, count) values ($1, $2, $3, $4, $5)
                 on conflict (region, site, civil_day, kind) do update set count = entry_count.count + excluded.count
-                """).Execute(same.Key.Region, same.Key.Site, same.Key.CivilDay, same.Key.Kind, (long)same.Count());
+                """,
+                4, same.Key.Region, same.Key.Site, same.Key.CivilDay, same.Key.Kind, (long)same.Count());
         }
     }
 

@@ -27,29 +27,50 @@ internal static class DecisionStore
         and d.region = f.region and d.device_no = f.device_no and d.epoch = f.epoch and d.seq = f.seq
         """;
 
+    private const string OfYearSql = Selected + """
+         join settlement_fact f on f.region = d.region and f.device_no = d.device_no and f.epoch = d.epoch and f.seq = d.seq and f.decision_version = d.version
+        where f.region = $1 and f.person = $2 and f.scheme_year = $3
+        """;
+
+    private const string OfYearsSql = Columns + """
+
+        from settlement_fact f cross join decision d
+        where f.region = $1 and f.person in (list $2) and f.scheme_year in (list $3)
+        and d.region = f.region and d.device_no = f.device_no and d.epoch = f.epoch and d.seq = f.seq and d.version = f.decision_version
+        """;
+
     public static void Insert(StoreSession session, SettledFact fact, StoredDecision decision)
     {
         var judged = decision.Judgement;
-        session.Prepared(
+        session.Later(
             """
             insert into decision (region, device_no, epoch, seq, version, decision, status, code, cause, rule, article, fund, catastrophic, assistance, account, cash,
                                   deductible, difference, bears, policy, policy_row, moves, posting_month, decided_ms, own_fault)
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)
-            """).Execute(
+            """,
             fact.Region, fact.DeviceNo, fact.Epoch, fact.Seq, decision.Version, decision.Id, judged.Status, judged.Code, judged.Cause, judged.Rule, judged.Article,
             judged.Fund, judged.Catastrophic, judged.Assistance, judged.Account, judged.Cash, judged.Deductible, judged.Difference, judged.Bears, judged.Policy,
             judged.PolicyRow, judged.Moves, decision.PostingMonth, decision.DecidedMs, judged.OwnFault);
+        session.Ahead.Drop(OfYearSql, (fact.Person, fact.SchemeYear));
     }
 
     /// <summary>The decisions that hold for a person's scheme year, by entry.</summary>
     public static IReadOnlyDictionary<string, StoredDecision> OfYear(StoreSession session, string region, string person, long year) =>
-        session.Rows<Row>(
-            Selected + """
-             join settlement_fact f on f.region = d.region and f.device_no = d.device_no and f.epoch = d.epoch and f.seq = d.seq and f.decision_version = d.version
-            where f.region = $1 and f.person = $2 and f.scheme_year = $3
-            """,
-            region, person, year)
-            .Select(row => row.ToDecision()).ToDictionary(d => d.Entry, StringComparer.Ordinal);
+        (session.Ahead.Of<IReadOnlyList<StoredDecision>>(OfYearSql, (person, year))
+            ?? [.. session.Rows<Row>(OfYearSql, region, person, year).Select(row => row.ToDecision())])
+        .ToDictionary(d => d.Entry, StringComparer.Ordinal);
+
+    /// <summary>The same for many at once.</summary>
+    /// <param name="facts">All settlements of these persons' years.</param>
+    public static void ReadYears(
+        StoreSession session, string region, IReadOnlyCollection<(string Person, long Year)> years, IReadOnlyList<SettledFact> facts)
+    {
+        var of = facts.ToDictionary(fact => fact.Entry, fact => (fact.Person, fact.SchemeYear), StringComparer.Ordinal);
+        var decisions = session.Rows<Row>(
+            OfYearsSql, region, years.Select(year => year.Person).Distinct(StringComparer.Ordinal).ToArray(), years.Select(year => year.Year).Distinct().ToArray())
+            .Select(row => row.ToDecision()).Where(decision => of.ContainsKey(decision.Entry));
+        session.Ahead.Keep(OfYearSql, years, decisions, decision => of[decision.Entry]);
+    }
 
     /// <summary>All decisions on the settlements of the persons from one to another, by entry, the first one first.</summary>
     public static ILookup<string, StoredDecision> OfPersons(StoreSession session, string region, string low, string high) =>

@@ -20,6 +20,9 @@ internal static class EntryKinds
         Kinds.BookingMade, Kinds.BookingCancelled, Kinds.BookingStepped,
     };
 
+    /// <summary>Whether its body is read here, and in a shape that this hub knows.</summary>
+    public static bool IsUsable(WaitingEntry entry) => Read.Contains(entry.Kind) && entry.Schema <= Kinds.SchemaOf(entry.Kind);
+
     /// <summary>Ingest's name for a line whose head it could not read.</summary>
     private const string Unreadable = "Unreadable";
 

@@ -14,6 +14,23 @@ internal sealed class ReferenceCache(StoreSession session, string region)
     /// <summary>All rows that a person ever had.</summary>
     public IReadOnlyList<KnownMember> Members(string person) => Of(_members, person, () => ReferenceStore.Members(session, region, person));
 
+    /// <summary>Members and blacklist of many at once.</summary>
+    public void Read(IReadOnlyCollection<string> persons)
+    {
+        var unknown = persons.Where(person => !_members.ContainsKey(person) || !_blacklist.ContainsKey(person)).ToArray();
+        if (unknown.Length == 0)
+        {
+            return;
+        }
+        var members = ReferenceStore.Members(session, region, unknown).ToLookup(row => row.Person, StringComparer.Ordinal);
+        var listed = ReferenceStore.Blacklist(session, region, unknown).ToLookup(row => row.Person, StringComparer.Ordinal);
+        foreach (var person in unknown)
+        {
+            _members[person] = [.. members[person]];
+            _blacklist[person] = [.. listed[person]];
+        }
+    }
+
     public KnownInstitution? Institution(string code) => Of(_institutions, code, () => ReferenceStore.Institution(session, region, code));
 
     public IReadOnlyList<KnownItem> Items(string code) => Of(_items, code, () => ReferenceStore.Items(session, region, code));

@@ -53,6 +53,7 @@ internal sealed record KnownItem
 
 internal sealed class KnownBlacklisting
 {
+    public string Person { get; init; } = "";
     public DateOnly First { get; init; }
     public string Ends { get; init; } = "";
     public long Version { get; init; }
@@ -84,15 +85,22 @@ internal sealed class KnownInstitution
 /// <summary>Reads what other rooms publish: members, catalogue, institutions, blacklist, policy books.</summary>
 internal static class ReferenceStore
 {
-    /// <summary>All rows that a person ever had.</summary>
-    public static IReadOnlyList<KnownMember> Members(StoreSession session, string region, string person) => session.Rows<KnownMember>(
+    private const string SelectedMembers =
         """
         select person as Person, birth_date as BirthDate, insurance_type as InsuranceType, person_type as PersonType, pooling_area as PoolingArea,
                cover_first as CoverFirst, cover_end as CoverEnd, status as Status, account as Account,
                account_owner as AccountOwner, version as Version, removed as Removed, until_ms as UntilMs
-        from public_member_row where region = $1 and person = $2
-        """,
-        region, person);
+        from public_member_row
+        """;
+
+    private const string SelectedBlacklist = "select person as Person, first as First, ends as Ends, version as Version from public_blacklist";
+
+    /// <summary>All rows that a person ever had.</summary>
+    public static IReadOnlyList<KnownMember> Members(StoreSession session, string region, string person) =>
+        session.Rows<KnownMember>(SelectedMembers + " where region = $1 and person = $2", region, person);
+
+    public static IReadOnlyList<KnownMember> Members(StoreSession session, string region, IReadOnlyCollection<string> persons) =>
+        session.Rows<KnownMember>(SelectedMembers + " where region = $1 and person in (list $2)", region, persons.ToArray());
 
     /// <summary>All rows that an item ever had.</summary>
     public static IReadOnlyList<KnownItem> Items(StoreSession session, string region, string code) => session.Rows<KnownItem>(
@@ -106,9 +114,11 @@ internal static class ReferenceStore
     public static KnownInstitution? Institution(StoreSession session, string region, string code) => session.Row<KnownInstitution>(
         "select level as Level, type as Type, alliance as Alliance from public_institution where region = $1 and code = $2", region, code);
 
-    public static IReadOnlyList<KnownBlacklisting> Blacklist(StoreSession session, string region, string person) => session.Rows<KnownBlacklisting>(
-        "select first as First, ends as Ends, version as Version from public_blacklist where region = $1 and person = $2 and removed = false",
-        region, person);
+    public static IReadOnlyList<KnownBlacklisting> Blacklist(StoreSession session, string region, string person) =>
+        session.Rows<KnownBlacklisting>(SelectedBlacklist + " where region = $1 and person = $2 and removed = false", region, person);
+
+    public static IReadOnlyList<KnownBlacklisting> Blacklist(StoreSession session, string region, IReadOnlyCollection<string> persons) =>
+        session.Rows<KnownBlacklisting>(SelectedBlacklist + " where region = $1 and person in (list $2) and removed = false", region, persons.ToArray());
 
     public static IReadOnlyList<KnownParameter> Parameters(StoreSession session, string region) => session.Rows<KnownParameter>(
         "select key as Key, value as Value, version as Version, removed as Removed from public_parameter where region = $1", region);

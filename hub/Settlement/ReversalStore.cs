@@ -49,13 +49,19 @@ internal static class ReversalStore
         from settlement_reversal
         """;
 
-    public static void Insert(StoreSession session, Reversal reversal) => session.Prepared(
-        """
-        insert into settlement_reversal (region, device_no, epoch, seq, site, effective_ms, reversal, settlement, total, fund, catastrophic, assistance, account, cash, remainder)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
-        """).Execute(
-        reversal.Region, reversal.DeviceNo, reversal.Epoch, reversal.Seq, reversal.Site, reversal.EffectiveMs, reversal.Id, reversal.Settlement, reversal.Total,
-        reversal.Fund, reversal.Catastrophic, reversal.Assistance, reversal.Account, reversal.Cash, reversal.Remainder);
+    private const string OfSql = Selected + " where region = $1 and settlement = $2";
+
+    public static void Insert(StoreSession session, Reversal reversal)
+    {
+        session.Later(
+            """
+            insert into settlement_reversal (region, device_no, epoch, seq, site, effective_ms, reversal, settlement, total, fund, catastrophic, assistance, account, cash, remainder)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+            """,
+            reversal.Region, reversal.DeviceNo, reversal.Epoch, reversal.Seq, reversal.Site, reversal.EffectiveMs, reversal.Id, reversal.Settlement, reversal.Total,
+            reversal.Fund, reversal.Catastrophic, reversal.Assistance, reversal.Account, reversal.Cash, reversal.Remainder);
+        session.Ahead.Drop(OfSql, reversal.Settlement);
+    }
 
     public static Reversal? OfEntry(StoreSession session, WaitingEntry entry) => session.Row<Reversal>(
         Selected + " where region = $1 and device_no = $2 and epoch = $3 and seq = $4", entry.Region, entry.DeviceNo, entry.Epoch, entry.Seq);
@@ -67,5 +73,9 @@ internal static class ReversalStore
             region, deviceNo, after.Epoch, after.Seq, through.Epoch, through.Seq);
 
     public static IReadOnlyList<Reversal> Of(StoreSession session, string region, Guid settlement) =>
-        session.Rows<Reversal>(Selected + " where region = $1 and settlement = $2", region, settlement);
+        session.Ahead.Of<IReadOnlyList<Reversal>>(OfSql, settlement) ?? session.Rows<Reversal>(OfSql, region, settlement);
+
+    /// <summary>The same for many at once.</summary>
+    public static void Read(StoreSession session, string region, IReadOnlyCollection<Guid> settlements) => session.Ahead.Keep(
+        OfSql, settlements, session.Rows<Reversal>(Selected + " where region = $1 and settlement in (list $2)", region, settlements.ToArray()), reversal => reversal.Settlement);
 }

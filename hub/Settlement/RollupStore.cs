@@ -66,7 +66,7 @@ internal static class RollupStore
         {
             return;
         }
-        session.Prepared(
+        session.LaterAdd(
             """
             insert into decided_rollup (region, posting_month, service_month, institution, visit_type, currency, charged_to, visits, total, in_scope, fund, catastrophic,
                                         assistance, account, cash, owed, offline_difference, receivable, other_owed, other_difference, other_receivable, refunded,
@@ -81,8 +81,8 @@ internal static class RollupStore
                 other_difference = decided_rollup.other_difference + excluded.other_difference,
                 other_receivable = decided_rollup.other_receivable + excluded.other_receivable, refunded = decided_rollup.refunded + excluded.refunded,
                 other_refunded = decided_rollup.other_refunded + excluded.other_refunded
-            """).Execute(
-            key.Region, key.PostingMonth, key.ServiceMonth, key.Institution, key.VisitType, key.Currency, key.ChargedTo, sums.Visits, sums.Total, sums.InScope,
+            """,
+            7, key.Region, key.PostingMonth, key.ServiceMonth, key.Institution, key.VisitType, key.Currency, key.ChargedTo, sums.Visits, sums.Total, sums.InScope,
             sums.Fund, sums.Catastrophic, sums.Assistance, sums.Account, sums.Cash, sums.Owed, sums.OfflineDifference, sums.Receivable,
             sums.OtherOwed, sums.OtherDifference, sums.OtherReceivable, sums.Refunded, sums.OtherRefunded);
     }

@@ -9,6 +9,12 @@ public sealed record SettlementSettings(string Region, TimeZoneInfo Zone)
     /// <summary>Entries of one step at most: a step is one transaction and holds the writer so long.</summary>
     public int EntriesPerStep { get; init; } = 500;
 
+    /// <summary>Entries that share a savepoint and whose data are read together; 1: each for itself.</summary>
+    public int EntriesTogether { get; init; } = 100;
+
+    /// <summary>The same of persons' years: what is read of them is held in memory meanwhile.</summary>
+    public int YearsTogether { get; init; } = 50;
+
     /// <summary>Settlements of one person's scheme year at most: it is computed whole at each new entry.</summary>
     public int MostPerPersonYear { get; init; } = 2_000;
 

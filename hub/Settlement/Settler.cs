@@ -36,20 +36,7 @@ public sealed partial class Settler(SettlementSettings settings, TimeProvider cl
         }
         var shelf = _policies.Read(session, settings.Region);
         CursorStore.Count(session, waiting);
-        var quarantined = 0;
-        foreach (var entry in waiting)
-        {
-            if (Tried(work, shelf, entry) is { } reason)
-            {
-                QuarantineStore.Add(session, entry, reason, work.NowMs, work.QuarantineVersion);
-                _ = work.Attempt(() => AsideMoves.Tell(work, entry, segments), out var untold);
-                if (untold is not null)
-                {
-                    Log.MovesUntold(_logger, entry.DeviceNo, entry.Epoch, entry.Seq, untold);
-                }
-                quarantined++;
-            }
-        }
+        var quarantined = waiting.Chunk(settings.EntriesTogether).Sum(entries => Take(work, shelf, entries));
         var step = waiting.Count == 0 ? 0 : CursorStore.NextStep(session, settings.Region);
         foreach (var last in waiting.GroupBy(entry => entry.DeviceNo).Select(device => device.Last()))
         {
@@ -61,7 +48,47 @@ public sealed partial class Settler(SettlementSettings settings, TimeProvider cl
             RetryAll(work, shelf);
             _retried = true;
         }
-        return new SettleReport(waiting.Count, quarantined, work.Touched.Count, Years(work, shelf));
+        var report = new SettleReport(waiting.Count, quarantined, work.Touched.Count, Years(work, shelf));
+        session.Ahead.Forget();
+        return report;
+    }
+
+    /// <summary>Takes entries in, all in one savepoint, with what they ask of the store read ahead. Where anything goes wrong all is taken
+    /// back, and each is tried in a savepoint of its own: so what fails is that one entry's alone.</summary>
+    /// <returns>How many were set aside.</returns>
+    private int Take(StepWork work, PolicyShelf shelf, IReadOnlyList<WaitingEntry> entries)
+    {
+        if (entries.Count > 1)
+        {
+            var aside = work.Attempt(
+                () =>
+                {
+                    StepAhead.Read(work, [.. entries.Where(EntryKinds.IsUsable).Select(entry => (entry, LineOf(work, entry, out _))).Where(each => !each.Item2.IsEmpty)]);
+                    return entries.Count(entry => IsSetAside(work, shelf, entry, alone: false));
+                },
+                out var failed);
+            if (failed is null)
+            {
+                return aside;
+            }
+            Log.NotTogether(_logger, failed);
+        }
+        return entries.Count(entry => IsSetAside(work, shelf, entry, alone: true));
+    }
+
+    private bool IsSetAside(StepWork work, PolicyShelf shelf, WaitingEntry entry, bool alone)
+    {
+        if (Tried(work, shelf, entry, alone) is not { } reason)
+        {
+            return false;
+        }
+        QuarantineStore.Add(work.Session, entry, reason, work.NowMs, work.QuarantineVersion);
+        _ = work.Attempt(() => AsideMoves.Tell(work, entry, segments), out var untold);
+        if (untold is not null)
+        {
+            Log.MovesUntold(_logger, entry.DeviceNo, entry.Epoch, entry.Seq, untold);
+        }
+        return true;
     }
 
     /// <summary>A hub that was started anew, perhaps in a newer version, tries once more what failed unexpectedly.</summary>
@@ -87,7 +114,7 @@ public sealed partial class Settler(SettlementSettings settings, TimeProvider cl
             {
                 continue;
             }
-            if (Tried(work, shelf, entry) is { } still)
+            if (Tried(work, shelf, entry, alone: true) is { } still)
             {
                 QuarantineStore.InVain(work.Session, entry, still, work.QuarantineVersion);
             }
@@ -101,19 +128,55 @@ public sealed partial class Settler(SettlementSettings settings, TimeProvider cl
     /// <returns>How many decisions were written.</returns>
     private int Years(StepWork work, PolicyShelf shelf)
     {
-        var decisions = 0;
         var waited = CaseStore.FailedYears(work.Session, settings.Region, int.MaxValue).Select(failed => failed.Subject).ToHashSet(StringComparer.Ordinal);
         var done = new HashSet<(string Person, long Year)>();
-        foreach (var (person, year) in work.Touched)
+        return work.Touched.Chunk(settings.YearsTogether).Sum(years => Years(work, shelf, years, waited, done));
+    }
+
+    /// <summary>The same way as with the entries: together in one savepoint, and where anything goes wrong each in its own.</summary>
+    private int Years(StepWork work, PolicyShelf shelf, IReadOnlyList<(string Person, long Year)> years, HashSet<string> waited, HashSet<(string, long)> done)
+    {
+        work.Session.Ahead.Forget();
+        if (years.Count > 1)
         {
-            if (done.Contains((person, year)))
+            var before = done.ToList();
+            var decisions = work.Attempt(
+                () =>
+                {
+                    StepAhead.Read(work, years);
+                    return Each(work, years, done, (group, year) =>
+                    {
+                        var written = YearDecisions.Write(work, shelf, group, year);
+                        Keep(work, group, year, waited, null);
+                        return written;
+                    });
+                },
+                out var together);
+            if (together is null)
             {
-                continue;
+                return decisions;
             }
+            Log.NotTogether(_logger, together);
+            done.Clear();
+            done.UnionWith(before);
+        }
+        return Each(work, years, done, (group, year) =>
+        {
+            var written = work.Attempt(() => YearDecisions.Write(work, shelf, group, year), out var failed);
+            Keep(work, group, year, waited, failed);
+            return written;
+        });
+    }
+
+    /// <param name="done">Persons and years that were computed with another's.</param>
+    private static int Each(StepWork work, IReadOnlyList<(string Person, long Year)> years, HashSet<(string, long)> done, Func<IReadOnlyList<string>, long, int> write)
+    {
+        var decisions = 0;
+        foreach (var (person, year) in years.Where(each => !done.Contains(each)))
+        {
             var group = AccountGroup.Of(work.Session, work.Region, [person], year);
             done.UnionWith(group.Select(each => (each, year)));
-            decisions += work.Attempt(() => YearDecisions.Write(work, shelf, group, year), out var failed);
-            Keep(work, group, year, waited, failed);
+            decisions += write(group, year);
         }
         return decisions;
     }
@@ -136,24 +199,25 @@ public sealed partial class Settler(SettlementSettings settings, TimeProvider cl
     }
 
     /// <summary>Takes one entry in; a reason when it cannot be used.</summary>
-    private QuarantineReason? Tried(StepWork work, PolicyShelf shelf, WaitingEntry entry)
+    /// <param name="alone">In a savepoint of its own; else what goes wrong is the caller's.</param>
+    private QuarantineReason? Tried(StepWork work, PolicyShelf shelf, WaitingEntry entry, bool alone)
     {
         if (!EntryKinds.Read.Contains(entry.Kind))
         {
             return EntryKinds.OnlyCounted.Contains(entry.Kind) ? null : EntryKinds.Unknown(entry);
         }
-        if (entry.Schema > Kinds.SchemaOf(entry.Kind))
+        if (!EntryKinds.IsUsable(entry))
         {
             return new QuarantineReason(Codes.UnknownKind, $"schema {entry.Schema} of {entry.Kind}; this hub knows {Kinds.SchemaOf(entry.Kind)}", QuarantineReason.Bureau);
         }
-        ReadOnlyMemory<byte> line;
-        try
+        var line = LineOf(work, entry, out var damaged);
+        if (damaged is not null)
         {
-            line = segments.Line(work.Session, entry.Region, entry.SegmentId, entry.Ordinal);
+            return new QuarantineReason(Codes.StoreDamaged, damaged, QuarantineReason.Bureau);
         }
-        catch (StoreException damaged) when (damaged.Code == Codes.StoreDamaged)
+        if (!alone)
         {
-            return new QuarantineReason(Codes.StoreDamaged, damaged.Message, QuarantineReason.Bureau);
+            return Read(work, shelf, entry, line.Span);
         }
         var reason = work.Attempt(() => Read(work, shelf, entry, line.Span), out var failed);
         switch (failed)
@@ -167,6 +231,21 @@ public sealed partial class Settler(SettlementSettings settings, TimeProvider cl
             default:
                 Log.EntryFailed(_logger, entry.DeviceNo, entry.Epoch, entry.Seq, failed);
                 return new QuarantineReason(Codes.Unexpected, failed.GetType().Name, QuarantineReason.Bureau);
+        }
+    }
+
+    /// <param name="damaged">What is wrong with the segment; null: nothing is.</param>
+    private ReadOnlyMemory<byte> LineOf(StepWork work, WaitingEntry entry, out string? damaged)
+    {
+        try
+        {
+            damaged = null;
+            return work.LineOf(entry, segments);
+        }
+        catch (StoreException broken) when (broken.Code == Codes.StoreDamaged)
+        {
+            damaged = broken.Message;
+            return default;
         }
     }
 
@@ -194,6 +273,9 @@ public sealed partial class Settler(SettlementSettings settings, TimeProvider cl
 
     private static partial class Log
     {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "What is usually done together failed; it is done piece by piece")]
+        public static partial void NotTogether(ILogger logger, Exception fault);
+
         [LoggerMessage(Level = LogLevel.Error, Message = "Entry {Epoch}/{Seq} of device {DeviceNo} failed unexpectedly and is set aside")]
         public static partial void EntryFailed(ILogger logger, long deviceNo, long epoch, long seq, Exception fault);
 

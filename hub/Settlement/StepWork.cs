@@ -11,6 +11,7 @@ internal sealed class StepWork(StoreSession session, string region, DateTimeOffs
 {
     private readonly HashSet<(string Person, long Year)> _touched = [];
     private readonly HashSet<(string Person, long Year)> _again = [];
+    private (long Segment, IReadOnlyList<ReadOnlyMemory<byte>> Lines)? _lines;
     private readonly Dictionary<string, long> _versions = new(StringComparer.Ordinal);
 
     public StoreSession Session { get; } = session;
@@ -26,6 +27,18 @@ internal sealed class StepWork(StoreSession session, string region, DateTimeOffs
 
     /// <summary>Reference data as they stand in this step's transaction, each read once.</summary>
     public ReferenceCache Known { get; } = new(session, region);
+
+    /// <summary>The line of an entry; one segment after the other, for entries come device by device.</summary>
+    /// <exception cref="StoreException">StoreDamaged: there is no such segment or line, or its bytes are not what was accepted.</exception>
+    public ReadOnlyMemory<byte> LineOf(WaitingEntry entry, SegmentReader segments)
+    {
+        if (_lines is null || _lines.Value.Segment != entry.SegmentId)
+        {
+            _lines = (entry.SegmentId, segments.Lines(Session, Region, entry.SegmentId));
+        }
+        var lines = _lines.Value.Lines;
+        return entry.Ordinal >= 0 && entry.Ordinal < lines.Count ? lines[(int)entry.Ordinal] : segments.Line(Session, Region, entry.SegmentId, entry.Ordinal);
+    }
 
     /// <summary>The year of the person, and of the one whose account paid.</summary>
     public void Touch(SettledFact fact)

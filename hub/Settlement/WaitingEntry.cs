@@ -1,3 +1,5 @@
+using EdgeHub.Sync.Journal;
+
 namespace EdgeHub.Hub.Settlement;
 
 /// <summary>One journal entry that waits for settlement, as ingest has published it.</summary>
@@ -14,4 +16,15 @@ public sealed class WaitingEntry
     public DateOnly CivilDay { get; init; }
     public long SegmentId { get; init; }
     public long Ordinal { get; init; }
+
+    private object? _body;
+
+    /// <summary>What its line says, parsed once.</summary>
+    /// <exception cref="JournalFormatException">It cannot be read.</exception>
+    internal T Body<T>(ReadOnlySpan<byte> body) where T : class
+    {
+        var read = _body as T ?? JournalCodec.ReadBody<T>(body);
+        _body = read;
+        return read;
+    }
 }

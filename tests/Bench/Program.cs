@@ -1,7 +1,7 @@
 using System.Globalization;
 using EdgeHub.Tests.Bench;
 
-// dotnet run -c Release --project tests/Bench -- [all|commit|idle|desk|group|wire|feed|ingest|postgres|clearing|peer|calc|loss|thousand|verify] [--times N] [--facts N] [--agents N] [--settlements N] [--folder F] [--out FILE]
+// dotnet run -c Release --project tests/Bench -- [all|commit|idle|desk|group|wire|feed|ingest|postgres|clearing|peer|calc|loss|thousand|verify|judge] [--times N] [--facts N] [--agents N] [--settlements N] [--folder F] [--out FILE]
 if (args is ["child", "loss" or "loss-roomy", var file])
 {
     LossBench.InChild(file, args[1] == "loss-roomy");
@@ -31,7 +31,7 @@ if (args is ["child", var part, var number])
     });
     return 0;
 }
-string[] known = ["commit", "idle", "desk", "group", "wire", "feed", "ingest", "postgres", "clearing", "peer", "calc", "loss", "thousand", "verify"];
+string[] known = ["commit", "idle", "desk", "group", "wire", "feed", "ingest", "postgres", "clearing", "peer", "calc", "loss", "thousand", "verify", "judge"];
 var to = args.SkipWhile(arg => arg != "--out").Skip(1).FirstOrDefault();
 var times = Number("--times", 200);
 var facts = Number("--facts", 200_000);
@@ -62,6 +62,7 @@ foreach (var name in asked == "all" ? known : [asked])
         case "wire": await WireBench.Run(folder.Path, report); break;
         case "loss": LossBench.Run(floors, folder.Path, times, report); break;
         case "verify": await VerifyBench.Run(Words("--folder") ?? Path.Combine(folder.Path, "verify"), postgres, Number("--settlements", 100_000), report); break;
+        case "judge": await JudgeBench.Run(Path.Combine(folder.Path, "judge"), postgres, Number("--settlements", 5_000), report); break;
         case "feed": await FeedBench.Run(Path.Combine(folder.Path, "feed"), report); break;
         case "thousand": await ThousandBench.Run(postgres.For("a thousand agents on PostgreSQL", report), Path.Combine(folder.Path, "thousand"), agents, report); break;
         case "calc": await CalcBench.Run(folder.Path, report); break;

@@ -56,13 +56,13 @@ internal sealed class VerifyTile
     public static string Device(string site) => "dev-" + site;
 
     /// <summary>Makes the hub, lets it receive and judge everything; so many settlements at least.</summary>
-    public async Task<HubStore> Make(string folder, int settlements, string? place)
+    public async Task<HubStore> Make(string folder, int settlements, string? place, Judging? judging = null)
     {
-        var hub = HubStore.OpenOrMake(folder, new HubSettings(Region, "Asia/Shanghai", 0), _clock, new SystemEntropy(), serving: true, place: place);
+        var hub = HubStore.OpenOrMake(folder, new HubSettings(Region, "Asia/Shanghai", 0), _clock, new SystemEntropy(), watch: judging, serving: true, place: place);
         var persons = Math.Max(20, settlements / VisitsOfPerson);
         hub.Write(session => Reference(session, persons));
         var ingest = new JournalIngest(hub, new SegmentReader(), NullLogger<JournalIngest>.Instance);
-        var step = new SettlementStep(hub);
+        var step = new SettlementStep(hub, new BenchLog());
         for (var quarter = 0; quarter < Quarters; quarter++)
         {
             foreach (var owed in Owed(hub))
@@ -75,9 +75,11 @@ internal sealed class VerifyTile
             {
                 await Send(ingest, site);
             }
+            judging?.Begin();
             while (step.RunOnce())
             {
             }
+            judging?.End();
         }
         _clock.Now = End;
         return hub;

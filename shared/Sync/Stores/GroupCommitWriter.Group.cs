@@ -101,6 +101,7 @@ public sealed partial class GroupCommitWriter
                     session.Savepoint();
                 }
                 item.Run(session);
+                session.Flush();
                 if (!alone)
                 {
                     session.ReleaseSavepoint();

@@ -100,6 +100,8 @@ public sealed partial class PostgresStore : Store
         _ => value,
     };
 
+    internal override string Lists(string sql) => sql.Contains(ListWord, StringComparison.Ordinal) ? ListOf().Replace(sql, "= any($$${place})") : sql;
+
     /// <summary>Values without a name are $1, $2 … in their order.</summary>
     internal override string ParameterName(int position) => "";
 

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using EdgeHub.Sync.Seams;
 
 namespace EdgeHub.Sync.Stores;
 
@@ -24,7 +23,7 @@ public class PreparedStatement : IDisposable
             if (_made is null)
             {
                 _made = _store.Connection.CreateCommand();
-                _made.CommandText = _sql;
+                _made.CommandText = _store.Lists(_sql);
             }
             return _made;
         }
@@ -33,24 +32,24 @@ public class PreparedStatement : IDisposable
     /// <summary>Runs it; the number of rows that changed.</summary>
     public virtual int Execute(params ReadOnlySpan<object?> values)
     {
+        _store.At(_sql);
         Bind(values);
-        _store.Watch.At(StorePoint.Statement, _sql);
         return Command.ExecuteNonQuery();
     }
 
     /// <summary>The first column of the first row as the engine gives it (SQLite: long, string, byte[], double); null: no row, or null in it.</summary>
     public virtual object? Scalar(params ReadOnlySpan<object?> values)
     {
+        _store.At(_sql);
         Bind(values);
-        _store.Watch.At(StorePoint.Statement, _sql);
         return Command.ExecuteScalar() is { } value and not DBNull ? value : null;
     }
 
     /// <summary>The rows; the caller disposes the reader before the statement runs again.</summary>
     public virtual DbDataReader Read(params ReadOnlySpan<object?> values)
     {
+        _store.At(_sql);
         Bind(values);
-        _store.Watch.At(StorePoint.Statement, _sql);
         return Command.ExecuteReader();
     }
 

@@ -3,7 +3,6 @@ using System.Data.Common;
 using System.Globalization;
 using System.Text;
 using EdgeHub.Sync.Journal;
-using EdgeHub.Sync.Seams;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -28,7 +27,7 @@ internal sealed class SqliteStatement : PreparedStatement
     public SqliteStatement(SqliteStore store, sqlite3 database, string sql) : base(store, sql)
     {
         (_store, _database, _sql) = (store, database, sql);
-        Check(raw.sqlite3_prepare_v3(database, sql, raw.SQLITE_PREPARE_PERSISTENT, out _statement, out var rest));
+        Check(raw.sqlite3_prepare_v3(database, store.Lists(sql), raw.SQLITE_PREPARE_PERSISTENT, out _statement, out var rest));
         if (!string.IsNullOrWhiteSpace(rest))
         {
             _statement.Dispose();
@@ -50,8 +49,8 @@ internal sealed class SqliteStatement : PreparedStatement
 
     public override int Execute(params ReadOnlySpan<object?> values)
     {
+        _store.At(_sql);
         Bind(values);
-        _store.Watch.At(StorePoint.Statement, _sql);
         try
         {
             int code;
@@ -70,8 +69,8 @@ internal sealed class SqliteStatement : PreparedStatement
 
     public override object? Scalar(params ReadOnlySpan<object?> values)
     {
+        _store.At(_sql);
         Bind(values);
-        _store.Watch.At(StorePoint.Statement, _sql);
         try
         {
             var code = raw.sqlite3_step(_statement);
@@ -112,11 +111,11 @@ internal sealed class SqliteStatement : PreparedStatement
 
     public override DbDataReader Read(params ReadOnlySpan<object?> values)
     {
+        _store.At(_sql);
         var rows = _rows.Begin();
         try
         {
             Bind(values);
-            _store.Watch.At(StorePoint.Statement, _sql);
             return rows;
         }
         catch (Exception)

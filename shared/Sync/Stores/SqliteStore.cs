@@ -163,6 +163,8 @@ public sealed partial class SqliteStore : Store
         DateTimeOffset instant => Instants.Write(instant),
         bool yes => yes ? 1L : 0L,
         ReadOnlyMemory<byte> bytes => bytes.ToArray(),
+        // A list goes as one text, which SQLite reads row by row: see Lists.
+        string[] or Guid[] or long[] => ListText((Array)value),
         _ => value,
     };
 

@@ -6,7 +6,7 @@ namespace EdgeHub.Sync.Stores;
 
 /// <summary>One connection to a store, used by one thread at a time. What differs between the engines stands in its children;
 /// everything above speaks the common SQL through <see cref="StoreSession"/>.</summary>
-public abstract class Store : IDisposable
+public abstract partial class Store : IDisposable
 {
     /// <summary>Most statements that one connection keeps prepared: they are written in code, so more means that SQL is being glued together.</summary>
     public const int MaxPrepared = 512;
@@ -57,6 +57,9 @@ public abstract class Store : IDisposable
 
     /// <summary>What an engine's exception means for us; null: not the store's fault (a constraint, wrong SQL).</summary>
     internal abstract StoreException? Fault(Exception exception);
+
+    /// <summary>The common SQL's <c>in (list $2)</c> as the engine says it: the value is a list of texts, ids or numbers.</summary>
+    internal abstract string Lists(string sql);
 
     /// <summary>A value as the engine's driver wants it.</summary>
     internal abstract object ToColumn(object? value);
@@ -157,6 +160,7 @@ public abstract class Store : IDisposable
     /// exception says that its outcome is not known.</summary>
     internal void Commit()
     {
+        Guarded(Flush);
         try
         {
             Guarded(() =>
@@ -177,6 +181,7 @@ public abstract class Store : IDisposable
     {
         InTransaction = false;
         _leftOpen = true;
+        ForgetWaiting();
         Watch.At(StorePoint.Rollback, "");
         try
         {

@@ -16,7 +16,7 @@ public sealed class StoreSession
     /// <summary>Runs a statement, or several, without parameters; the number of rows that changed.</summary>
     public int Execute(string sql)
     {
-        _store.Watch.At(StorePoint.Statement, sql);
+        _store.At(sql);
         using var command = _store.Connection.CreateCommand();
         command.CommandText = sql;
         return command.ExecuteNonQuery();
@@ -26,7 +26,7 @@ public sealed class StoreSession
     public int Execute(string sql, object? parameters)
     {
         DapperHandlers.Register();
-        _store.Watch.At(StorePoint.Statement, sql);
+        _store.At(sql);
         return _store.Connection.Execute(sql, parameters);
     }
 
@@ -34,7 +34,7 @@ public sealed class StoreSession
     public IReadOnlyList<T> Query<T>(string sql, object? parameters = null)
     {
         DapperHandlers.Register();
-        _store.Watch.At(StorePoint.Statement, sql);
+        _store.At(sql);
         return _store.Connection.Query<T>(sql, parameters).AsList();
     }
 
@@ -42,7 +42,7 @@ public sealed class StoreSession
     public T? QuerySingleOrDefault<T>(string sql, object? parameters = null)
     {
         DapperHandlers.Register();
-        _store.Watch.At(StorePoint.Statement, sql);
+        _store.At(sql);
         return _store.Connection.QuerySingleOrDefault<T>(sql, parameters);
     }
 
@@ -50,7 +50,7 @@ public sealed class StoreSession
     public T? ExecuteScalar<T>(string sql, object? parameters = null)
     {
         DapperHandlers.Register();
-        _store.Watch.At(StorePoint.Statement, sql);
+        _store.At(sql);
         return _store.Connection.ExecuteScalar<T>(sql, parameters);
     }
 
@@ -58,23 +58,37 @@ public sealed class StoreSession
     public IEnumerable<T> Stream<T>(string sql, object? parameters = null)
     {
         DapperHandlers.Register();
-        _store.Watch.At(StorePoint.Statement, sql);
+        _store.At(sql);
         return _store.Connection.Query<T>(sql, parameters, buffered: false);
     }
 
     /// <summary>A statement kept prepared on this connection, with $1, $2 … bound by position.</summary>
     public PreparedStatement Prepared(string sql) => _store.Prepared(sql);
 
+    /// <summary>Runs a statement whose outcome nobody waits for, with $1, $2 …: before the next one that is asked directly, and before
+    /// the commit, with all others that wait. What is wrong with it is thrown there. On PostgreSQL they are one round trip.</summary>
+    public void Later(string sql, params ReadOnlySpan<object?> values) => _store.Later(sql, values);
+
+    /// <summary>The same for a statement that adds amounts to a row, or makes the row of them: several that wait for one row become one.</summary>
+    /// <param name="keys">The first so many values name the row; the others are amounts.</param>
+    public void LaterAdd(string sql, int keys, params ReadOnlySpan<object?> values) => _store.LaterAdd(sql, keys, values);
+
+    /// <summary>What was read before it is asked for.</summary>
+    public ReadAhead Ahead { get; } = new();
+
     /// <summary>Many rows into one table, as fast as the engine takes them: a prepared insert on SQLite, COPY on PostgreSQL. No
     /// other statement may run before <see cref="RowWriter.Done"/>.</summary>
     public RowWriter Rows(string table, params IReadOnlyList<string> columns)
     {
-        _store.Watch.At(StorePoint.Statement, "insert into " + table);
+        _store.At("insert into " + table);
         return _store.Rows(table, columns);
     }
 
     /// <summary>What the engine's own check of the whole store finds, indexes against rows too; null: it is sound, or its server checks it.</summary>
     public string? StructureFault() => _store.StructureFault();
+
+    /// <summary>Runs what waits.</summary>
+    internal void Flush() => _store.Flush();
 
     /// <summary>Until this transaction ends nobody else changes the rows with these numbers, nor locks them. They are locked in the
     /// order of their numbers, so that two who lock the same table never wait for each other. On SQLite the one writer makes it so.</summary>
@@ -88,6 +102,7 @@ public sealed class StoreSession
         try
         {
             result = work(this);
+            _store.Flush();
         }
         catch (Exception failed) when (_store.Fault(failed) is null)
         {
@@ -102,12 +117,22 @@ public sealed class StoreSession
     public bool IsStoreFault(Exception exception) => _store.Fault(exception) is not null;
 
     /// <summary>Marks a point to which <see cref="RollbackToSavepoint"/> returns. Savepoints nest.</summary>
-    public void Savepoint() => _store.Prepared("savepoint item").Run();
+    public void Savepoint()
+    {
+        _store.Flush();
+        _store.Prepared("savepoint item").Run();
+    }
 
-    public void ReleaseSavepoint() => _store.Prepared("release savepoint item").Run();
+    public void ReleaseSavepoint()
+    {
+        _store.Flush();
+        _store.Prepared("release savepoint item").Run();
+    }
 
     public void RollbackToSavepoint()
     {
+        _store.ForgetWaiting();
+        Ahead.Forget();
         _store.Watch.At(StorePoint.Rollback, "");
         _store.Prepared("rollback to savepoint item").Run();
         _store.Prepared("release savepoint item").Run();

@@ -19,7 +19,8 @@ public sealed class SettlementLab : IDisposable
     private readonly TestDatabase? _database;
     private readonly SegmentReader _segments = new();
 
-    public SettlementLab(string? policy = null)
+    /// <param name="together">Entries and persons' years that the settler takes together; null: as many as in service.</param>
+    public SettlementLab(string? policy = null, int? together = null)
     {
         _folder = Directory.CreateTempSubdirectory("hubb-lab-").FullName;
         _database = TestServer.IsThere ? TestServer.Migrated() : null;
@@ -28,7 +29,8 @@ public sealed class SettlementLab : IDisposable
             : SqliteStore.Open(Path.Combine(_folder, "hub.db"), readOnly: false, Watch);
         HubMigrations.Apply(Store);
         Clock = new SettableClock(new DateTimeOffset(2025, 3, 31, 8, 0, 0, TimeSpan.Zero));
-        Settings = new SettlementSettings(Region, TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai"));
+        var settings = new SettlementSettings(Region, TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai"));
+        Settings = together is { } number ? settings with { EntriesTogether = number, YearsTogether = number } : settings;
         Settler = new Settler(Settings, Clock, new SeededEntropy(7), _segments);
         Book = AddPolicy(policy ?? LabPolicy.Yearly, version: 1);
         Item("A1", "A", "0");

@@ -47,10 +47,10 @@ public sealed class ArrivalOrderTests
         _ => LabPolicy.Of(1, "2024-12-20", name, "80.00", "0.6", "", "400.00"),
     };
 
-    /// <summary>Plays one story and delivers it: all at once, or in the given order.</summary>
+    /// <summary>Plays one story and delivers it: all at once and judged together, or in the given order and judged one by one.</summary>
     private static string[] End(string book, int seed, int[]? order)
     {
-        using var lab = new SettlementLab(Book(book));
+        using var lab = new SettlementLab(Book(book), together: order is null ? null : 1);
         var sites = Play(lab, seed);
         if (order is null)
         {

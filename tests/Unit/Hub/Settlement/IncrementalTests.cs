@@ -62,6 +62,24 @@ public sealed class IncrementalTests : IDisposable
         Assert.Equal(19 * 4, _lab.Number("select count(*) from settlement_fact where decision_version = 1 and person <> @Ana", new { Ana }));
     }
 
+    /// <summary>Read ahead for all of them, or it would be asked for each: on PostgreSQL each question is a message there and back.</summary>
+    [Fact]
+    public void Settle_ManyAtOnce_AsksNothingForEach()
+    {
+        for (var i = 0; i < 40; i++)
+        {
+            _north.Settle($"530924000000{i % 20:00}", $"2025-03-{10 + (i / 20):00}", 150.00m);
+        }
+        _north.Send();
+
+        var report = _lab.SettleAll();
+
+        Assert.Equal((40, 20, 40), (report.Entries, report.PersonYears, report.Decisions));
+        Assert.DoesNotContain(_lab.Watch.Counts, each => each.Key.TrimStart().StartsWith("select", StringComparison.Ordinal) && each.Value > 4);
+        // What every settlement adds to is written once for all.
+        Assert.InRange(Ran("insert into ledger_month") + Ran("insert into decided_rollup") + Ran("insert into entry_count"), 3, 8);
+    }
+
     [Fact]
     public void Settle_NothingNew_WritesNothing()
     {
