@@ -12,6 +12,10 @@ public sealed class CardReaders(TimeProvider time)
     private readonly Lock _gate = new();
     private readonly SortedDictionary<string, ReaderState> _states = new(StringComparer.Ordinal);
     private readonly List<Action> _looks = [];
+
+    /// <summary>What was seen in each reader last, nothing or a card, and the version at which that card came; 0: it was in when the reader was first seen.</summary>
+    private readonly Dictionary<string, (string? CardNumber, string? IdNumber, long At)> _came = new(StringComparer.Ordinal);
+
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _version;
 
@@ -47,6 +51,21 @@ public sealed class CardReaders(TimeProvider time)
     /// <summary>The card that was read last and is still in; null: none.</summary>
     public CardRead? Current => States.Where(state => state.Status == ReaderStatus.Read).Select(state => state.Card).OfType<CardRead>().MaxBy(card => card.At);
 
+    /// <summary>The card that came into a reader behind a version and is in it still, and the version up to which was looked: who asks again from there
+    /// misses none. A card that was in before is nobody's who came later, whatever moved meanwhile at this reader or another.</summary>
+    /// <param name="seen">The version that the caller knows.</param>
+    /// <param name="reader">Null: any.</param>
+    public (CardRead? Card, long Seen) CameAfter(long seen, string? reader)
+    {
+        Look();
+        lock (_gate)
+        {
+            return (_states.Values
+                .Where(state => (reader is null || state.Name == reader) && state.Status == ReaderStatus.Read && _came.TryGetValue(state.Name, out var came) && came.At > seen)
+                .Select(state => state.Card).OfType<CardRead>().MaxBy(card => card.At), _version);
+        }
+    }
+
     /// <summary>One reader; null: none of that name.</summary>
     public ReaderState? Find(string name) => States.FirstOrDefault(state => state.Name == name);
 
@@ -64,6 +83,7 @@ public sealed class CardReaders(TimeProvider time)
             // Before anybody hears of it: who is told that a card was refused must not find its holder served by hand.
             Refused.Seen(state);
             Moved();
+            Keep(state);
         }
     }
 
@@ -75,6 +95,7 @@ public sealed class CardReaders(TimeProvider time)
             if (_states.Remove(name))
             {
                 Refused.Gone(name);
+                _came.Remove(name);
                 Moved();
             }
         }
@@ -127,6 +148,24 @@ public sealed class CardReaders(TimeProvider time)
         foreach (var look in _looks)
         {
             look();
+        }
+    }
+
+    /// <summary>A reader that waits for a card is empty. One that was away, or could not read for a while, may hold the card that it held: the same one
+    /// read anew has not come anew, nor has one that was in before this program looked.</summary>
+    private void Keep(ReaderState state)
+    {
+        if (state.Status == ReaderStatus.Ready)
+        {
+            _came[state.Name] = (null, null, 0);
+        }
+        else if (state is { Status: ReaderStatus.Read, Card: { } card })
+        {
+            var wasSeen = _came.TryGetValue(state.Name, out var before);
+            if (!wasSeen || before.CardNumber != card.CardNumber || before.IdNumber != card.IdNumber)
+            {
+                _came[state.Name] = (card.CardNumber, card.IdNumber, wasSeen ? _version : 0);
+            }
         }
     }
 

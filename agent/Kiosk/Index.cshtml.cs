@@ -53,6 +53,8 @@ public sealed class IndexPage(KioskSessions sessions, SelfCheckIn checkIn, CardR
     /// <param name="scan">Number of the last scan before the screen was shown.</param>
     public async Task<IActionResult> OnPostAsync(long scan)
     {
+        // Taken down before anything is looked at: what comes while it is looked is found by the next question.
+        var now = Now(null);
         if (await devices.Scans.After(scan, Place.Scanner, TimeSpan.Zero, HttpContext.RequestAborted) is { } code)
         {
             return Redirect(await Known(code));
@@ -61,7 +63,7 @@ public sealed class IndexPage(KioskSessions sessions, SelfCheckIn checkIn, CardR
         {
             return Redirect(Known(await checkIn.Who(card)));
         }
-        Said = Now(Trouble() ?? W["kiosk.nothing"]);
+        Said = now with { Words = Trouble() ?? W["kiosk.nothing"] };
         return Page();
     }
 
@@ -75,8 +77,11 @@ public sealed class IndexPage(KioskSessions sessions, SelfCheckIn checkIn, CardR
         await over.CancelAsync();
         await Task.WhenAll(reading, changing, scanning).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         HttpContext.RequestAborted.ThrowIfCancellationRequested();
+        // As above; the card and how far was looked for one are one look.
+        var now = Now(null);
+        var (card, looked) = readers.CameAfter(seen, Place.Reader);
         var to = scanning.IsCompletedSuccessfully && await scanning is { } code ? await Known(code)
-            : reading.IsCompletedSuccessfully && await reading != seen && Card() is { } card ? Known(await checkIn.Who(card))
+            : card is not null ? Known(await checkIn.Who(card))
             : null;
         if (to is not null)
         {
@@ -86,7 +91,7 @@ public sealed class IndexPage(KioskSessions sessions, SelfCheckIn checkIn, CardR
         return new PartialViewResult
         {
             ViewName = "/Kiosk/_Card.cshtml",
-            ViewData = new ViewDataDictionary<CardSaid>(new EmptyModelMetadataProvider(), new ModelStateDictionary()) { Model = Now(Trouble()) with { Scan = scan } },
+            ViewData = new ViewDataDictionary<CardSaid>(new EmptyModelMetadataProvider(), new ModelStateDictionary()) { Model = now with { Seen = looked, Scan = scan, Words = Trouble() } },
         };
     }
 

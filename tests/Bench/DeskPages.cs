@@ -84,6 +84,6 @@ internal sealed partial class DeskPages : IDisposable
         }
     }
 
-    [GeneratedRegex("<input (type=\"hidden\" )?name=\"(?<name>[^\"]+)\"( type=\"hidden\")? value=\"(?<value>[^\"]*)\"", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("<input (type=\"hidden\" )?name=\"(?<name>[^\"]+)\"( type=\"hidden\")? value=\"(?<value>[^\"]*)\"", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Hidden();
 }

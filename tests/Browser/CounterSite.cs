@@ -100,7 +100,7 @@ public class CounterSite : DeskSite
             {
                 return;
             }
-            Assert.True(TimeProvider.System.GetElapsedTime(begun) < TimeSpan.FromSeconds(30), $"{device} is {stands}, expected {status}");
+            Assert.True(TimeProvider.System.GetElapsedTime(begun) < TimeSpan.FromSeconds(60), $"{device} is {stands}, expected {status}");
             await Task.Delay(20);
         }
     }

@@ -111,8 +111,7 @@ public sealed class KioskTroubleTests(OneBrowser browser, CounterSite site) : IC
     public async Task Program_GoneWhileNobodyTouches_TheScreenIsWipedAllTheSame()
     {
         using var way = new Relay(site.Agent.Port);
-        await using var seen = await Seen.Open(browser, way.Address, Languages.English, signedIn: null);
-        await seen.Page.Clock.InstallAsync();
+        await using var seen = await Seen.Open(browser, way.Address, Languages.English, signedIn: null, isTouched: false);
         await site.Card(8);
         await seen.Go("/kiosk");
         await seen.Page.ClickAsync(".press button.main");

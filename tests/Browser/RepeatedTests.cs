@@ -176,10 +176,10 @@ public sealed class RepeatedTests(OneBrowser browser, DeskSite site) : IClassFix
 
     private static async Task Until(Func<Task<bool>> done)
     {
-        for (var tries = 0; tries < 100 && !await done(); tries++)
+        for (var tries = 0; tries < 1_200 && !await done(); tries++)
         {
             await Task.Delay(50);
         }
-        Assert.True(await done(), string.Create(CultureInfo.InvariantCulture, $"not within {100 * 50} ms"));
+        Assert.True(await done(), string.Create(CultureInfo.InvariantCulture, $"not within {1_200 * 50} ms"));
     }
 }

@@ -10,7 +10,10 @@ public sealed class Seen(IBrowserContext context, IPage page, string language) :
 {
     private const int Width = 1280;
     private const int Height = 800;
-    private const float PatienceMilliseconds = 30_000;
+    private const float PatienceMilliseconds = 60_000;
+
+    /// <summary>What the clock of a page shows that stands.</summary>
+    private static readonly DateTimeOffset Opened = new(2025, 3, 12, 1, 0, 0, TimeSpan.Zero);
 
     public IPage Page => page;
 
@@ -21,8 +24,10 @@ public sealed class Seen(IBrowserContext context, IPage page, string language) :
 
     /// <param name="script">False: the browser runs no script at all.</param>
     /// <param name="signedIn">Who has a session already; null: nobody.</param>
+    /// <param name="isTouched">A kiosk is wiped when nobody touches it for so long: whoever stands at it touches it from time to time, however slow the
+    /// machine is. False: nobody does, and the page's clock stands until the test moves it (<see cref="IPage.Clock"/>).</param>
     public static async Task<Seen> Open(
-        OneBrowser browser, Uri address, string language, bool script = true, int width = Width, int height = Height, string? signedIn = DeskSite.Doctor)
+        OneBrowser browser, Uri address, string language, bool script = true, int width = Width, int height = Height, string? signedIn = DeskSite.Doctor, bool isTouched = true)
     {
         var context = await browser.Chromium.NewContextAsync(new BrowserNewContextOptions
         {
@@ -34,6 +39,15 @@ public sealed class Seen(IBrowserContext context, IPage page, string language) :
         if (signedIn is not null)
         {
             await context.AddCookiesAsync([new Cookie { Name = "edgehub-desk", Value = DeskSite.TokenOf(address, signedIn), Url = address.ToString() }]);
+        }
+        if (isTouched)
+        {
+            await context.AddInitScriptAsync("setInterval(() => document.dispatchEvent(new PointerEvent('pointerdown')), 5000);");
+        }
+        else
+        {
+            await context.Clock.InstallAsync(new ClockInstallOptions { TimeDate = Opened.UtcDateTime });
+            await context.Clock.PauseAtAsync(Opened.AddSeconds(1).UtcDateTime);
         }
         return new Seen(context, await context.NewPageAsync(), language);
     }

@@ -12,7 +12,7 @@ public sealed class PrivatePcscd : IDisposable
 {
     public const string Variable = "PCSCLITE_CSOCK_NAME";
     private const string Driver = "/usr/lib/pcsc/drivers/serial/libifdvpcd.so";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly string _folder;
     private Process? _daemon;
 

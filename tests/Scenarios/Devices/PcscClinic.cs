@@ -9,7 +9,7 @@ namespace EdgeHub.Tests.Scenarios.Devices;
 /// <summary>A clinic with a card daemon of its own, two readers, and the built agent as a process that speaks to it.</summary>
 public sealed class PcscClinic : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private Station _station = null!;
     private string _folder = "";
 

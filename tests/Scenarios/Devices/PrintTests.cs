@@ -38,7 +38,7 @@ public sealed class PrintTests
             var begun = TimeProvider.System.GetTimestamp();
             while (!Encoding.Latin1.GetString(printer.All).Contains("4.00 CNY", StringComparison.Ordinal))
             {
-                Assert.True(TimeProvider.System.GetElapsedTime(begun) < TimeSpan.FromSeconds(20), Encoding.Latin1.GetString(printer.All));
+                Assert.True(TimeProvider.System.GetElapsedTime(begun) < TimeSpan.FromSeconds(60), Encoding.Latin1.GetString(printer.All));
                 await Task.Delay(10);
             }
             scanner.Say("YB-1\r"u8.ToArray());

@@ -221,7 +221,7 @@ public sealed partial class AgentHttpFuzzTests(ITestOutputHelper output) : IAsyn
         "settlement" => _settled.Settlement.ToString("D"),
         "claim" => _settled.Settlement.ToString("D"),
         var other => throw new InvalidOperationException($"The page {pattern} has the parameter {other}, for which there is no good value here."),
-    }, System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+    }, System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromMinutes(1));
 
     private async Task<string> SignedIn(string who = "01")
     {

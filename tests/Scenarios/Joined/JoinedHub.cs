@@ -109,7 +109,7 @@ internal sealed class JoinedHub : IAsyncDisposable
         var since = System.Diagnostics.Stopwatch.StartNew();
         while (Number("select count(*) from public_device_head h left join entry_cursor c on c.region = h.region and c.device_no = h.device_no where c.device_no is null or c.epoch < h.epoch or (c.epoch = h.epoch and c.seq < h.seq)") > 0)
         {
-            Assert.True(since.Elapsed < TimeSpan.FromSeconds(20), "Entries are not taken.");
+            Assert.True(since.Elapsed < TimeSpan.FromSeconds(60), "Entries are not taken.");
             await Task.Delay(50);
         }
     }

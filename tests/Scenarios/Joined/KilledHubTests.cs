@@ -15,7 +15,7 @@ namespace EdgeHub.Tests.Scenarios.Joined;
 public sealed class KilledHubTests
 {
     private const int Rounds = 10;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private readonly SetClock _clock = new(Station.Morning);
     private int _betweenCommitAndAnswer;
     private readonly Dictionary<string, string> _confirmed = new(StringComparer.Ordinal);

@@ -10,7 +10,7 @@ public sealed class OutsidersTests
     private const int One = JoinedHub.Persons + 1;
     private const int Two = JoinedHub.Persons + 2;
     private const int Nobody = JoinedHub.Persons + 3;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private readonly SetClock _clock = new(Station.Morning);
 
     [Fact]

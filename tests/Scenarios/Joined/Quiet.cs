@@ -5,7 +5,7 @@ namespace EdgeHub.Tests.Scenarios.Joined;
 /// <summary>The state in which nobody has news for anybody.</summary>
 internal static class Quiet
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     /// <summary>Lets every agent ask until nothing is sent, judged or fed any more; then agents and hub hold the same accumulators, and
     /// the hub's own derivation agrees.</summary>

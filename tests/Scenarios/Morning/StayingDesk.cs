@@ -71,21 +71,21 @@ public sealed partial class StayingDesk(string printed) : IDisposable
         return await answer.Content.ReadAsStringAsync();
     }
 
-    [GeneratedRegex(@"(?<url>http://127\.0\.0\.1:[0-9]+/desk)\s", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?<url>http://127\.0\.0\.1:[0-9]+/desk)\s", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Desk();
 
-    [GeneratedRegex(@"number 02, PIN (?<pin>[0-9]+) +doctor", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"number 02, PIN (?<pin>[0-9]+) +doctor", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Doctor();
 
-    [GeneratedRegex(@"Virtual cards: [^\n]*\n\s*(?<url>http://127\.0\.0\.1:[0-9]+/)\s", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"Virtual cards: [^\n]*\n\s*(?<url>http://127\.0\.0\.1:[0-9]+/)\s", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Box();
 
-    [GeneratedRegex(@"curl -X PUT (?<url>\S+) [^\n]* -d '(?<body>[^']+)'", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"curl -X PUT (?<url>\S+) [^\n]* -d '(?<body>[^']+)'", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Put();
 
-    [GeneratedRegex("<td>card of (?<name>[^<]+)</td><td><form method=\"post\" action=\"(?<put>[^\"]+)\">", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("<td>card of (?<name>[^<]+)</td><td><form method=\"post\" action=\"(?<put>[^\"]+)\">", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Card();
 
-    [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]* value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]* value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Token();
 }

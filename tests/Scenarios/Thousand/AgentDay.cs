@@ -63,12 +63,12 @@ public sealed partial class AgentDay : IDisposable
 
     public void Dispose() => _key.Dispose();
 
-    [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}", RegexOptions.None, 1000)]
+    [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}", RegexOptions.None, 60_000)]
     private static partial Regex Ids();
 
-    [GeneratedRegex("\"P(?<number>[0-9]+)\"", RegexOptions.None, 1000)]
+    [GeneratedRegex("\"P(?<number>[0-9]+)\"", RegexOptions.None, 60_000)]
     private static partial Regex Persons();
 
-    [GeneratedRegex("\"kind\":\"(?<kind>[A-Za-z]+)\"", RegexOptions.None, 1000)]
+    [GeneratedRegex("\"kind\":\"(?<kind>[A-Za-z]+)\"", RegexOptions.None, 60_000)]
     private static partial Regex KindOf();
 }

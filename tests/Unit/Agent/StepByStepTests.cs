@@ -48,7 +48,7 @@ public sealed class StepByStepTests
         var opening = EdgeHub.Agent.Agent.Open(
             new AgentOptions(folder, null, TimeSpan.Zero, true, TimeSpan.FromSeconds(5), null), clock, new SeededEntropy((ulong)seed), IStoreWatch.None,
             ownThread: false, new RepeatableKeys((ulong)seed));
-        Assert.True(SpinWait.SpinUntil(() => opening.IsCompleted, TimeSpan.FromSeconds(20)), "opening needs nobody who writes");
+        Assert.True(SpinWait.SpinUntil(() => opening.IsCompleted, TimeSpan.FromSeconds(60)), "opening needs nobody who writes");
         using var agent = opening.Result;
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.ClearProviders());

@@ -107,6 +107,6 @@ public sealed partial class CitationTests
         return false;
     }
 
-    [GeneratedRegex(@"^\|\s*(?<rule>[A-Z]\d+)\s*\|", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^\|\s*(?<rule>[A-Z]\d+)\s*\|", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex FirstColumn();
 }

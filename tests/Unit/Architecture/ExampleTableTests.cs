@@ -61,7 +61,7 @@ public sealed partial class ExampleTableTests
     private static IEnumerable<Finding> Missing(string rule, IReadOnlyList<RepositoryFile> code, IReadOnlyList<RepositoryFile> tables)
     {
         var name = $"{rule[0]}{rule[1..].PadLeft(2, '0')}";
-        if (!code.Any(file => file.Path.StartsWith("tests/", StringComparison.Ordinal) && Regex.IsMatch(file.Text, $@"\bclass {name}Tests\b", RegexOptions.None, TimeSpan.FromSeconds(1))))
+        if (!code.Any(file => file.Path.StartsWith("tests/", StringComparison.Ordinal) && Regex.IsMatch(file.Text, $@"\bclass {name}Tests\b", RegexOptions.None, TimeSpan.FromMinutes(1))))
         {
             yield return new Finding(rule, $"no test class {name}Tests");
         }
@@ -86,6 +86,6 @@ public sealed partial class ExampleTableTests
 
     private static bool IsBoundary(CsvRow row) => row["case"].StartsWith("boundary", StringComparison.Ordinal);
 
-    [GeneratedRegex(@"^\|\s*(?<rule>[A-Z]\d+)\s*\|.*\bcomputed here\b", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^\|\s*(?<rule>[A-Z]\d+)\s*\|.*\bcomputed here\b", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex ComputedRow();
 }

@@ -81,9 +81,9 @@ public static partial class FunctionLengths
         return equals.Success && (body < 0 || equals.Index < body) && (parenthesis < 0 || equals.Index < parenthesis);
     }
 
-    [GeneratedRegex(@"(^|[\s\]])(class|struct|interface|enum|record|namespace|extension)\s+[\w(]", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(^|[\s\]])(class|struct|interface|enum|record|namespace|extension)\s+[\w(]", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex TypeHeader();
 
-    [GeneratedRegex(@"(?<![=!<>+\-*/|&^%?])=(?![=>])", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?<![=!<>+\-*/|&^%?])=(?![=>])", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Assigned();
 }

@@ -61,10 +61,10 @@ public sealed partial class HostileInputTests
 
     private static bool IsOurs(MethodReference method) => method.DeclaringType.FullName.StartsWith("EdgeHub.", StringComparison.Ordinal);
 
-    [GeneratedRegex("^(Try)?(Read|Parse|Decode|Open|Inflate|Unpack)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("^(Try)?(Read|Parse|Decode|Open|Inflate|Unpack)", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Reads();
 
-    [GeneratedRegex(@"^System\.(ReadOnlySpan|ReadOnlyMemory|Span|Memory)`1<System\.Byte>$|^System\.Byte\[\]$|^System\.IO\.(Stream|TextReader)$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^System\.(ReadOnlySpan|ReadOnlyMemory|Span|Memory)`1<System\.Byte>$|^System\.Byte\[\]$|^System\.IO\.(Stream|TextReader)$", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Bytes();
 }
 

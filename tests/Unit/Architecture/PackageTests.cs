@@ -65,9 +65,9 @@ public sealed partial class PackageTests
         .Where(each => each.Attribute("Version") is not null || each.Attribute("VersionOverride") is not null)
         .Select(each => new Finding(project.Path, $"{each.Attribute("Include")?.Value} has a version of its own"));
 
-    [GeneratedRegex(@"[\w.-]+", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"[\w.-]+", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Word();
 
-    [GeneratedRegex(@"^\d+(\.\d+){1,3}(-[\w.]+)?$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^\d+(\.\d+){1,3}(-[\w.]+)?$", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Exact();
 }

@@ -37,9 +37,9 @@ public sealed partial class PropertyMatrixTests
 
     private static List<IReadOnlyList<string>> Rows(string readme) => [.. PropertyRow().Matches(readme).Select(row => (IReadOnlyList<string>)[.. Quoted().Matches(row.Value).Select(match => match.Groups["name"].Value)])];
 
-    [GeneratedRegex(@"^\|[^|`]+(\|\s*`\w+_\w+`\s*){5}\|", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^\|[^|`]+(\|\s*`\w+_\w+`\s*){5}\|", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex PropertyRow();
 
-    [GeneratedRegex(@"`(?<name>\w+_\w+)`", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"`(?<name>\w+_\w+)`", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Quoted();
 }

@@ -24,7 +24,7 @@ public static partial class RegionJoins
         foreach (var (_, table, alias) in named.Where(each => !own.Contains(each.Table)))
         {
             var name = Regex.Escape(alias.Length > 0 ? alias : table);
-            var bound = Regex.IsMatch(sql, $@"\b{name}\.region\s*=|=\s*{name}\.region\b", RegexOptions.None, TimeSpan.FromSeconds(1))
+            var bound = Regex.IsMatch(sql, $@"\b{name}\.region\s*=|=\s*{name}\.region\b", RegexOptions.None, TimeSpan.FromMinutes(1))
                 || (alias.Length == 0 && Bare().IsMatch(sql));
             if (!bound)
             {
@@ -65,18 +65,18 @@ public static partial class RegionJoins
 
     private const RegexOptions Options = RegexOptions.ExplicitCapture | RegexOptions.Singleline;
 
-    [GeneratedRegex(@"--[^\n]*|'[^']*'", Options, 1000)]
+    [GeneratedRegex(@"--[^\n]*|'[^']*'", Options, 60_000)]
     private static partial Regex Noise();
 
-    [GeneratedRegex(@"(?<!\bdelete\s)(?<!\bdistinct\s)\b(?<how>from|join)\s+(?<name>[a-z_]\w*)(?!\s*\()(\s+(as\s+)?(?<alias>[a-z_]\w*))?", Options, 1000)]
+    [GeneratedRegex(@"(?<!\bdelete\s)(?<!\bdistinct\s)\b(?<how>from|join)\s+(?<name>[a-z_]\w*)(?!\s*\()(\s+(as\s+)?(?<alias>[a-z_]\w*))?", Options, 60_000)]
     private static partial Regex Named();
 
-    [GeneratedRegex(@"(?<![.\w])region\s*=", Options, 1000)]
+    [GeneratedRegex(@"(?<![.\w])region\s*=", Options, 60_000)]
     private static partial Regex Bare();
 
-    [GeneratedRegex(@"\bconst\s+string\s+(?<name>\w+)\s*=", Options, 1000)]
+    [GeneratedRegex(@"\bconst\s+string\s+(?<name>\w+)\s*=", Options, 60_000)]
     private static partial Regex Constant();
 
-    [GeneratedRegex(@"\{(?<name>[A-Za-z]\w*)\}", Options, 1000)]
+    [GeneratedRegex(@"\{(?<name>[A-Za-z]\w*)\}", Options, 60_000)]
     private static partial Regex Hole();
 }

@@ -153,9 +153,9 @@ public sealed partial class RuleBookTests
 
     private static List<Row> Rows(string readme) => [.. RuleRow().Matches(readme).Select(match => new Row(match.Groups["rule"].Value, match.Groups["where"].Value))];
 
-    [GeneratedRegex(@"^\|\s*(?<rule>[A-Z]\d+)\s*\|[^|]*\|(?<where>.*)\|\s*$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^\|\s*(?<rule>[A-Z]\d+)\s*\|[^|]*\|(?<where>.*)\|\s*$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex RuleRow();
 
-    [GeneratedRegex(@"`(?<name>[A-Z]\w*)`", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"`(?<name>[A-Z]\w*)`", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Quoted();
 }

@@ -49,6 +49,6 @@ public sealed partial class SeamTests
         .Concat(Assembled.WithNested(type).SelectMany(Assembled.Mentioned).Where(used => used.FullName == "System.Runtime.InteropServices.NativeLibrary")
             .Select(_ => new Finding(type.FullName, "loads a library of the platform")));
 
-    [GeneratedRegex(@"(#pragma\s+warning\s+disable\s+|SuppressMessage.*)\bRS0030\b[^\n/]*(//(?<reason>[^\n]*))?", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(#pragma\s+warning\s+disable\s+|SuppressMessage.*)\bRS0030\b[^\n/]*(//(?<reason>[^\n]*))?", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Lifted();
 }

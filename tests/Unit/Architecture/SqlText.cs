@@ -49,42 +49,42 @@ public static partial class SqlText
 
     private const RegexOptions Options = RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.Singleline;
 
-    [GeneratedRegex(@"^\s*(select\s+[\w*'(.@-].*\bfrom\b|select\s+(1|count|cast|coalesce|exists)\b|insert\s+(or\s+\w+\s+)?into\s+\w|update\s+[\w{]+\s+(as\s+\w+\s+)?set\s|delete\s+from\s|create\s+(temp\s+|temporary\s+|unique\s+)?(table|view|index|trigger)\s|drop\s+(table|view|index)\s|alter\s+table\s|with\s+(recursive\s+)?\w+\s*(\([^)]*\)\s*)?as\s*(not\s+materialized\s*|materialized\s*)?\(|pragma\s+\w|savepoint\s+\w|rollback\s+to\s|begin\s+(immediate|exclusive)|vacuum\b|on\s+conflict\s*\()", Options, 1000)]
+    [GeneratedRegex(@"^\s*(select\s+[\w*'(.@-].*\bfrom\b|select\s+(1|count|cast|coalesce|exists)\b|insert\s+(or\s+\w+\s+)?into\s+\w|update\s+[\w{]+\s+(as\s+\w+\s+)?set\s|delete\s+from\s|create\s+(temp\s+|temporary\s+|unique\s+)?(table|view|index|trigger)\s|drop\s+(table|view|index)\s|alter\s+table\s|with\s+(recursive\s+)?\w+\s*(\([^)]*\)\s*)?as\s*(not\s+materialized\s*|materialized\s*)?\(|pragma\s+\w|savepoint\s+\w|rollback\s+to\s|begin\s+(immediate|exclusive)|vacuum\b|on\s+conflict\s*\()", Options, 60_000)]
     private static partial Regex Statement();
 
-    [GeneratedRegex(@"--[^\n]*|/\*.*?\*/", Options, 1000)]
+    [GeneratedRegex(@"--[^\n]*|/\*.*?\*/", Options, 60_000)]
     private static partial Regex Comment();
 
-    [GeneratedRegex(@"\bwith\s+(recursive\s+)?(?<name>[a-z_]\w*)\s*(\([^)]*\)\s*)?as\s*(not\s+materialized\s*|materialized\s*)?\(", Options, 1000)]
+    [GeneratedRegex(@"\bwith\s+(recursive\s+)?(?<name>[a-z_]\w*)\s*(\([^)]*\)\s*)?as\s*(not\s+materialized\s*|materialized\s*)?\(", Options, 60_000)]
     private static partial Regex With();
 
-    [GeneratedRegex(@"\)\s*,\s*(?<name>[a-z_]\w*)\s*(\([^)]*\)\s*)?as\s*(not\s+materialized\s*|materialized\s*)?\(", Options, 1000)]
+    [GeneratedRegex(@"\)\s*,\s*(?<name>[a-z_]\w*)\s*(\([^)]*\)\s*)?as\s*(not\s+materialized\s*|materialized\s*)?\(", Options, 60_000)]
     private static partial Regex Also();
 
-    [GeneratedRegex(@"\bcreate\s+(temp\s+|temporary\s+)?table\s+(if\s+not\s+exists\s+)?(?<name>[a-z_]\w*)", Options, 1000)]
+    [GeneratedRegex(@"\bcreate\s+(temp\s+|temporary\s+)?table\s+(if\s+not\s+exists\s+)?(?<name>[a-z_]\w*)", Options, 60_000)]
     private static partial Regex Creates();
 
-    [GeneratedRegex(@"\bcreate\s+(temp\s+|temporary\s+)?view\s+(if\s+not\s+exists\s+)?(?<name>[a-z_]\w*)", Options, 1000)]
+    [GeneratedRegex(@"\bcreate\s+(temp\s+|temporary\s+)?view\s+(if\s+not\s+exists\s+)?(?<name>[a-z_]\w*)", Options, 60_000)]
     private static partial Regex CreatesView();
 
-    [GeneratedRegex(@"(\binsert\s+(or\s+\w+\s+)?into|\bupdate(?!\s+set)(?!\s+on\b)(?!\s+of\b)(?!\s+or\b)|\bdelete\s+from|\bdrop\s+table(\s+if\s+exists)?|\balter\s+table)\s+(?<name>[a-z_]\w*)", Options, 1000)]
+    [GeneratedRegex(@"(\binsert\s+(or\s+\w+\s+)?into|\bupdate(?!\s+set)(?!\s+on\b)(?!\s+of\b)(?!\s+or\b)|\bdelete\s+from|\bdrop\s+table(\s+if\s+exists)?|\balter\s+table)\s+(?<name>[a-z_]\w*)", Options, 60_000)]
     private static partial Regex Writes();
 
-    [GeneratedRegex(@"(?<!\bdelete\s)(?<!\bdistinct\s)\b(from|join)\s+(?<name>[a-z_]\w*)(?!\s*\()", Options, 1000)]
+    [GeneratedRegex(@"(?<!\bdelete\s)(?<!\bdistinct\s)\b(from|join)\s+(?<name>[a-z_]\w*)(?!\s*\()", Options, 60_000)]
     private static partial Regex Reads();
 
-    [GeneratedRegex(@"\b(before|after)\s+(insert|update|delete)(\s+of\s+[\w\s,]+)?\s+on\s+(?<name>[a-z_]\w*)", Options, 1000)]
+    [GeneratedRegex(@"\b(before|after)\s+(insert|update|delete)(\s+of\s+[\w\s,]+)?\s+on\s+(?<name>[a-z_]\w*)", Options, 60_000)]
     private static partial Regex Triggers();
 
-    [GeneratedRegex(@"\bcreate\s+(unique\s+)?index\s+(if\s+not\s+exists\s+)?\w+\s+on\s+(?<name>[a-z_]\w*)", Options, 1000)]
+    [GeneratedRegex(@"\bcreate\s+(unique\s+)?index\s+(if\s+not\s+exists\s+)?\w+\s+on\s+(?<name>[a-z_]\w*)", Options, 60_000)]
     private static partial Regex Indexes();
 
-    [GeneratedRegex(@"\bcreate\s+table\s+(if\s+not\s+exists\s+)?(?<name>[a-z_]\w*)\s*\((?<body>.*?)\)\s*(without\s+rowid|strict)?\s*;", Options, 1000)]
+    [GeneratedRegex(@"\bcreate\s+table\s+(if\s+not\s+exists\s+)?(?<name>[a-z_]\w*)\s*\((?<body>.*?)\)\s*(without\s+rowid|strict)?\s*;", Options, 60_000)]
     private static partial Regex Bodies();
 
-    [GeneratedRegex(@"\bprimary\s+key\s*\(\s*(?<name>[a-z_]\w*)", Options, 1000)]
+    [GeneratedRegex(@"\bprimary\s+key\s*\(\s*(?<name>[a-z_]\w*)", Options, 60_000)]
     private static partial Regex TableKey();
 
-    [GeneratedRegex(@"(^|,)\s*(?<name>[a-z_]\w*)\s+[^,]*\bprimary\s+key\b", Options, 1000)]
+    [GeneratedRegex(@"(^|,)\s*(?<name>[a-z_]\w*)\s+[^,]*\bprimary\s+key\b", Options, 60_000)]
     private static partial Regex ColumnKey();
 }

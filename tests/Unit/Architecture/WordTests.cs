@@ -57,12 +57,12 @@ public sealed partial class WordTests
 
     private static int Line(string text, int at) => text.AsSpan(0, at).Count('\n') + 1;
 
-    [GeneratedRegex(@"\b(TO" + @"DO|FIX" + @"ME|HA" + @"CK)\b|NotImplemented" + @"Exception|(?<![\w.])/wo" + "rk/", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\b(TO" + @"DO|FIX" + @"ME|HA" + @"CK)\b|NotImplemented" + @"Exception|(?<![\w.])/wo" + "rk/", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Marks();
 
-    [GeneratedRegex(@"\b(class|struct|record|interface|enum)\s+(?<name>[A-Z]\w*)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\b(class|struct|record|interface|enum)\s+(?<name>[A-Z]\w*)", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex TypeName();
 
-    [GeneratedRegex(@"\[(Fact|Theory)\s*\([^\]]*\bSki" + @"p\s*=\s*(""(?<reason>[^""]*)"")?", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\[(Fact|Theory)\s*\([^\]]*\bSki" + @"p\s*=\s*(""(?<reason>[^""]*)"")?", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Skips();
 }

@@ -61,11 +61,41 @@ public sealed class CardReadersTests
         var waiting = readers.WaitForChange(seen, TimeSpan.FromMinutes(1), CancellationToken.None);
         Assert.False(waiting.IsCompleted);
         readers.Put("A", ReaderStatus.Reading);
-        Assert.Equal(seen + 1, await waiting.WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.Equal(seen + 1, await waiting.WaitAsync(TimeSpan.FromSeconds(60)));
         using var gone = new CancellationTokenSource();
         var left = readers.WaitForChange(seen + 1, TimeSpan.FromMinutes(1), gone.Token);
         await gone.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => left);
+    }
+
+    /// <summary>A card that somebody left is nobody's who comes later, whatever moves: the desk's reader, the daemon, the reader itself.</summary>
+    [Fact]
+    public void CameAfter_ACardThatWasLeft_IsNobodysUntilItWasOut()
+    {
+        _readers.Put("desk", ReaderStatus.Ready);
+        _readers.Put("kiosk", ReaderStatus.Read, Card("1"));
+        // It was in before the program looked: of whom stands there it says nothing.
+        Assert.Equal((null, _readers.Version), Came(0, "kiosk"));
+        var seen = _readers.Version;
+        _readers.Put("desk", ReaderStatus.Read, Card("2"));
+        Assert.Equal((null, seen + 1), Came(seen, "kiosk"));
+        Assert.Equal(("2", seen + 1), Came(seen, null));
+        _readers.Put("kiosk", ReaderStatus.Absent, null, new DeviceError(DeviceErrorCode.CardSystemStopped));
+        _readers.Put("kiosk", ReaderStatus.Reading);
+        _readers.Put("kiosk", ReaderStatus.Read, Card("1"));
+        Assert.Equal((null, seen + 4), Came(seen, "kiosk"));
+        _readers.Put("kiosk", ReaderStatus.Ready);
+        Assert.Equal((null, seen + 5), Came(seen, "kiosk"));
+        _readers.Put("kiosk", ReaderStatus.Read, Card("1"));
+        Assert.Equal(("1", seen + 6), Came(seen, "kiosk"));
+        // The next card, faster than anybody looked between.
+        _readers.Put("kiosk", ReaderStatus.Read, Card("3"));
+        Assert.Equal(("3", seen + 7), Came(seen + 6, "kiosk"));
+        Assert.Equal((null, seen + 7), Came(seen + 7, null));
+        _readers.Forget("kiosk");
+        Assert.Null(Came(seen, "kiosk").Number);
+
+        (string? Number, long Seen) Came(long behind, string? reader) => _readers.CameAfter(behind, reader) is var (card, upTo) ? (card?.CardNumber, upTo) : default;
     }
 
     [Fact]

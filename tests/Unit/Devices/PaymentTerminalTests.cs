@@ -9,8 +9,17 @@ namespace EdgeHub.Tests.Unit.Devices;
 /// drops what it says.</summary>
 public sealed class PaymentTerminalTests
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
-    private const string Quick = "length=bcd2 lrc_seed=00 lrc_from=length lrc_to=etx most=200 tries=3 acknowledge=1500 answer=1500 progress=50";
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+    private const string Quick = "length=bcd2 lrc_seed=00 lrc_from=length lrc_to=etx most=200 tries=3 progress=50 ";
+
+    /// <summary>For a terminal that says something: longer than any machine keeps it from its turn.</summary>
+    private const string Patient = Quick + "acknowledge=10000 answer=30000";
+
+    /// <summary>For one that never acknowledges: nothing can come too late.</summary>
+    private const string Mute = Quick + "acknowledge=300 answer=30000";
+
+    /// <summary>For one that acknowledges and then falls silent.</summary>
+    private const string Silent = Quick + "acknowledge=10000 answer=300";
 
     private static TerminalFormat Format(string options) => TerminalFormat.Of(SerialBench.Profile("terminal", options).Options);
 
@@ -140,7 +149,7 @@ public sealed class PaymentTerminalTests
     /// <summary>A terminal that does what a script says to each frame it hears.</summary>
     private static Pty Device(Func<int, byte[][]> says)
     {
-        var (format, heard) = (Format(Quick), 0);
+        var (format, heard) = (Format(Patient), 0);
         var framing = new TerminalFraming(format);
         return new Pty((device, bytes) =>
         {
@@ -158,7 +167,14 @@ public sealed class PaymentTerminalTests
         });
     }
 
-    private static byte[] Framed(string data) => Format(Quick).Encode(System.Text.Encoding.ASCII.GetBytes(data));
+    /// <summary>The device's end reads on a thread of its own: what was sent is heard there in its own time, and no more than that.</summary>
+    private static async Task Heard(Pty pty, byte what, int times)
+    {
+        await SerialBench.Until(() => pty.All.Count(one => one == what) >= times, () => Convert.ToHexString(pty.All));
+        Assert.Equal(times, pty.All.Count(one => one == what));
+    }
+
+    private static byte[] Framed(string data) => Format(Patient).Encode(System.Text.Encoding.ASCII.GetBytes(data));
 
     private static byte[] Damaged(string data)
     {
@@ -167,9 +183,9 @@ public sealed class PaymentTerminalTests
         return frame;
     }
 
-    private static async Task<(TerminalOutcome Outcome, int Progress)> Ask(Pty pty, DeviceStatus then, DeviceErrorCode? error = null)
+    private static async Task<(TerminalOutcome Outcome, int Progress)> Ask(Pty pty, DeviceStatus then, DeviceErrorCode? error = null, string profile = Patient)
     {
-        using var bench = new SerialBench(pty.Port, SerialBench.Profile("terminal", Quick));
+        using var bench = new SerialBench(pty.Port, SerialBench.Profile("terminal", profile));
         await bench.Shows(DeviceStatus.Ready);
         var progress = 0;
         var outcome = await bench.Terminal.Ask("PAY 12.00"u8.ToArray(), _ => Interlocked.Increment(ref progress)).WaitAsync(Soon);
@@ -185,7 +201,7 @@ public sealed class PaymentTerminalTests
         Assert.Equal("00 APPROVED"u8.ToArray(), Assert.IsType<TerminalOutcome.Answered>(outcome).Data);
         Assert.Equal(2, progress);
         // Every frame was acknowledged.
-        Assert.Equal(3, pty.All.Count(one => one == TerminalFormat.Ack));
+        await Heard(pty, TerminalFormat.Ack, 3);
     }
 
     [PtyFact]
@@ -230,16 +246,16 @@ public sealed class PaymentTerminalTests
     public async Task Ask_Silence_IsSilentAfterItsTries()
     {
         using var pty = Device(_ => []);
-        var failed = Assert.IsType<TerminalOutcome.Failed>((await Ask(pty, DeviceStatus.Faulty, DeviceErrorCode.DeviceSilent)).Outcome);
+        var failed = Assert.IsType<TerminalOutcome.Failed>((await Ask(pty, DeviceStatus.Faulty, DeviceErrorCode.DeviceSilent, Mute)).Outcome);
         Assert.Equal((DeviceErrorCode.DeviceSilent, false, "no ACK after 3 tries"), (failed.Why.Code, failed.WasTaken, failed.Why.Detail));
-        Assert.Equal(3, pty.All.Count(one => one == TerminalFormat.Stx));
+        await Heard(pty, TerminalFormat.Stx, 3);
     }
 
     [PtyFact]
     public async Task Ask_SilenceBehindTheAcknowledgement_MayHaveBeenDone()
     {
         using var pty = Device(_ => [[TerminalFormat.Ack], Framed("00")[..4]]);
-        var failed = Assert.IsType<TerminalOutcome.Failed>((await Ask(pty, DeviceStatus.Faulty, DeviceErrorCode.DeviceSilent)).Outcome);
+        var failed = Assert.IsType<TerminalOutcome.Failed>((await Ask(pty, DeviceStatus.Faulty, DeviceErrorCode.DeviceSilent, Silent)).Outcome);
         Assert.True(failed.WasTaken);
     }
 
@@ -247,7 +263,7 @@ public sealed class PaymentTerminalTests
     public async Task Ask_TwoAtOnceOrNoTerminal_IsRefusedAtOnce()
     {
         using var pty = Device(_ => [[TerminalFormat.Ack]]);
-        using var bench = new SerialBench(pty.Port, SerialBench.Profile("terminal", Quick));
+        using var bench = new SerialBench(pty.Port, SerialBench.Profile("terminal", Patient));
         await bench.Shows(DeviceStatus.Ready);
         var first = bench.Terminal.Ask([1]);
         var second = Assert.IsType<TerminalOutcome.Failed>(await bench.Terminal.Ask([2]));

@@ -7,7 +7,7 @@ namespace EdgeHub.Tests.Unit.Devices;
 /// <summary>One device of the agent on a port, as the agent runs it.</summary>
 internal sealed class SerialBench : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly SerialHost _host;
 
     public SerialBench(string port, string profile) : this(port, SerialProfiles.BuiltIn.Single(each => each.Name == profile)) { }

@@ -96,10 +96,10 @@ public sealed partial class FeedPlanTests
         return (whole, string.Join(Environment.NewLine, steps));
     }
 
-    [GeneratedRegex("Index (?:Only )?Scan", RegexOptions.None, 1000)]
+    [GeneratedRegex("Index (?:Only )?Scan", RegexOptions.None, 60_000)]
     private static partial Regex IndexScan();
 
-    [GeneratedRegex(@"^Index Cond: \(\(?region = [^)]*\)$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^Index Cond: \(\(?region = [^)]*\)$", RegexOptions.None, 60_000)]
     private static partial Regex OfTheRegionAlone();
 
     private static List<string> Steps(StoreSession session, string sql, int column, params object?[] values)

@@ -170,7 +170,7 @@ public sealed class HubFolderTests : IDisposable
                 log.Refresh();
                 return !log.Exists || log.Length < 2 * SqliteStore.CheckpointPages * 4096L;
             },
-            TimeSpan.FromSeconds(30)));
+            TimeSpan.FromSeconds(60)));
     }
 
     [UnixFact]

@@ -27,9 +27,9 @@ public sealed partial class FormsTests
             .Select(match => new Finding(file.Path, $"without a token: {match.Value}"))
             .Concat(Inline().Matches(file.Text).Select(match => new Finding(file.Path, $"the policy refuses it: {match.Value}")));
 
-    [GeneratedRegex("<form\\b[^>]*>", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("<form\\b[^>]*>", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Forms();
 
-    [GeneratedRegex("\\sstyle=|\\son[a-z]+=\"|<script>|<style>|Html\\.Raw", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("\\sstyle=|\\son[a-z]+=\"|<script>|<style>|Html\\.Raw", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Inline();
 }

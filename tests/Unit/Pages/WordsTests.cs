@@ -57,9 +57,9 @@ public sealed partial class WordsTests
         _ => [match.Groups["key"].Value],
     }));
 
-    [GeneratedRegex(@"\b(W|words)(?<how>\[|\.Of\(|\.Count\()\s*""(?<key>[^""]+)""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\b(W|words)(?<how>\[|\.Of\(|\.Count\()\s*""(?<key>[^""]+)""", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Uses();
 
-    [GeneratedRegex(@"\{\d\}", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\{\d\}", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Place();
 }

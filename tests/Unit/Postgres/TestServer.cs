@@ -60,7 +60,7 @@ public static partial class TestServer
         : Triggers().Replace(sql, "set local session_replication_role = replica;").Replace(" as blob)", " as bytea)", StringComparison.Ordinal)
             .Replace("x'000000000000000000'", "'\\x000000000000000000'::bytea", StringComparison.Ordinal);
 
-    [GeneratedRegex(@"drop trigger \w+;", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"drop trigger \w+;", RegexOptions.None, 60_000)]
     private static partial Regex Triggers();
 
     /// <summary>Runs on the server itself.</summary>

@@ -104,7 +104,7 @@ public sealed class GroupCommitWriterTests : IDisposable
         clock.Tick();
         log.Refresh();
         Assert.True(log.Length > 0);
-        for (var tries = 0; log.Length > 0 && tries < 500; tries++)
+        for (var tries = 0; log.Length > 0 && tries < 3_000; tries++)
         {
             clock.Tick();
             await Task.Delay(20);
@@ -161,9 +161,9 @@ public sealed class GroupCommitWriterTests : IDisposable
         for (var id = 1; id <= 16; id++)
         {
             var wanted = id;
-            Assert.Equal(1, await writer.Submit(session => Insert(session, wanted)).WaitAsync(TimeSpan.FromSeconds(20)));
+            Assert.Equal(1, await writer.Submit(session => Insert(session, wanted)).WaitAsync(TimeSpan.FromSeconds(60)));
         }
-        Assert.True(SpinWait.SpinUntil(() => writer.LastUpkeepFailure is InvalidOperationException, TimeSpan.FromSeconds(20)));
+        Assert.True(SpinWait.SpinUntil(() => writer.LastUpkeepFailure is InvalidOperationException, TimeSpan.FromSeconds(60)));
     }
 
     [Fact]
@@ -182,7 +182,7 @@ public sealed class GroupCommitWriterTests : IDisposable
                 return Insert(session, wanted);
             });
             var doneOnReturn = submitted.IsCompletedSuccessfully;
-            await submitted.WaitAsync(TimeSpan.FromSeconds(20));
+            await submitted.WaitAsync(TimeSpan.FromSeconds(60));
             if (wroteIt == caller)
             {
                 Assert.True(doneOnReturn);
@@ -204,7 +204,7 @@ public sealed class GroupCommitWriterTests : IDisposable
             Assert.False(inner.IsCompleted);
             return Insert(session, 1);
         });
-        Assert.Equal(1, await inner!.WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.Equal(1, await inner!.WaitAsync(TimeSpan.FromSeconds(60)));
         Assert.Equal(2, writer.Commits);
     }
 
@@ -215,9 +215,9 @@ public sealed class GroupCommitWriterTests : IDisposable
         writer.Start();
         _watch.OnPoint = (point, _) => Throw(point == StorePoint.Rollback);
         var failed = writer.Submit<int>(_ => throw new InvalidOperationException("wrong"));
-        Assert.Equal(Codes.StoreDamaged, (await Assert.ThrowsAsync<StoreException>(() => failed.WaitAsync(TimeSpan.FromSeconds(20)))).Code);
+        Assert.Equal(Codes.StoreDamaged, (await Assert.ThrowsAsync<StoreException>(() => failed.WaitAsync(TimeSpan.FromSeconds(60)))).Code);
         _watch.OnPoint = null;
-        Assert.Equal(1, await writer.Submit(session => Insert(session, 1)).WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.Equal(1, await writer.Submit(session => Insert(session, 1)).WaitAsync(TimeSpan.FromSeconds(60)));
         Assert.Equal(1, Count());
     }
 
@@ -226,8 +226,8 @@ public sealed class GroupCommitWriterTests : IDisposable
     {
         using var writer = new GroupCommitWriter(_temp.Store, null, _ => Throw(true));
         writer.Start();
-        Assert.Equal(1, await writer.Submit(session => Insert(session, 1)).WaitAsync(TimeSpan.FromSeconds(20)));
-        Assert.Equal(Codes.StoreDamaged, (await Assert.ThrowsAsync<StoreException>(() => writer.Submit(session => Insert(session, 2)).WaitAsync(TimeSpan.FromSeconds(20)))).Code);
+        Assert.Equal(1, await writer.Submit(session => Insert(session, 1)).WaitAsync(TimeSpan.FromSeconds(60)));
+        Assert.Equal(Codes.StoreDamaged, (await Assert.ThrowsAsync<StoreException>(() => writer.Submit(session => Insert(session, 2)).WaitAsync(TimeSpan.FromSeconds(60)))).Code);
         Assert.Equal(1, Count());
     }
 

@@ -134,7 +134,7 @@ public sealed class ClosingTests : IDisposable
         });
         for (var i = 0; i < 5; i++)
         {
-            await posted.WaitAsync(TimeSpan.FromSeconds(20));
+            await posted.WaitAsync(TimeSpan.FromSeconds(60));
         }
 
         var closing = Close("2025-02");

@@ -156,6 +156,6 @@ public sealed partial class RuleBookPageTests
         return XDocument.Load(reader);
     }
 
-    [GeneratedRegex(@"^boundary:?\s*", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^boundary:?\s*", RegexOptions.None, 60_000)]
     private static partial Regex BoundaryWord();
 }
