@@ -66,7 +66,7 @@ public sealed class ClinicDay(DeskSite site)
     public static async Task Add(Seen seen, string field, string typed)
     {
         await seen.Page.FillAsync("#" + field, typed);
-        await seen.Page.PressAsync("#" + field, "Enter");
+        await seen.Leads(() => seen.Page.PressAsync("#" + field, "Enter"));
         await seen.Page.WaitForURLAsync("**at=*");
     }
 
@@ -77,7 +77,7 @@ public sealed class ClinicDay(DeskSite site)
         await Add(seen, "item", item);
         await seen.Page.FillAsync("#price-0", price);
         await seen.Page.FillAsync("#quantity-0", quantity);
-        await seen.Page.PressAsync("#quantity-0", "Enter");
+        await seen.Leads(() => seen.Page.PressAsync("#quantity-0", "Enter"));
         await seen.Page.WaitForURLAsync("**at=confirm");
     }
 }

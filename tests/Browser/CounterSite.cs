@@ -1,10 +1,9 @@
-using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text;
 using EdgeHub.Sync.Feeds;
 using EdgeHub.Tests.Unit.Agent.Kit;
 using EdgeHub.Tests.Unit.Devices;
+using EdgeHub.Tests.VirtualCard;
 
 namespace EdgeHub.Tests.Browser;
 
@@ -41,11 +40,7 @@ public class CounterSite : DeskSite
         Printer = new PtyPrinter(Path.Combine(_links, "printer")).Plug();
         _scanner = new Pty((_, _) => { }, Path.Combine(_links, "scanner"));
         _hall = new Pty((_, _) => { }, Path.Combine(_links, "hall"));
-        using (var free = new TcpListener(IPAddress.Parse("127.0.0.2"), 0))
-        {
-            free.Start();
-            Line = new Uri($"https://127.0.0.2:{((IPEndPoint)free.LocalEndpoint).Port}");
-        }
+        Line = new Uri($"https://127.0.0.2:{FreePorts.One()}");
         return
         [
             "--Devices:Serial:Profiles", own,

@@ -75,6 +75,23 @@ public sealed class Seen(IBrowserContext context, IPage page, string language) :
 
     public Task<IResponse?> Go(string path) => page.GotoAsync(path);
 
+    /// <summary>Ends when what is done here has led to another page and that stands: its address may be the one of before.</summary>
+    public async Task Leads(Func<Task> act)
+    {
+        var stands = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Loaded(object? sender, IPage loaded) => stands.TrySetResult();
+        page.Load += Loaded;
+        try
+        {
+            await act();
+            await stands.Task.WaitAsync(TimeSpan.FromMilliseconds(PatienceMilliseconds));
+        }
+        finally
+        {
+            page.Load -= Loaded;
+        }
+    }
+
     /// <summary>Ends when the page says that an answer takes longer than a moment, with the words. Asked for before the form is sent: while a page is on its
     /// way nothing can be looked for on the one that stands.</summary>
     public async Task<Task<string>> SaysItIsSlow()

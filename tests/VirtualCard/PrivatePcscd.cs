@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace EdgeHub.Tests.VirtualCard;
 
@@ -21,7 +19,7 @@ public sealed class PrivatePcscd : IDisposable
         _folder = folder;
         Directory.CreateDirectory(Path.Combine(folder, "run"));
         Directory.CreateDirectory(Path.Combine(folder, "conf"));
-        Port = FreePair();
+        Port = FreePorts.InARow(2);
         File.WriteAllText(Path.Combine(folder, "conf", "vpcd"), $"FRIENDLYNAME \"Virtual PCD\"\nDEVICENAME /dev/null:0x{Port:X4}\nLIBPATH {Driver}\nCHANNELID 0x{Port:X4}\n");
     }
 
@@ -102,24 +100,4 @@ public sealed class PrivatePcscd : IDisposable
     }
 
     public void Dispose() => Kill();
-
-    private static int FreePair()
-    {
-        while (true)
-        {
-            using var first = new TcpListener(IPAddress.Any, 0);
-            first.Start();
-            var port = ((IPEndPoint)first.LocalEndpoint).Port;
-            try
-            {
-                using var second = new TcpListener(IPAddress.Any, port + 1);
-                second.Start();
-                return port;
-            }
-            catch (SocketException)
-            {
-                // The next one is taken: another pair.
-            }
-        }
-    }
 }

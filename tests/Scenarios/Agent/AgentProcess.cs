@@ -1,10 +1,9 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using EdgeHub.Tests.Unit.Agent.Kit;
+using EdgeHub.Tests.VirtualCard;
 
 namespace EdgeHub.Tests.Scenarios.Agent;
 
@@ -13,7 +12,6 @@ namespace EdgeHub.Tests.Scenarios.Agent;
 public sealed class AgentProcess : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private static readonly ConcurrentDictionary<int, bool> GivenPorts = new();
     private readonly Process _process;
 
     private AgentProcess(Process process, Uri address)
@@ -48,7 +46,7 @@ public sealed class AgentProcess : IDisposable
     }
 
     /// <summary>Begins it and waits for nothing.</summary>
-    public static AgentProcess Begin(Dictionary<string, string> environment, string folder, params string[] more) => Begin(FreePort(), environment, folder, more);
+    public static AgentProcess Begin(Dictionary<string, string> environment, string folder, params string[] more) => Begin(FreePorts.One(), environment, folder, more);
 
     private static AgentProcess Begin(int port, Dictionary<string, string> environment, string folder, string[] more)
     {
@@ -156,21 +154,5 @@ public sealed class AgentProcess : IDisposable
             process.BeginErrorReadLine();
         }
         return process;
-    }
-
-    /// <summary>A port that nobody listens on and that was given to no other agent of this run: two that start at once must not
-    /// get the same, or one would answer for the other.</summary>
-    private static int FreePort()
-    {
-        while (true)
-        {
-            using var listener = new TcpListener(IPAddress.Loopback, 0);
-            listener.Start();
-            var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-            if (GivenPorts.TryAdd(port, true))
-            {
-                return port;
-            }
-        }
     }
 }

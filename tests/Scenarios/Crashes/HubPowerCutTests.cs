@@ -5,10 +5,10 @@ using EdgeHub.Hub.Jobs;
 using EdgeHub.Hub.Store;
 using EdgeHub.Sync.Seams;
 using EdgeHub.Sync.Stores;
-using EdgeHub.Tests.Scenarios.Joined;
 using EdgeHub.Tests.Scenarios.Postgres;
 using EdgeHub.Tests.Scenarios.Thousand;
 using EdgeHub.Tests.Unit.Agent.Kit;
+using EdgeHub.Tests.VirtualCard;
 using Xunit.Abstractions;
 
 namespace EdgeHub.Tests.Scenarios.Crashes;
@@ -36,7 +36,7 @@ public sealed class HubPowerCutTests(ITestOutputHelper output)
         using var stop = new CancellationTokenSource(Patience);
         var order = new FleetOrder();
         List<LightAgent> agents;
-        using (var process = HubProcess.Launch(county.Folder, null, JoinedHub.FreePort(), PowerCut.Images(images, OperationsBetween, Images, seed: 11)))
+        using (var process = HubProcess.Launch(county.Folder, null, FreePorts.One(), PowerCut.Images(images, OperationsBetween, Images, seed: 11)))
         {
             Assert.True(await process.Ready(), "The hub did not come up.");
             using var http = new HttpClient();
@@ -121,7 +121,7 @@ public sealed class HubPowerCutTests(ITestOutputHelper output)
         {
             File.Copy(file, Path.Combine(county.Folder, Path.GetFileName(file)));
         }
-        using (var process = HubProcess.Launch(county.Folder, null, JoinedHub.FreePort(), []))
+        using (var process = HubProcess.Launch(county.Folder, null, FreePorts.One(), []))
         {
             Assert.True(await process.Ready(), "The hub did not come up again.");
             using var http = new HttpClient();

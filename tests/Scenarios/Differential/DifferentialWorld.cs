@@ -5,6 +5,7 @@ using EdgeHub.Hub.Store;
 using EdgeHub.Sync.Seams;
 using EdgeHub.Tests.Scenarios.Joined;
 using EdgeHub.Tests.Unit.Agent.Kit;
+using EdgeHub.Tests.VirtualCard;
 using Microsoft.AspNetCore.Builder;
 
 namespace EdgeHub.Tests.Scenarios.Differential;
@@ -28,7 +29,7 @@ internal sealed class DifferentialWorld : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("differential-").FullName;
         var clock = new SetClock(new DateTimeOffset(2025, 1, 6, 1, 0, 0, TimeSpan.Zero));
         var hub = HubStore.OpenOrMake(Path.Combine(folder, "hub"), new HubSettings(DifferentialBook.Region, "Asia/Shanghai", 0), clock, new SystemEntropy(), serving: true);
-        var address = $"http://127.0.0.1:{JoinedHub.FreePort()}";
+        var address = $"http://127.0.0.1:{FreePorts.One()}";
         var app = HubApp.Build(hub, address, quiet: true);
         await app.StartAsync();
         var world = new DifferentialWorld(folder, clock, hub, app);

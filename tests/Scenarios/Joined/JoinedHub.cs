@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using EdgeHub.Hub;
 using EdgeHub.Hub.Access;
 using EdgeHub.Hub.AuditTrail;
@@ -9,6 +7,7 @@ using EdgeHub.Sync.Seams;
 using EdgeHub.Tests.Checker;
 using EdgeHub.Tests.Unit.Agent.Kit;
 using EdgeHub.Tests.Unit.Postgres;
+using EdgeHub.Tests.VirtualCard;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -50,7 +49,7 @@ internal sealed class JoinedHub : IAsyncDisposable
     /// <param name="words">A database of the caller's; null: one of the run's own, or a file.</param>
     public static async Task<JoinedHub> Start(TimeProvider clock, string? policy = null, string? words = null)
     {
-        var hub = new JoinedHub(clock, Directory.CreateTempSubdirectory("joined-hub-").FullName, FreePort(), words);
+        var hub = new JoinedHub(clock, Directory.CreateTempSubdirectory("joined-hub-").FullName, FreePorts.One(), words);
         await hub.Open();
         InstitutionFile.Load(hub.Store,
         [
@@ -137,13 +136,6 @@ internal sealed class JoinedHub : IAsyncDisposable
         await Close();
         _database?.Dispose();
         Directory.Delete(Folder, recursive: true);
-    }
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     /// <summary>From now on another person's account pays for a member.</summary>

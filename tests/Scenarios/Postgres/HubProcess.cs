@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using EdgeHub.Hub;
-using EdgeHub.Tests.Scenarios.Joined;
 using EdgeHub.Tests.Unit.Agent.Kit;
+using EdgeHub.Tests.VirtualCard;
 
 namespace EdgeHub.Tests.Scenarios.Postgres;
 
@@ -21,7 +21,7 @@ internal sealed class HubProcess : IDisposable
     /// <param name="more">Further options of hub serve.</param>
     public static async Task<HubProcess> Start(string folder, string? words, params string[] more)
     {
-        var hub = Launch(folder, words, JoinedHub.FreePort(), [], more);
+        var hub = Launch(folder, words, FreePorts.One(), [], more);
         await hub.Ready();
         return hub;
     }
