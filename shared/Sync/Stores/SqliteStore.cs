@@ -58,6 +58,7 @@ public sealed partial class SqliteStore : Store
             Mode = readOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWriteCreate,
             Pooling = false,
             DefaultTimeout = BusyTimeoutMilliseconds / 1000,
+            Vfs = readOnly ? null : LogVfs.ForWriters,
         }.ToString());
         var store = new SqliteStore(connection, file, readOnly, watch ?? IStoreWatch.None) { _gate = gate, _roomy = roomy, _alone = alone };
         try
@@ -176,6 +177,17 @@ public sealed partial class SqliteStore : Store
     internal override RowWriter Rows(string table, IReadOnlyList<string> columns) => new SqliteRowWriter(
         (SqliteStatement)Prepared($"insert into {table} ({string.Join(", ", columns)}) values ({string.Join(", ", columns.Select((_, at) => ParameterName(at + 1)))})"),
         columns.Count);
+
+    /// <summary>synchronous=FULL was asserted when this connection was opened for writing.</summary>
+    private protected override void RunCommit(PreparedStatement statement)
+    {
+        if (_readOnly)
+        {
+            statement.Run();
+            return;
+        }
+        LogVfs.Commit(statement);
+    }
 
     private protected override string BeginSql(bool forWriting) => forWriting ? "begin immediate" : "begin deferred";
 

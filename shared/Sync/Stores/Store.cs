@@ -73,6 +73,8 @@ public abstract partial class Store : IDisposable
     /// <summary>The statement that ends a transaction and makes it durable. It must fail where a statement of it has failed.</summary>
     private protected virtual string CommitSql => "commit";
 
+    private protected virtual void RunCommit(PreparedStatement statement) => statement.Run();
+
     /// <summary>The connection is gone.</summary>
     private protected virtual bool IsLost => false;
 
@@ -166,7 +168,7 @@ public abstract partial class Store : IDisposable
             Guarded(() =>
             {
                 Watch.At(StorePoint.Commit, "");
-                Prepared(CommitSql).Run();
+                RunCommit(Prepared(CommitSql));
             });
         }
         catch (StoreException lost) when (lost.Code == Codes.StoreUnreachable)
