@@ -54,6 +54,7 @@ public sealed class KeyedRequests(AgentStore store, HubContact contact)
             await first(@operator);
         }
         var asked = new Asked(site, operation, key, @operator, reason, RequestContent.Hash(operation, target, request));
+        store.WillSign();
         return await store.Do(session => RequestContent.Before(session, store.Requests, key, operation, asked.Hash) ?? once(session, asked));
     }
 

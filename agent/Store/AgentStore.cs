@@ -34,7 +34,7 @@ public sealed class AgentStore : IDisposable
     private AgentStore(StateFolder folder, AgentClock clock, Func<AgentKeys> openKeys, IStoreWatch watch, bool ownThread)
     {
         (_folder, Clock, _openKeys, _watch, _ownThread) = (folder, clock, openKeys, watch, ownThread);
-        _signing = ownThread && Environment.ProcessorCount > 1 ? new SigningThread(clock.Time) : null;
+        _signing = ownThread && Environment.ProcessorCount > 1 ? new SigningThread() : null;
         TryOpen();
     }
 
@@ -103,6 +103,9 @@ public sealed class AgentStore : IDisposable
             throw;
         }
     }
+
+    /// <summary>What is handed to <see cref="Do"/> next will most likely write to the journal: who signs beside the writer gets ready.</summary>
+    public void WillSign() => _signing?.Awaken();
 
     private void OpenAgainWhenDue()
     {

@@ -44,6 +44,7 @@ public sealed partial class JournalStore(FieldCipher cipher, AgentClock clock)
     /// <summary>Appends one line; a clock that jumped since the last entry is noted before it.</summary>
     public ChainHead Append<TBody>(StoreSession session, string kind, TBody body, Captured at)
     {
+        Ahead?.Beside.Awaken();
         _jump ??= clock.Jump();
         if (_jump is { } jump && !_jumpWritten)
         {

@@ -28,12 +28,19 @@ public sealed class PackedText
     /// <summary>Lines of the journal.</summary>
     public static readonly PackedText Lines = new(2);
 
+    /// <summary>Where four bytes of the text stood last, each place behind <see cref="_base"/>: what is not behind it is of a text of before. So the
+    /// table is never emptied, and that of the sample is never copied: 64 KiB for a settlement otherwise.</summary>
     [ThreadStatic]
     private static int[]? _table;
 
+    [ThreadStatic]
+    private static int _base;
+
     private readonly byte _number;
     private readonly byte[] _sample;
-    private readonly int[] _tableOfSample;
+
+    /// <summary>Where four bytes stand last in the sample.</summary>
+    private readonly ushort[] _tableOfSample;
 
     private PackedText(byte number)
     {
@@ -91,15 +98,23 @@ public sealed class PackedText
     private int Pieces(ReadOnlySpan<byte> text, int from, Span<byte> packed)
     {
         var table = _table ??= new int[1 << HashBits];
-        _tableOfSample.CopyTo(table, 0);
+        if (_base > int.MaxValue - MaxBytes - text.Length)
+        {
+            Array.Clear(table);
+            _base = 0;
+        }
+        // Places of this text are above the base, for they begin behind the sample.
+        var before = _base;
+        _base += text.Length;
         var (at, literals, end) = (from, from, HeadBytes);
         var last = text.Length - LeastCopied;
         while (at <= last)
         {
             var four = MemoryMarshal.Read<uint>(text[at..]);
-            ref var slot = ref table[Hash(four)];
-            var earlier = slot;
-            slot = at;
+            var hash = Hash(four);
+            ref var slot = ref table[hash];
+            var earlier = slot > before ? slot - before : _tableOfSample[hash];
+            slot = before + at;
             if (at - earlier > MostDistance || MemoryMarshal.Read<uint>(text[earlier..]) != four || earlier == at)
             {
                 at++;
@@ -193,12 +208,12 @@ public sealed class PackedText
 
     private static int Hash(uint four) => (int)(unchecked(four * 2654435761u) >> (32 - HashBits));
 
-    private static int[] TableOf(ReadOnlySpan<byte> sample)
+    private static ushort[] TableOf(ReadOnlySpan<byte> sample)
     {
-        var table = new int[1 << HashBits];
+        var table = new ushort[1 << HashBits];
         for (var at = 0; at <= sample.Length - LeastCopied; at++)
         {
-            table[Hash(MemoryMarshal.Read<uint>(sample[at..]))] = at;
+            table[Hash(MemoryMarshal.Read<uint>(sample[at..]))] = (ushort)at;
         }
         return table;
     }

@@ -117,14 +117,18 @@ public sealed class AgentFixture : IDisposable
 
     /// <summary>Everything that a settlement writes, in one transaction, as <see cref="SettleVisit"/> writes it: the entry with its lines
     /// (written, chained, packed, sealed), the settlement's row, its moves, the answer (packed, sealed), the head's signature.</summary>
-    public Task<bool> Commit(Fact fact) => _store.Do(session =>
+    public Task<bool> Commit(Fact fact)
     {
-        var (at, body) = (_store.Clock.Capture(), fact.Settled);
-        var head = _store.Journal.Append(session, Kinds.VisitSettled, body, at);
-        SettlementStore.Add(session, body, at.CivilDay, "530924100001-1-" + head.Seq.ToString("000000", CultureInfo.InvariantCulture), head);
-        _store.Requests.Add(session, body.RequestKey, SettleVisit.Operation, head.Hash.ToArray(), fact.Answer, at.At);
-        return true;
-    });
+        _store.WillSign();
+        return _store.Do(session =>
+        {
+            var (at, body) = (_store.Clock.Capture(), fact.Settled);
+            var head = _store.Journal.Append(session, Kinds.VisitSettled, body, at);
+            SettlementStore.Add(session, body, at.CivilDay, "530924100001-1-" + head.Seq.ToString("000000", CultureInfo.InvariantCulture), head);
+            _store.Requests.Add(session, body.RequestKey, SettleVisit.Operation, head.Hash.ToArray(), fact.Answer, at.At);
+            return true;
+        });
+    }
 
     /// <summary>What of <see cref="Commit"/> makes bytes and touches no store: the entry written, chained, packed and sealed, the answer packed and sealed.</summary>
     /// <returns>How many bytes were made.</returns>

@@ -44,26 +44,25 @@ internal static unsafe partial class LogVfs
         }
         finally
         {
-            // What a failed commit leaves here is dropped: it counts as not written, and nobody will read that place before it is written again.
-            if (Forget() && returned)
+            var log = _log;
+            _gathers = false;
+            _log = null;
+            if (log is not null && log->Gathered > 0)
             {
-                throw new InvalidOperationException("A commit returned before its log was written and synced.");
+                Left(log, returned);
             }
         }
     }
 
-    /// <returns>Something was gathered that is not written.</returns>
-    private static bool Forget()
+    /// <summary>What a failed commit leaves is dropped: it counts as not written, and nobody reads that place before it is written again.</summary>
+    private static void Left(Log* log, bool returned)
     {
-        var log = _log;
-        _gathers = false;
-        _log = null;
-        if (log is null || log->Gathered == 0)
+        if (returned)
         {
-            return false;
+            Flush(log);
+            throw new InvalidOperationException("A commit returned before its log was synced; expected synchronous=FULL.");
         }
         log->Gathered = 0;
-        return true;
     }
 
     private static bool Register()

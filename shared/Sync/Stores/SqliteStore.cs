@@ -30,6 +30,14 @@ public sealed partial class SqliteStore : Store
     private long _pageBytes;
     private long _checkpointAtBytes;
 
+    /// <summary>SQLite counts its memory under a lock of its own, twice for each piece; nobody asks for the count. Too late where another part of the
+    /// program has opened a file already: then it is counted on.</summary>
+    static SqliteStore()
+    {
+        Batteries_V2.Init();
+        raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
+    }
+
     private SqliteStore(SqliteConnection connection, string file, bool readOnly, IStoreWatch watch)
         : base(connection, file, watch) => _readOnly = readOnly;
 

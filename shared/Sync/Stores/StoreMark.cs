@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace EdgeHub.Sync.Stores;
 
 /// <summary>A few bytes beside a database that say how far it was: written behind every commit, before anybody is told of it, and not
@@ -6,7 +8,7 @@ namespace EdgeHub.Sync.Stores;
 public sealed class StoreMark(string database) : IDisposable
 {
     private readonly string _file = FileOf(database);
-    private FileStream? _open;
+    private SafeFileHandle? _open;
 
     public static string FileOf(string database) => database + "-mark";
 
@@ -35,8 +37,8 @@ public sealed class StoreMark(string database) : IDisposable
                 OwnerFiles.Touch(_file);
                 OwnerFiles.Narrow(_file);
             }
-            _open ??= new FileStream(_file, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-            RandomAccess.Write(_open.SafeFileHandle, bytes, 0);
+            _open ??= File.OpenHandle(_file, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+            RandomAccess.Write(_open, bytes, 0);
             return true;
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)

@@ -161,7 +161,20 @@ static int forget_and_sync(int file, int (*real)(int)) {
     return result;
 }
 
-ssize_t pwrite64(int file, const void *bytes, size_t length, off_t at) { return remember_and_write(file, bytes, length, at); }
-ssize_t pwrite(int file, const void *bytes, size_t length, off_t at) { return remember_and_write(file, bytes, length, at); }
+// A long write is made piece by piece, half a page each: the power may go in the midst of it.
+static ssize_t in_pieces(int file, const char *bytes, size_t length, off_t at) {
+    size_t done = 0;
+    while (done < length) {
+        size_t piece = length - done < 2048 ? length - done : 2048;
+        ssize_t written = remember_and_write(file, bytes + done, piece, at + done);
+        if (written < 0) return done ? (ssize_t)done : written;
+        done += written;
+        if ((size_t)written < piece) break;
+    }
+    return done;
+}
+
+ssize_t pwrite64(int file, const void *bytes, size_t length, off_t at) { return in_pieces(file, bytes, length, at); }
+ssize_t pwrite(int file, const void *bytes, size_t length, off_t at) { return in_pieces(file, bytes, length, at); }
 int fsync(int file) { return forget_and_sync(file, real_fsync); }
 int fdatasync(int file) { return forget_and_sync(file, real_fdatasync); }
