@@ -29,6 +29,9 @@ internal interface IHubPlace : IDisposable
     /// <returns>False: there is no such way.</returns>
     bool Cut();
 
+    /// <summary>A process died: what it had begun ends with its connections, as the system closes them for it.</summary>
+    void Died();
+
     /// <summary>A column of bytes as hexadecimal digits, in the engine's words.</summary>
     string Hex(string column);
 }
@@ -72,6 +75,8 @@ internal sealed class FilePlace : IHubPlace
 
     public bool Cut() => false;
 
+    public void Died() { }
+
     public string Hex(string column) => $"lower(hex({column}))";
 
     public void Dispose() { }
@@ -110,6 +115,9 @@ internal sealed class DatabasePlace : IHubPlace
         TestServer.Execute($"select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = '{_database.Name}'");
         return true;
     }
+
+    /// <summary>Nobody else is in the middle of anything: one thread plays all.</summary>
+    public void Died() => TestServer.Execute($"select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = '{_database.Name}' and state like 'idle in transaction%'");
 
     public string Hex(string column) => $"encode({column}, 'hex')";
 

@@ -344,6 +344,7 @@ internal sealed class SimHub : IDisposable
 
     private void Copied(int at)
     {
+        _place.Died();
         var next = NextFolder();
         Folders.Copy(_folders[at], next);
         _left[at] = next;
