@@ -44,8 +44,22 @@ internal sealed class Carrier(World world)
         world.Auditor.Check(1, _unanswered.Count == 0, () => $"{_unanswered.Count} files got no answer at a sound hub, the first of {_unanswered[0].Site}");
     }
 
+    /// <summary>A clinic's file is brought and its answer taken back; a story's.</summary>
+    public void Carry(SimAgent agent)
+    {
+        Fetch(agent);
+        if (_files.Count > 0 && !world.Hub.Disk.IsDead)
+        {
+            TakeIn(_files[^1].Site, _files[^1].File);
+            if (_unanswered.Count == 0 && !agent.Disk.IsDead)
+            {
+                TakeBack(agent, _answers[^1].Answer);
+            }
+        }
+    }
+
     /// <summary>A clinic's file is written.</summary>
-    private void Fetch(SimAgent agent)
+    public void Fetch(SimAgent agent)
     {
         if (agent.Disk.IsDead || agent.Store.Site is null)
         {
@@ -149,6 +163,11 @@ internal sealed class Carrier(World world)
             answer = [.. answer];
             answer[world.Chance.Below(answer.Length)] ^= 1;
         }
+        TakeBack(agent, answer);
+    }
+
+    private void TakeBack(SimAgent agent, byte[] answer)
+    {
         var (outcome, failure) = agent.Run("answer", () => agent.Part<MoveByHand>().TakeAcks(answer));
         world.Note($"{agent.Name} takes an answer in: {outcome?.GetType().Name} {(outcome as AcksOutcome.Refused)?.Why.Code} {failure}");
         world.Coverage.Hit("by hand answer", (outcome as AcksOutcome.Refused)?.Why.Code ?? (failure.Length > 0 ? failure : "none"), agent.State);

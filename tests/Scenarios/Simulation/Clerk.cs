@@ -135,7 +135,7 @@ internal sealed class Clerk(World world)
         }
     }
 
-    private void LoadMember()
+    public void LoadMember()
     {
         var number = 1 + world.Chance.Below(Persons);
         world.Note($"clerk loads member {number}");
@@ -166,7 +166,7 @@ internal sealed class Clerk(World world)
     }
 
     /// <summary>People look at what waits for them.</summary>
-    private void ByHand()
+    public void ByHand()
     {
         var aside = world.Hub.Query<string>("select device_no || '/' || epoch || '/' || seq from public_quarantine where released_ms is null order by 1");
         if (aside.Count > 0)
@@ -214,7 +214,7 @@ internal sealed class Clerk(World world)
         }
     }
 
-    private void CloseMonth()
+    public void CloseMonth()
     {
         var month = world.Hub.Clock.GetUtcNow().AddMonths(-1).ToString("yyyy-MM", CultureInfo.InvariantCulture);
         var (code, _) = Command(["month", "close", "--month", month, "--operator", "clerk"]);

@@ -4,7 +4,8 @@ using EdgeHub.Sync.Seams;
 namespace EdgeHub.Tests.Scenarios.Simulation;
 
 /// <summary>Numbers every point at which a process of a story can die over its store, in the order in which they come, and lets it die at
-/// one of them: in front of a writing statement, in front of a commit, behind it.</summary>
+/// one of them: at the first write of a transaction, in front of its commit,
+/// behind it.</summary>
 /// <param name="strike">The number of the point, from 1; 0: none, they are only counted.</param>
 internal sealed class CrashPlan(long strike)
 {

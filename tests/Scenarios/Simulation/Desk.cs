@@ -55,19 +55,66 @@ internal sealed class Desk(World world, SimAgent agent)
             1 => new EvidenceGiven("manual", Reference.IdNumber(number), "card is damaged"),
             _ => new EvidenceGiven("idnumber", Reference.IdNumber(number), null),
         };
-        var (outcome, failure) = Faulty("check-in", () => agent.Part<CheckIn>().Open(new CheckInRequest(Chance.Of(VisitTypes), evidence, "op")));
+        if (CheckIn(number, Chance.Of(VisitTypes), evidence) is { } opened && !Chance.OneIn(10))
+        {
+            // Else the patient goes without a bill, or comes back for it.
+            Settle(opened.Visit, opened.Person, ordinal: 1);
+        }
+    }
+
+    private (string Visit, string Person)? CheckIn(int number, string type, EvidenceGiven evidence)
+    {
+        var (outcome, failure) = Faulty("check-in", () => agent.Part<CheckIn>().Open(new CheckInRequest(type, evidence, "op")));
         if (outcome is not CheckInOutcome.Opened opened)
         {
             world.Note($"{agent.Name} check-in {number}: {failure}{(outcome as CheckInOutcome.Refused)?.Why.Code}");
-            return;
+            return null;
         }
         world.Auditor.Opened(agent, opened.Visit.Visit);
         _visits.Add((opened.Visit.Visit, opened.Visit.Person));
-        if (Chance.OneIn(10))
+        return _visits[^1];
+    }
+
+    /// <summary>Somebody comes and is settled with; a story's.</summary>
+    /// <returns>False: the machine died before anything was asked of it that can be asked again.</returns>
+    public bool Visit(int number, params long[] fen)
+    {
+        if (CheckIn(number, "11", new EvidenceGiven("idnumber", Reference.IdNumber(number), null)) is not { } opened)
         {
-            return; // The patient goes without a bill, or comes back for it.
+            return false;
         }
-        Settle(opened.Visit.Visit, opened.Visit.Person, ordinal: 1);
+        var bill = new SettleRequest(NextKey(), 1, ["J06.9"], null, null, false, [.. fen.Select(each => new LineGiven("A1", each / 100m, 1m, each))], "op", null);
+        Ask(new KeyedRequest("settle", bill.RequestKey!, opened.Person, at => at.Part<SettleVisit>().Settle(opened.Visit, bill, CancellationToken.None)));
+        return true;
+    }
+
+    /// <summary>The last bill is taken back, the first line alone stays of the first; a claim, a contact, a booking; a story's.</summary>
+    public void DoEach()
+    {
+        var (first, last) = (_settled[0], _settled[^1]);
+        var request = new ReverseRequest(NextKey(), "mistake", "op");
+        Ask(new KeyedRequest("reverse", request.RequestKey!, last.Person, at => at.Part<ReverseVisit>().Reverse(last.Id.ToString("D"), request)));
+        Refund(first, [(first.Lines[0], 1)]);
+        Claim();
+        Contact();
+        Book();
+    }
+
+    /// <summary>Whatever got no answer is asked for again until it has one.</summary>
+    /// <returns>False: the machine died over it.</returns>
+    public bool AskAllAgain()
+    {
+        while (_open.Count > 0 && !agent.Disk.IsDead)
+        {
+            AskAgain();
+        }
+        return !agent.Disk.IsDead;
+    }
+
+    private void Book()
+    {
+        var request = new BookRequest(NextKey(), Reference.Person(1 + Chance.Below(Clerk.Persons)), agent.Clock.GetUtcNow() + TimeSpan.FromDays(2), 20, "1", null, null, "op");
+        Ask(new KeyedRequest("book", request.RequestKey!, request.Person!, at => at.Part<Bookings>().Make(request)));
     }
 
     private void Settle(string visit, string person, int ordinal)
@@ -113,12 +160,15 @@ internal sealed class Desk(World world, SimAgent agent)
 
     private void RefundPart()
     {
-        if (_settled.Count == 0)
+        if (_settled.Count > 0)
         {
-            return;
+            var settled = Recent();
+            Refund(settled, [.. settled.Lines.Select((line, i) => (line, No: i + 1)).Where(_ => Chance.OneIn(2))]);
         }
-        var settled = Recent();
-        var kept = settled.Lines.Select((line, i) => (line, No: i + 1)).Where(_ => Chance.OneIn(2)).ToList();
+    }
+
+    private void Refund(KnownSettlement settled, List<(LineGiven line, int No)> kept)
+    {
         var remains = kept.Select(each => Chance.OneIn(2) || each.line.Amount < 4 ? new LineRemains(each.No, null, null) : new LineRemains(each.No, 0.5m, each.line.Amount / 2)).ToList();
         var request = new PartRefundRequest(NextKey(), remains, "returned", "op", null);
         Ask(new KeyedRequest("part refund", request.RequestKey!, settled.Person, at => at.Part<RefundPart>().Refund(settled.Id.ToString("D"), request)));
@@ -126,9 +176,12 @@ internal sealed class Desk(World world, SimAgent agent)
 
     private KnownSettlement Recent() => _settled[^(1 + Chance.Below(Math.Min(_settled.Count, 6)))];
 
-    private void PayOut()
+    private void PayOut() => PayOut(1 + Chance.Below(Clerk.Persons));
+
+    /// <summary>What this person is owed is paid.</summary>
+    public void PayOut(int number)
     {
-        var person = Reference.Person(1 + Chance.Below(Clerk.Persons));
+        var person = Reference.Person(number);
         var (payables, _) = agent.Run("payables", () => agent.Part<PayOut>().Payables(person));
         if (payables is not { Count: > 0 } || payables.FirstOrDefault(each => each.Open > 0) is not { } owed)
         {
@@ -236,6 +289,10 @@ internal sealed class Desk(World world, SimAgent agent)
         }
         Assert.NotEqual("wrong input", request.Kind);
         _answered.Add((request, done.Json, agent.Lives));
+        if (request.Kind == "book")
+        {
+            return;
+        }
         world.Auditor.Confirmed(agent, request, done.Json);
         Remember(request, done.Json);
     }

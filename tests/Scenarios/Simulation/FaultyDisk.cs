@@ -53,6 +53,7 @@ internal sealed class FaultyDisk(string owner, Action<FaultyDisk> dies, IHubPlac
             _writes = false;
         }
         var isWrite = point == StorePoint.Statement && Writes(sql);
+        var isFirst = isWrite && !_writes;
         _writes |= isWrite;
         var counts = point switch
         {
@@ -66,7 +67,8 @@ internal sealed class FaultyDisk(string owner, Action<FaultyDisk> dies, IHubPlac
             _met?.Invoke();
             Break();
         }
-        if (counts && plan?.Strikes(Owner, point, sql) == true)
+        // Of a transaction that ends in the middle there is as much as of one that ends at its beginning: nothing.
+        if (counts && (isFirst || point != StorePoint.Statement) && plan?.Strikes(Owner, point, sql) == true)
         {
             _onlyCut = false;
             Break();

@@ -53,6 +53,17 @@ internal sealed class OtherVersions(World world) : IDisposable
         }
     }
 
+    /// <summary>Some of each is written and sent; a story's.</summary>
+    /// <returns>False: not all of it came through.</returns>
+    public bool WriteAndSend()
+    {
+        Settle();
+        Odd();
+        Settle();
+        Send();
+        return _acked == _lines.Count;
+    }
+
     /// <summary>Sends what the hub has not acknowledged.</summary>
     /// <returns>True: there was something to send, or it did not come through.</returns>
     public bool Send()

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using EdgeHub.Tests.Unit.Postgres;
@@ -14,7 +13,6 @@ public sealed class SeedTests(ITestOutputHelper output)
     private const int Budget = 16;
     private const int PostgresBudget = 3;
     private const int MostFailures = 20;
-    private const int MostThreads = 8;
 
     /// <summary>Seeds that showed a fault of product or auditor when they were first played.</summary>
     private static readonly ulong[] OnceBroken = [1010, 5056, 90109, 90245, 90453];
@@ -25,7 +23,7 @@ public sealed class SeedTests(ITestOutputHelper output)
         var (coverage, failures, since) = (new Coverage(), new List<RunResult>(), Stopwatch.StartNew());
         var (runs, days, seen, lost, slowest) = (0, 0.0, 0, 0, TimeSpan.Zero);
         var processor = Process.GetCurrentProcess().TotalProcessorTime;
-        foreach (var result in Played(Seeds(since)))
+        foreach (var result in Threads.Each(Seeds(since), seed => SimulationRun.Play(seed)))
         {
             coverage.Add(result.Coverage);
             (runs, days, seen, lost) = (runs + 1, days + result.AgentDays, seen + result.Seen, lost + result.LostWithDisks);
@@ -60,42 +58,6 @@ public sealed class SeedTests(ITestOutputHelper output)
         var first = SimulationRun.Play((ulong)seed, 200);
         Assert.Equal(first.Trace, SimulationRun.Play((ulong)seed, 200).Trace);
         Assert.NotEqual(first.Trace, SimulationRun.Play((ulong)seed + 1, 200).Trace);
-    }
-
-    /// <summary>Each run has a thread of its own from its beginning to its end; so many run beside each other as the machine has processors.</summary>
-    private static IEnumerable<RunResult> Played(IEnumerable<ulong> seeds)
-    {
-        using var results = new BlockingCollection<RunResult>();
-        using var next = seeds.GetEnumerator();
-        var (gate, left) = (new Lock(), Math.Clamp(Environment.ProcessorCount, 1, MostThreads));
-        void Work()
-        {
-            while (true)
-            {
-                ulong seed;
-                lock (gate)
-                {
-                    if (results.IsAddingCompleted || !next.MoveNext())
-                    {
-                        left--;
-                        if (left == 0 && !results.IsAddingCompleted)
-                        {
-                            results.CompleteAdding();
-                        }
-                        return;
-                    }
-                    seed = next.Current;
-                }
-                results.Add(SimulationRun.Play(seed));
-            }
-        }
-        var threads = Enumerable.Range(0, left).Select(_ => new Thread(Work) { IsBackground = true }).ToList();
-        threads.ForEach(thread => thread.Start());
-        foreach (var result in results.GetConsumingEnumerable())
-        {
-            yield return result;
-        }
-        threads.ForEach(thread => thread.Join());
     }
 
     private static IEnumerable<ulong> Seeds(Stopwatch since)

@@ -25,11 +25,28 @@ internal static class SimulationRun
 
     public static RunResult Play(ulong seed, int steps = Steps)
     {
-        var since = Stopwatch.StartNew();
         using var world = new World(seed);
+        return Judged(world, () => world.Play(steps));
+    }
+
+    /// <summary>The one story that is always the same, with a death where the plan has it.</summary>
+    public static RunResult Tell(CrashPlan plan)
+    {
+        using var world = new World(Story.Seed, Story.Sites, plan);
+        return Judged(world, () =>
+        {
+            plan.IsOn = true;
+            new Story(world).Play();
+            plan.IsOn = false;
+        });
+    }
+
+    private static RunResult Judged(World world, Action play)
+    {
+        var since = Stopwatch.StartNew();
         try
         {
-            world.Play(steps);
+            play();
             var rests = new Rest(world).Reach();
             world.Auditor.Check(0, rests, () => "agents and hub do not come to rest");
             if (rests)
@@ -42,6 +59,6 @@ internal static class SimulationRun
             world.Auditor.Check(0, false, () => $"at step {world.Steps}: {broke}");
         }
         return new RunResult(
-            seed, world.Auditor.Broken, world.Trace.Hash, world.Trace.Last, world.Coverage, world.AgentDays, world.Auditor.SeenAnswers, world.Auditor.LostWithDisks, since.Elapsed);
+            world.Seed, world.Auditor.Broken, world.Trace.Hash, world.Trace.Last, world.Coverage, world.AgentDays, world.Auditor.SeenAnswers, world.Auditor.LostWithDisks, since.Elapsed);
     }
 }
