@@ -44,6 +44,16 @@ internal sealed class Coverage
     /// <summary>Faults that were put in; "none" is none.</summary>
     public long Faults => _hits.Where(each => each.Key.Fault != "none").Sum(each => each.Value);
 
+    /// <summary>How many of the reachable combinations, and of others that came, were met.</summary>
+    public int Met => _hits.Count;
+
+    /// <summary>Faults and states that came in no step at all: whatever makes them does not work any more.</summary>
+    public IReadOnlyList<string> NeverAtAll =>
+    [
+        .. Reachable.Values.SelectMany(ways => ways).SelectMany(way => way.Faults).Distinct().Except(_hits.Keys.Select(each => each.Fault), StringComparer.Ordinal),
+        .. States.Except(_hits.Keys.Select(each => each.State), StringComparer.Ordinal),
+    ];
+
     /// <summary>How many were met; by class what never was; then each step, how often it met what, and behind NEVER what it could have met.</summary>
     public string Report()
     {

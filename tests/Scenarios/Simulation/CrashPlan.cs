@@ -10,7 +10,7 @@ namespace EdgeHub.Tests.Scenarios.Simulation;
 internal sealed class CrashPlan(long strike)
 {
     private readonly SortedDictionary<string, long> _counts = new(StringComparer.Ordinal);
-    private readonly List<StorePoint> _points = [];
+    private readonly List<string> _points = [];
     private string _last = "";
 
     /// <summary>What is not the story's is not counted.</summary>
@@ -19,8 +19,8 @@ internal sealed class CrashPlan(long strike)
     /// <summary>Which process died where; null: none has.</summary>
     public string? Struck { get; private set; }
 
-    /// <summary>What each point that was counted is.</summary>
-    public IReadOnlyList<StorePoint> Points => _points;
+    /// <summary>Whose each point is that was counted.</summary>
+    public IReadOnlyList<string> Points => _points;
 
     /// <summary>How many each process has of each kind.</summary>
     public IReadOnlyDictionary<string, long> Counts => _counts;
@@ -33,7 +33,7 @@ internal sealed class CrashPlan(long strike)
         {
             return false;
         }
-        _points.Add(point);
+        _points.Add(owner);
         _counts[$"{owner} {point}"] = _counts.GetValueOrDefault($"{owner} {point}") + 1;
         if (_points.Count != strike)
         {
