@@ -41,8 +41,12 @@ internal sealed class Books(World world, Func<string[], (int Code, string Words)
         }
     }
 
-    /// <summary>A new book that is known from so many days ahead, or ago; a story's.</summary>
-    public void Add(int days, string rate) => Load(Made(DateOnly.FromDateTime(world.Time.Now.UtcDateTime.AddHours(8)).AddDays(days), rate));
+    /// <summary>A new book that is known from so many days ahead, or ago, or the one of that day once more; a story's.</summary>
+    public void Add(int days, string rate)
+    {
+        var day = DateOnly.FromDateTime(world.Time.Now.UtcDateTime.AddHours(8)).AddDays(days);
+        Load(_all.Exists(book => book.KnownFrom == day) ? _all.Single(book => book.KnownFrom == day) : Made(day, rate));
+    }
 
     /// <summary>What a restored hub does not have any more is loaded again.</summary>
     public void LoadAgain()

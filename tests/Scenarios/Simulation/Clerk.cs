@@ -229,6 +229,8 @@ internal sealed class Clerk(World world)
         for (var tries = 1; ; tries++)
         {
             var withHub = _commandsDie.OneIn(3);
+            // Each is a process of its own, with chances of its own.
+            seed = tries == 1 ? seed : _commandsDie.Next();
             try
             {
                 return world.Hub.Command(args, seed, tries == 1 ? MayDie(args[0]) : _ => { }, () =>
