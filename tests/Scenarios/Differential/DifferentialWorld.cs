@@ -3,7 +3,6 @@ using EdgeHub.Hub.Access;
 using EdgeHub.Hub.Feeds;
 using EdgeHub.Hub.Store;
 using EdgeHub.Sync.Seams;
-using EdgeHub.Tests.Scenarios.Joined;
 using EdgeHub.Tests.Unit.Agent.Kit;
 using EdgeHub.Tests.VirtualCard;
 using Microsoft.AspNetCore.Builder;

@@ -3,7 +3,6 @@ using EdgeHub.Hub.Access;
 using EdgeHub.Hub.Feeds;
 using EdgeHub.Hub.Ingest;
 using EdgeHub.Hub.Schemes.CountyPackage;
-using EdgeHub.Hub.Settlement;
 using EdgeHub.Sync.Seams;
 using EdgeHub.Tests.Unit.Agent.Kit;
 using EdgeHub.Tests.Unit.Hub.Slow;
