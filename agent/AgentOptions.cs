@@ -20,6 +20,9 @@ public sealed record AgentOptions(string State, Uri? Hub, TimeSpan DemoOffset, b
     /// <summary>Where kiosks on other machines of the site are answered; null: nowhere.</summary>
     public Uri? KioskListen { get; init; }
 
+    /// <summary>So long a patient at a kiosk is kept waiting for word from the printer, 1 to 60 seconds.</summary>
+    public TimeSpan SlipWithin { get; init; } = TimeSpan.FromSeconds(3);
+
     /// <summary>The screen is locked after so long without a person, 1 to 60 minutes.</summary>
     public TimeSpan LockAfter { get; init; } = TimeSpan.FromMinutes(5);
 
@@ -50,6 +53,7 @@ public sealed record AgentOptions(string State, Uri? Hub, TimeSpan DemoOffset, b
             Devices = DeviceOptions.Of(settings),
             OpenApi = string.Equals(settings["Access:OpenApi"], "true", StringComparison.OrdinalIgnoreCase),
             KioskListen = Kiosk.KioskLine.AddressOf(settings["Kiosk:Listen"]),
+            SlipWithin = TimeSpan.FromSeconds(Number(settings, "Kiosk:SlipSeconds", 3, 1, 60)),
             LockAfter = TimeSpan.FromMinutes(Number(settings, "Access:LockAfterMinutes", 5, 1, 60)),
         };
     }

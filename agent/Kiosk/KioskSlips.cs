@@ -21,11 +21,8 @@ public enum SlipState
 }
 
 /// <summary>Prints queue slips at kiosks. A check-in never depends on it: the number stands on the screen whatever the printer does.</summary>
-public sealed class KioskSlips(SerialDevices devices, AgentStore store, TimeProvider time)
+public sealed class KioskSlips(AgentOptions options, SerialDevices devices, AgentStore store, TimeProvider time)
 {
-    /// <summary>So long a patient is kept waiting for word from the printer.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
-
     /// <summary>Whether this kiosk has a printer at all.</summary>
     public bool HasPrinter(KioskPlace place) => place.Printer != KioskPlace.None && (place.Printer is not null || devices.Printers.Count > 0);
 
@@ -49,7 +46,7 @@ public sealed class KioskSlips(SerialDevices devices, AgentStore store, TimeProv
         }
         try
         {
-            return await printer.Print(Slips.Queue(facts, language)).WaitAsync(Patience, time) switch
+            return await printer.Print(Slips.Queue(facts, language)).WaitAsync(options.SlipWithin, time) switch
             {
                 PrintOutcome.Printed => SlipState.Printed,
                 PrintOutcome.Unconfirmed => SlipState.Coming,

@@ -120,7 +120,7 @@ public sealed class ArrivalTests(OneBrowser browser, DeskSite site) : IClassFixt
         await using var seen = await _day.Open(browser, language);
         await seen.Go("/desk/room");
         await seen.Page.FillAsync("#room", "诊室 2");
-        await seen.Page.PressAsync("#room", "Enter");
+        await seen.Leads(() => seen.Page.PressAsync("#room", "Enter"));
         await _day.Arrive(seen, _day.NextPerson());
         await seen.Go("/desk");
         await seen.Page.Keyboard.PressAsync("F3");

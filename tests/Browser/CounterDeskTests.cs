@@ -93,6 +93,7 @@ public sealed class CounterDeskTests(OneBrowser browser, CounterSite site) : ICl
         }
         await using var board = await Seen.Open(browser, site.Address, language, width: 1920, height: 1080, signedIn: null);
         using var way = new Relay(site.Agent.Port);
+        await board.Page.Clock.InstallAsync();
         await board.Go(new Uri(way.Address, "/kiosk/calls").ToString());
         await board.Accessible(enhanced: true);
         var before = await board.Page.InnerTextAsync("#called");
@@ -106,6 +107,7 @@ public sealed class CounterDeskTests(OneBrowser browser, CounterSite site) : ICl
             await desk.Page.WaitForURLAsync("**/desk");
             await desk.Page.Keyboard.PressAsync("F3");
             await desk.Page.WaitForURLAsync("**/desk?place=**");
+            await board.Asks();
             var shown = room.Length > 3 ? room : board.Word("kiosk.room").Replace("{0}", room, StringComparison.Ordinal);
             await board.Page.WaitForSelectorAsync($".now .where:text-is('{shown}')");
             var number = await board.Page.InnerTextAsync(".now .number");
@@ -119,9 +121,11 @@ public sealed class CounterDeskTests(OneBrowser browser, CounterSite site) : ICl
         Assert.Equal("status", await board.Page.GetAttributeAsync("#called", "role"));
         // Without the program the last calls stay, and that it does not answer is said.
         way.Cut();
+        await board.Asks();
         await board.Page.WaitForSelectorAsync("#gone:visible");
         Assert.True(await board.Page.IsVisibleAsync(".now"));
         way.Lead(site.Agent.Port);
+        await board.Asks();
         await board.Page.WaitForSelectorAsync("#gone", new() { State = Microsoft.Playwright.WaitForSelectorState.Hidden });
     }
 }

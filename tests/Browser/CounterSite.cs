@@ -47,7 +47,8 @@ public class CounterSite : DeskSite
             "--Devices:Serial:0:Port", Printer.Port, "--Devices:Serial:0:Profile", "printer-here", "--Devices:Serial:0:Name", "till",
             "--Devices:Serial:1:Port", _scanner.Port, "--Devices:Serial:1:Profile", "scanner-here", "--Devices:Serial:1:Name", "door",
             "--Devices:Serial:2:Port", _hall.Port, "--Devices:Serial:2:Profile", "scanner-here", "--Devices:Serial:2:Name", "hall",
-            "--Kiosk:Listen", Line.ToString(),
+            // A slip that comes is told of, however slow the machine is; one that fails says so by itself.
+            "--Kiosk:Listen", Line.ToString(), "--Kiosk:SlipSeconds", "60",
         ];
     }
 

@@ -51,14 +51,14 @@ public sealed class DailyTests(OneBrowser browser, NoonSite site) : IClassFixtur
         await seen.Accessible();
         await seen.Page.Keyboard.PressAsync("F2");
         await seen.Page.Keyboard.TypeAsync(language == Languages.Swedish ? "1,50" : "1.50");
-        await seen.Page.Keyboard.PressAsync("Enter");
+        await seen.Leads(() => seen.Page.Keyboard.PressAsync("Enter"));
         Assert.Contains("Missing", await seen.Page.InnerTextAsync("[role=alert]"), StringComparison.Ordinal);
         await seen.Page.FillAsync("#reason", "找零");
         await seen.Page.ClickAsync("main button.main");
         await seen.Page.WaitForSelectorAsync("main td .state.warn");
         await seen.Accessible();
         await seen.Shot("day");
-        await seen.Page.ClickAsync("main a:has-text('" + seen.Word("day.before") + "')");
+        await seen.Leads(() => seen.Page.ClickAsync("main a:has-text('" + seen.Word("day.before") + "')"));
         Assert.Contains(seen.Word("day.empty"), await seen.Page.InnerTextAsync("main"), StringComparison.Ordinal);
         await seen.Accessible();
         await seen.Shot("day-empty");

@@ -33,7 +33,7 @@ public sealed class FrameTests(OneBrowser browser, DeskSite site) : IClassFixtur
     {
         await using var seen = await Seen.Open(browser, site.Address, Languages.English, script);
         await seen.Go("/desk/devices");
-        await seen.Page.ClickAsync("text=Svenska");
+        await seen.Leads(() => seen.Page.ClickAsync("text=Svenska"));
         Assert.EndsWith("/desk/devices", seen.Page.Url, StringComparison.Ordinal);
         Assert.Equal(Devices[Languages.Swedish], await seen.Page.InnerTextAsync("h1"));
     }

@@ -48,8 +48,7 @@ public sealed class FullDiskDeskTests(OneBrowser browser, SmallDiskSite site) : 
             for (; quantity < MostTries && await full.CountAsync() == 0; quantity++)
             {
                 await seen.Page.FillAsync("#quantity-0", (quantity + 1).ToString());
-                await seen.Page.PressAsync("#quantity-0", "Enter");
-                await seen.Page.WaitForLoadStateAsync();
+                await seen.Leads(() => seen.Page.PressAsync("#quantity-0", "Enter"));
             }
             Assert.Equal(1, await full.CountAsync());
             Assert.Equal(quantity.ToString(), await seen.Page.InputValueAsync("#quantity-0"));
@@ -66,7 +65,7 @@ public sealed class FullDiskDeskTests(OneBrowser browser, SmallDiskSite site) : 
             site.MakeRoom();
         }
         await seen.Page.FillAsync("#quantity-0", "2");
-        await seen.Page.PressAsync("#quantity-0", "Enter");
+        await seen.Leads(() => seen.Page.PressAsync("#quantity-0", "Enter"));
         await seen.Page.WaitForSelectorAsync("button[value=confirm]");
         Assert.Equal(0, await seen.Page.Locator(".notice.bad").CountAsync());
         await seen.Page.ClickAsync("button[value=confirm]");

@@ -156,10 +156,10 @@ public sealed class KioskTests(OneBrowser browser, KioskSite site) : IClassFixtu
     {
         await using var seen = await Seen.Open(browser, site.Address, Languages.English, script: false, signedIn: null);
         await seen.Go("/kiosk");
-        await seen.Page.ClickAsync(".press button.main");
+        await seen.Leads(() => seen.Page.ClickAsync(".press button.main"));
         Assert.Contains("No card is found yet", await seen.Page.InnerTextAsync("main"), StringComparison.Ordinal);
         await Put(4);
-        await seen.Page.ClickAsync(".press button.main");
+        await seen.Leads(() => seen.Page.ClickAsync(".press button.main"));
         Assert.EndsWith("/kiosk/visits", seen.Page.Url, StringComparison.Ordinal);
         await seen.Page.ClickAsync(".press button");
         Assert.Matches("^[0-9]+$", await seen.Page.InnerTextAsync(".ticket"));
@@ -234,7 +234,15 @@ public sealed class KioskTests(OneBrowser browser, KioskSite site) : IClassFixtu
             "() => [...document.querySelectorAll('a, button')].filter(each => each.offsetParent !== null && !each.classList.contains('skip') && (each.offsetHeight < 64 || each.offsetWidth < 64)).length"));
     }
 
-    private Task Put(int person) => site.Agent.Http.PutAsJsonAsync("/api/v1/card", new { cardNumber = Reference.Card(person) });
+    private async Task Put(int person)
+    {
+        using var answer = await site.Agent.Http.PutAsJsonAsync("/api/v1/card", new { cardNumber = Reference.Card(person) });
+        Assert.True(answer.IsSuccessStatusCode);
+    }
 
-    private Task Take() => site.Agent.Http.DeleteAsync("/api/v1/card");
+    private async Task Take()
+    {
+        using var answer = await site.Agent.Http.DeleteAsync("/api/v1/card");
+        Assert.True(answer.IsSuccessStatusCode);
+    }
 }

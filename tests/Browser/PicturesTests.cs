@@ -58,7 +58,7 @@ public sealed class PicturesTests(OneBrowser browser, PictureSite site) : IClass
         await using var desk = await Seen.Open(browser, site.Address, Languages.Chinese, signedIn: DeskSite.Doctor);
         await desk.Go("/desk/room");
         await desk.Page.FillAsync("#room", "全科门诊 2");
-        await desk.Page.PressAsync("#room", "Enter");
+        await desk.Leads(() => desk.Page.PressAsync("#room", "Enter"));
         for (var called = 1; called <= 3; called++)
         {
             await desk.Go("/desk");
@@ -74,8 +74,7 @@ public sealed class PicturesTests(OneBrowser browser, PictureSite site) : IClass
         {
             await ClinicDay.Add(desk, "item", item);
             await desk.Page.FillAsync($"#price-{(item == "A1" ? 0 : 1)}", price);
-            await desk.Page.PressAsync($"#price-{(item == "A1" ? 0 : 1)}", "Enter");
-            await desk.Page.WaitForURLAsync("**at=*");
+            await desk.Leads(() => desk.Page.PressAsync($"#price-{(item == "A1" ? 0 : 1)}", "Enter"));
         }
         await desk.Page.WaitForSelectorAsync("button[value=confirm]");
         Assert.Contains(number, await desk.Page.InnerTextAsync("#queue [aria-current]"), StringComparison.Ordinal);

@@ -75,6 +75,9 @@ public sealed class Seen(IBrowserContext context, IPage page, string language) :
 
     public Task<IResponse?> Go(string path) => page.GotoAsync(path);
 
+    /// <summary>So much time goes by at the page that everything that asks from time to time asks now: its clock was installed before the page came.</summary>
+    public Task Asks() => page.Clock.FastForwardAsync(5_000);
+
     /// <summary>Ends when what is done here has led to another page and that stands: its address may be the one of before.</summary>
     public async Task Leads(Func<Task> act)
     {

@@ -76,16 +76,19 @@ public sealed class StateTests(OneBrowser browser, ManyHandsSite site) : IClassF
     public async Task Restart_UnderAnOpenBill_LosesNothing_AndSettlesOnce(string language)
     {
         await using var seen = await _day.Open(browser, language);
+        await seen.Page.Clock.InstallAsync();
         await _day.Arrive(seen, _day.NextPerson());
         await ClinicDay.Bill(seen, "A1", "100.00", "3");
         await site.Restart(async () =>
         {
+            await seen.Asks();
             await seen.Page.WaitForSelectorAsync("#gone:not([hidden])");
             await seen.Page.ClickAsync("button[value=confirm]");
             Assert.Equal("3", await seen.Page.InputValueAsync("#quantity-0"));
             await seen.Accessible();
             await seen.Shot("gone-bill");
         });
+        await seen.Asks();
         await seen.Page.WaitForSelectorAsync("#gone", new() { State = Microsoft.Playwright.WaitForSelectorState.Hidden });
         await seen.Page.ClickAsync("button[value=confirm]");
         await seen.Page.WaitForURLAsync("**/desk/receipt/**");
@@ -108,7 +111,8 @@ public sealed class StateTests(OneBrowser browser, ManyHandsSite site) : IClassF
         {
             await seen.Page.FillAsync("#number", number);
             await seen.Page.FillAsync("#pin", tries == 6 ? DeskSite.Pin : "180461");
-            await seen.Page.Keyboard.PressAsync("Enter");
+            // What the try before was told looks the same.
+            await seen.Leads(() => seen.Page.Keyboard.PressAsync("Enter"));
             await seen.Page.WaitForSelectorAsync($"[role=alert] .code:text-is('{(tries <= 5 ? Codes.SignInWrong : Codes.SignInWait)}')");
         }
         // The right one does not help either, and what is said names a time.
