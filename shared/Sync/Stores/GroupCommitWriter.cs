@@ -19,8 +19,11 @@ public sealed partial class GroupCommitWriter(
     /// <summary>Items that may wait; one more is refused with Busy.</summary>
     public const int MaxWaiting = 4_096;
 
-    /// <summary>Commits on callers' threads after which the writer's thread looks after the log.</summary>
+    /// <summary>Commits on callers' threads after which the writer's thread looks after the log, where the store says that it needs it.</summary>
     private const int UpkeepEvery = 16;
+
+    /// <summary>Commits after which it looks in any case: what other processes wrote the store does not know. Each look stands in the way of a commit.</summary>
+    private const int UpkeepAtLatest = 256;
 
     /// <summary>Turns given to others before a group is taken, while fewer wait than the last group had: who was just told comes
     /// back at once, and one sync for eight costs what one for each costs eight times. A desk that writes alone never waits.</summary>
@@ -38,7 +41,8 @@ public sealed partial class GroupCommitWriter(
     private bool _stopped;
     private bool _idleSeen;
     private int _lastGroup;
-    private volatile int _upkeepDue;
+    private int _sinceUpkeep;
+    private volatile bool _isUpkeepDue;
     private volatile StoreException? _broken;
 
     /// <summary>Why the writer ended by itself; null: it did not. Every write is refused with this.</summary>
@@ -115,7 +119,7 @@ public sealed partial class GroupCommitWriter(
     {
         lock (_queueGate)
         {
-            if (_queue.Count > 0 || _upkeepDue >= UpkeepEvery)
+            if (_queue.Count > 0 || _isUpkeepDue)
             {
                 Monitor.Pulse(_queueGate);
             }
@@ -135,7 +139,7 @@ public sealed partial class GroupCommitWriter(
         return wrote;
     }
 
-    /// <param name="upkeep">Whether the log is looked after at once; else the thread does it within <see cref="UpkeepEvery"/> commits.</param>
+    /// <param name="upkeep">Whether the log is looked after at once; else the thread does it, <see cref="UpkeepEvery"/> commits after the last time or later.</param>
     private bool WriteTaken(bool upkeep)
     {
         for (var turn = 0; turn < GatherTurns && _thread is not null && Waiting is > 0 and var waiting && waiting < Math.Min(_lastGroup, mostInGroup); turn++)
@@ -164,7 +168,8 @@ public sealed partial class GroupCommitWriter(
         }
         else
         {
-            _upkeepDue++;
+            _sinceUpkeep++;
+            _isUpkeepDue |= _sinceUpkeep >= UpkeepEvery && (_sinceUpkeep >= UpkeepAtLatest || store.NeedsUpkeep);
         }
         return true;
     }
@@ -261,7 +266,7 @@ public sealed partial class GroupCommitWriter(
                 {
                     return;
                 }
-                if (_upkeepDue < UpkeepEvery)
+                if (!_isUpkeepDue)
                 {
                     Monitor.Wait(_queueGate);
                 }
@@ -278,7 +283,7 @@ public sealed partial class GroupCommitWriter(
 
     private void UpkeepAfterCommit()
     {
-        _upkeepDue = 0;
+        (_sinceUpkeep, _isUpkeepDue) = (0, false);
         Upkeep(store.AfterCommit);
     }
 
@@ -286,7 +291,7 @@ public sealed partial class GroupCommitWriter(
     {
         lock (_writing)
         {
-            if (_upkeepDue >= UpkeepEvery)
+            if (_isUpkeepDue)
             {
                 UpkeepAfterCommit();
             }

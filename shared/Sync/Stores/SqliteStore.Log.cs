@@ -34,6 +34,8 @@ public sealed partial class SqliteStore
         }
     }
 
+    internal override bool NeedsUpkeep => !_roomy || PagesWritten - _pagesAtCheckpoint >= CheckpointPages;
+
     internal override void AfterCommit()
     {
         var (length, pages) = (LogLength(), PagesWritten);

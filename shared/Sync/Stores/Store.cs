@@ -100,6 +100,9 @@ public abstract partial class Store : IDisposable
     /// <summary>After a commit, on the writer's thread: what the engine needs from time to time.</summary>
     internal virtual void AfterCommit() { }
 
+    /// <summary>Whether <see cref="AfterCommit"/> has anything to do that this connection knows of; cheap. Asked between two transactions.</summary>
+    internal virtual bool NeedsUpkeep => true;
+
     /// <summary>Nothing was written for a while, on the writer's thread.</summary>
     internal virtual void WhenIdle() { }
 
