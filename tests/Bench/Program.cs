@@ -1,7 +1,7 @@
 using System.Globalization;
 using EdgeHub.Tests.Bench;
 
-// dotnet run -c Release --project tests/Bench -- [all|commit|idle|desk|group|wire|feed|ingest|postgres|clearing|peer|calc|loss|thousand|verify|judge] [--times N] [--facts N] [--agents N] [--settlements N] [--folder F] [--out FILE]
+// dotnet run -c Release --project tests/Bench -- [all|commit|idle|desk|group|wire|feed|ingest|postgres|clearing|peer|calc|loss|thousand|verify|judge] [--times N] [--facts N] [--agents N] [--settlements N] [--engine sqlite|postgres] [--tile N] [--folder F] [--out FILE]
 if (args is ["child", "loss" or "loss-roomy", var file])
 {
     LossBench.InChild(file, args[1] == "loss-roomy");
@@ -61,7 +61,7 @@ foreach (var name in asked == "all" ? known : [asked])
         case "group": GroupBench.Run(floors, report); break;
         case "wire": await WireBench.Run(folder.Path, report); break;
         case "loss": LossBench.Run(floors, folder.Path, times, report); break;
-        case "verify": await VerifyBench.Run(Words("--folder") ?? Path.Combine(folder.Path, "verify"), postgres, Number("--settlements", 100_000), report); break;
+        case "verify": await VerifyBench.Run(Words("--folder") ?? Path.Combine(folder.Path, "verify"), postgres, Number("--settlements", 100_000), Words("--engine"), Number("--tile", VerifyBench.MostOfTile), report); break;
         case "judge": await JudgeBench.Run(Path.Combine(folder.Path, "judge"), postgres, Number("--settlements", 5_000), report); break;
         case "feed": await FeedBench.Run(Path.Combine(folder.Path, "feed"), report); break;
         case "thousand": await ThousandBench.Run(postgres.For("a thousand agents on PostgreSQL", report), Path.Combine(folder.Path, "thousand"), agents, report); break;

@@ -11,27 +11,31 @@ namespace EdgeHub.Tests.Bench;
 /// <summary>"hub verify" over a hub of many settlements, in a process of its own: seconds, settlements a second, memory at most.</summary>
 internal static class VerifyBench
 {
-    private const int MostOfTile = 50_000;
+    public const int MostOfTile = 50_000;
 
     /// <summary>A night is eight hours; what verify may take of it.</summary>
     private const double MostSeconds = 2 * 3600;
 
-    /// <summary>On SQLite, and where nothing else was asked for on PostgreSQL.</summary>
-    public static async Task Run(string folder, Lent<PostgresServer> postgres, int settlements, Report report)
+    /// <param name="engine">"sqlite" or "postgres" alone; null: both.</param>
+    /// <param name="tile">Settlements that the hub judges itself; the others are copies.</param>
+    public static async Task Run(string folder, Lent<PostgresServer> postgres, int settlements, string? engine, int tile, Report report)
     {
-        await Run(folder, null, "SQLite", settlements, report);
-        if (postgres.For("verify on PostgreSQL", report) is { } server)
+        if (engine != "postgres")
         {
-            await Run(folder + "-postgres", server.Database(), "PostgreSQL", settlements, report);
+            await Run(folder, null, "SQLite", settlements, Math.Min(tile, MostOfTile), report);
+        }
+        if (engine != "sqlite" && postgres.For("verify on PostgreSQL", report) is { } server)
+        {
+            await Run(folder + "-postgres", server.Database(), "PostgreSQL", settlements, Math.Min(tile, MostOfTile), report);
         }
     }
 
     /// <param name="folder">A folder that holds a hub from an earlier run is verified as it is.</param>
-    private static async Task Run(string folder, string? place, string engine, int settlements, Report report)
+    private static async Task Run(string folder, string? place, string engine, int settlements, int ofTile, Report report)
     {
         if (!Directory.Exists(folder) || !Directory.EnumerateFileSystemEntries(folder).Any())
         {
-            await Build(folder, place, settlements);
+            await Build(folder, place, settlements, ofTile);
         }
         var said = Verified(folder);
         double Of(string name) => double.Parse(said[name], CultureInfo.InvariantCulture);
@@ -42,9 +46,9 @@ internal static class VerifyBench
             Of("seconds"), MostSeconds, AtLeast: false));
     }
 
-    private static async Task Build(string folder, string? place, int settlements)
+    private static async Task Build(string folder, string? place, int settlements, int ofTile)
     {
-        var tiles = Math.Max(1, (int)Math.Round(settlements / (double)MostOfTile, MidpointRounding.AwayFromZero));
+        var tiles = Math.Max(1, (int)Math.Round(settlements / (double)ofTile, MidpointRounding.AwayFromZero));
         var tile = new VerifyTile();
         var start = Stopwatch.GetTimestamp();
         using var hub = await tile.Make(folder, settlements / tiles, place);

@@ -143,7 +143,7 @@ internal sealed class VerifyCopies(HubStore hub, EcdsaSigner key)
         // The one column that no bulk statement can make: the hash of the renamed line.
         foreach (var (device, seq, content) in contents)
         {
-            session.Prepared("update settlement_fact set content = $5 where region = $1 and device_no = $2 and epoch = $3 and seq = $4").Execute(VerifyTile.Region, device, 1L, seq, content);
+            session.Later("update settlement_fact set content = $5 where region = $1 and device_no = $2 and epoch = $3 and seq = $4", VerifyTile.Region, device, 1L, seq, content);
         }
     }
 
