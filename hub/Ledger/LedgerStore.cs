@@ -18,21 +18,26 @@ public static class LedgerStore
         "insert into ledger_set (region, set_id, cause, value_date, posting_date, posting_month, legs, corrects) values ($1, $2, $3, $4, $5, $6, $7, $8)";
 
     // Cross joins: SQLite keeps their order. Left to itself it reads all legs of the region for the few of one cause.
-    private const string PostedOf = """
-        select t.event as event, f.currency as currency, f.kind as fromkind, f.owner as fromowner, f.scheme as fromscheme, f.period as fromperiod,
+    private const string PostedOf = PostedWhat + " and s.cause = $2" + PostedGroups;
+    private const string PostedOfMany = PostedWhat + " and s.cause in (list $2)" + PostedGroups;
+
+    private const string PostedWhat = """
+        select s.cause as cause, t.event as event, f.currency as currency, f.kind as fromkind, f.owner as fromowner, f.scheme as fromscheme, f.period as fromperiod,
                a.kind as tokind, a.owner as toowner, a.scheme as toscheme, a.period as toperiod, cast(coalesce(sum(t.fen), 0) as bigint) as fen
         from ledger_set s
         cross join ledger_leg t
         cross join ledger_leg o
         cross join ledger_account f
         cross join ledger_account a
-        where s.region = $1 and s.cause = $2
+        where s.region = $1
         and t.region = s.region and t.set_id = s.set_id and t.leg_no % 2 = 1
         and o.region = t.region and o.set_id = t.set_id and o.leg_no = t.leg_no - 1
         and f.region = o.region and f.account_no = o.account_no
         and a.region = t.region and a.account_no = t.account_no
-        group by t.event, f.account_no, a.account_no, f.currency, f.kind, f.owner, f.scheme, f.period, a.kind, a.owner, a.scheme, a.period
         """;
+
+    private const string PostedGroups =
+        " group by s.cause, t.event, f.account_no, a.account_no, f.currency, f.kind, f.owner, f.scheme, f.period, a.kind, a.owner, a.scheme, a.period";
 
     private const string PostedInMonths = """
         select s.posting_month as Month, cast(coalesce(sum(t.fen), 0) as bigint) as Fen
@@ -74,6 +79,7 @@ public static class LedgerStore
             throw new InvalidOperationException($"A set of {legs.Count} legs is more than {2 * PostingSet.MostMovements}.");
         }
         PeriodStore.Take(session, set.Region, set.PostingMonth);
+        session.Ahead.Drop(PostedOf, set.Cause);
         foreach (var leg in legs)
         {
             var account = AccountNo(session, leg.Account);
@@ -87,9 +93,13 @@ public static class LedgerStore
     /// <summary>What is posted for a cause so far, one movement per event and pair of envelopes, in the order of the table of postings.</summary>
     public static IReadOnlyList<Movement> Posted(StoreSession session, string region, string cause)
     {
-        var rows = session.Rows<MovementRow>(PostedOf, region, cause);
+        var rows = session.Ahead.Of<IReadOnlyList<MovementRow>>(PostedOf, cause) ?? session.Rows<MovementRow>(PostedOf, region, cause);
         return [.. rows.Select(row => row.ToMovement(region)).OrderBy(m => m.Event)];
     }
+
+    /// <summary>The same for many causes at once.</summary>
+    internal static void ReadPosted(StoreSession session, string region, IReadOnlyCollection<string> causes) => session.Ahead.Keep(
+        PostedOf, causes, session.Rows<MovementRow>(PostedOfMany, region, causes.ToArray()), row => row.Cause);
 
     /// <summary>What an event has moved for a cause, by posting month.</summary>
     public static IReadOnlyList<(string Month, long Fen)> PostedByMonth(StoreSession session, string region, string cause, LedgerEvent happened) =>
@@ -227,6 +237,7 @@ public static class LedgerStore
 
     private sealed class MovementRow
     {
+        public string Cause { get; set; } = "";
         public string Event { get; set; } = "";
         public string Currency { get; set; } = "";
         public string FromKind { get; set; } = "";

@@ -27,6 +27,15 @@ internal static class DecisionStore
         and d.region = f.region and d.device_no = f.device_no and d.epoch = f.epoch and d.seq = f.seq
         """;
 
+    private const string OfFactSql = Selected + " where d.region = $1 and d.device_no = $2 and d.epoch = $3 and d.seq = $4 order by d.version";
+
+    private const string OfFactsSql = Columns + """
+
+        from settlement_fact f cross join decision d
+        where f.region = $1 and f.settlement in (list $2)
+        and d.region = f.region and d.device_no = f.device_no and d.epoch = f.epoch and d.seq = f.seq
+        """;
+
     private const string OfYearSql = Selected + """
          join settlement_fact f on f.region = d.region and f.device_no = d.device_no and f.epoch = d.epoch and f.seq = d.seq and f.decision_version = d.version
         where f.region = $1 and f.person = $2 and f.scheme_year = $3
@@ -52,6 +61,7 @@ internal static class DecisionStore
             judged.Fund, judged.Catastrophic, judged.Assistance, judged.Account, judged.Cash, judged.Deductible, judged.Difference, judged.Bears, judged.Policy,
             judged.PolicyRow, judged.Moves, decision.PostingMonth, decision.DecidedMs, judged.OwnFault);
         session.Ahead.Drop(OfYearSql, (fact.Person, fact.SchemeYear));
+        session.Ahead.Drop(OfFactSql, fact.Entry);
     }
 
     /// <summary>The decisions that hold for a person's scheme year, by entry.</summary>
@@ -81,9 +91,14 @@ internal static class DecisionStore
 
     /// <summary>All decisions of one settlement, the first one first.</summary>
     public static IReadOnlyList<StoredDecision> OfFact(StoreSession session, SettledFact fact) =>
-        [.. session.Rows<Row>(
-            Selected + " where d.region = $1 and d.device_no = $2 and d.epoch = $3 and d.seq = $4 order by d.version",
-            fact.Region, fact.DeviceNo, fact.Epoch, fact.Seq).Select(row => row.ToDecision())];
+        session.Ahead.Of<IReadOnlyList<StoredDecision>>(OfFactSql, fact.Entry)
+        ?? [.. session.Rows<Row>(OfFactSql, fact.Region, fact.DeviceNo, fact.Epoch, fact.Seq).Select(row => row.ToDecision())];
+
+    /// <summary>The same for many at once.</summary>
+    public static void ReadFacts(StoreSession session, string region, IReadOnlyList<SettledFact> facts) => session.Ahead.Keep(
+        OfFactSql, facts.Select(fact => fact.Entry),
+        session.Rows<Row>(OfFactsSql, region, facts.Select(fact => fact.Settlement).Distinct().ToArray()).Select(row => row.ToDecision()).OrderBy(decision => decision.Version),
+        decision => decision.Entry);
 
     private sealed class Row
     {

@@ -50,6 +50,28 @@ internal static class StepAhead
         }
     }
 
+    /// <summary>What was paid out to persons is looked at by visit part: all settlements of those, their decisions, refunds and postings.</summary>
+    private static void ReadPaid(StepWork work, IReadOnlyCollection<string> persons)
+    {
+        var (session, region) = (work.Session, work.Region);
+        var paid = persons.SelectMany(person => PayableStore.PaidTo(session, region, person)).Select(payable => payable.Settlement).ToHashSet();
+        if (paid.Count == 0)
+        {
+            return;
+        }
+        FactAheadStore.ReadIds(session, region, paid);
+        var first = paid.SelectMany(id => FactStore.OfId(session, region, id)).ToList();
+        FactAheadStore.ReadVisits(session, region, first.Select(fact => (fact.KeySite, fact.Visit, fact.Ordinal)).ToHashSet());
+        var parts = first.SelectMany(fact => FactStore.OfVisit(session, fact)).Where(fact => persons.Contains(fact.Person)).DistinctBy(fact => fact.Entry).ToList();
+        var ids = parts.Select(fact => fact.Settlement).ToHashSet();
+        FactAheadStore.ReadIds(session, region, ids);
+        PayableStore.Read(session, region, persons, ids);
+        PayableStore.ReadRefunds(session, region, ids);
+        DecisionStore.ReadFacts(session, region, parts);
+        LedgerStore.ReadPosted(
+            session, region, [.. ids.SelectMany(id => PayableStore.Refunds(session, region, id)).Select(refund => TargetMovements.RefundCause(refund.Id)).Distinct(StringComparer.Ordinal)]);
+    }
+
     /// <summary>For persons' years that are to be computed.</summary>
     public static void Read(StepWork work, IReadOnlyCollection<(string Person, long Year)> years)
     {
@@ -58,6 +80,7 @@ internal static class StepAhead
         DecisionStore.ReadYears(work.Session, work.Region, years, facts);
         AccumulatorStore.ReadYears(work.Session, work.Region, years);
         PayableStore.Read(work.Session, work.Region, persons, [.. facts.Select(fact => fact.Settlement).Distinct()]);
+        ReadPaid(work, persons);
         ReversalStore.Read(work.Session, work.Region, [.. facts.Where(fact => fact.Standing == Standing.Reversed).Select(fact => fact.Settlement).Distinct()]);
         LedgerStore.ReadAhead(work.Session, work.Region, OfPersons, [.. persons]);
     }

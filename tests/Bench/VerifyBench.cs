@@ -42,7 +42,7 @@ internal static class VerifyBench
         var facts = Of("facts");
         report.Add(new Row(
             $"hub verify of {facts.ToString("N0", CultureInfo.InvariantCulture)} settlements ({Of("compared").ToString("N0", CultureInfo.InvariantCulture)} comparisons), {engine}",
-            string.Create(CultureInfo.InvariantCulture, $"{Of("seconds"):0} s, {facts / Of("seconds"):0}/s; {Of("processor"):0} s of processor, {Of("processor") / facts * 1e6:0} µs each; {Of("peak") / (1 << 20):0} MiB at most"), "",
+            string.Create(CultureInfo.InvariantCulture, $"{Of("seconds"):0} s, {facts / Of("seconds"):0}/s; {Of("processor"):0} s of processor, {Of("processor") / facts * 1e6:0} µs each; {Of("trips") / facts:0.00} round trips each; {Of("peak") / (1 << 20):0} MiB at most"), "",
             Of("seconds"), MostSeconds, AtLeast: false));
     }
 
@@ -85,7 +85,9 @@ internal static class VerifyBench
 
     public static void InChild(string folder)
     {
-        using var hub = HubStore.Open(folder, TimeProvider.System, new SystemEntropy());
+        var asked = new Judging();
+        using var hub = HubStore.Open(folder, TimeProvider.System, new SystemEntropy(), asked);
+        asked.Begin();
         var (start, before) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
         var notes = hub.Read(session => VerifyCommand.Run(session, hub.Region));
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
@@ -95,6 +97,7 @@ internal static class VerifyBench
         }
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seconds {seconds:0.000}"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"processor {(Environment.CpuUsage.TotalTime - before).TotalSeconds:0.000}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"trips {asked.RoundTrips}"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"facts {notes.Counts["settlement_fact"]}"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"compared {notes.Counts.Values.Sum()}"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"peak {Process.GetCurrentProcess().PeakWorkingSet64}"));

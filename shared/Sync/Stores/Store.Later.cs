@@ -9,7 +9,7 @@ public abstract partial class Store
     /// <summary>The common SQL for "one of a list that is bound as one value": <c>person in (list $2)</c>.</summary>
     private protected const string ListWord = " in (list $";
 
-    [GeneratedRegex(@"in \(list \$(?<place>[0-9]+)\)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"in \(list \$(?<place>[0-9]+)\)", RegexOptions.ExplicitCapture, 60_000)]
     private protected static partial Regex ListOf();
 
     /// <summary>Statements that wait at most: then they go.</summary>

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace EdgeHub.Tests.Unit.Architecture;
@@ -14,24 +15,66 @@ public static partial class RegionJoins
     public static IEnumerable<string> Unbound(string text, IReadOnlyCollection<string> own)
     {
         var sql = Noise().Replace(text, " ").ToLowerInvariant();
-        var named = Named().Matches(sql).Select(match => (
-            Joined: match.Groups["how"].Value == "join", Table: match.Groups["name"].Value,
-            Alias: NoAlias.Contains(match.Groups["alias"].Value, StringComparer.Ordinal) ? "" : match.Groups["alias"].Value)).ToList();
-        if (!named.Exists(each => each.Joined))
+        var scopes = Scopes(sql);
+        if (scopes.Count == 1 && !Named().Matches(sql).Any(match => match.Groups["how"].Value == "join"))
         {
             yield break;
         }
-        foreach (var (_, table, alias) in named.Where(each => !own.Contains(each.Table)))
+        foreach (var scope in scopes)
         {
-            var name = Regex.Escape(alias.Length > 0 ? alias : table);
-            var bound = Regex.IsMatch(sql, $@"\b{name}\.region\s*=|=\s*{name}\.region\b", RegexOptions.None, TimeSpan.FromMinutes(1))
-                || (alias.Length == 0 && Bare().IsMatch(sql));
-            if (!bound)
+            foreach (Match match in Named().Matches(scope))
             {
-                yield return $"{table} {alias}".TrimEnd();
+                var (table, alias) = (match.Groups["name"].Value, match.Groups["alias"].Value);
+                alias = NoAlias.Contains(alias, StringComparer.Ordinal) ? "" : alias;
+                if (!own.Contains(table) && !table.StartsWith("pg_", StringComparison.Ordinal) && !IsBound(scope, table, alias))
+                {
+                    yield return $"{table} {alias}".TrimEnd();
+                }
             }
         }
     }
+
+    private static bool IsBound(string scope, string table, string alias)
+    {
+        var name = Regex.Escape(alias.Length > 0 ? alias : table);
+        return Regex.IsMatch(scope, $@"\b{name}\.region\s*=|=\s*{name}\.region\b", RegexOptions.None, TimeSpan.FromMinutes(1))
+            || (alias.Length == 0 && (Bare().IsMatch(scope) || GivesRegion().IsMatch(scope)));
+    }
+
+    /// <summary>A statement, and each select that stands in parentheses within it or beside it in a union, each without those within it: what is
+    /// bound inside binds nothing outside, and the other way round.</summary>
+    private static IReadOnlyList<string> Scopes(string sql)
+    {
+        var found = new List<string>();
+        var open = new Stack<(StringBuilder Text, bool IsSelect)>([(new StringBuilder(), true)]);
+        for (var at = 0; at < sql.Length; at++)
+        {
+            if (sql[at] == '(')
+            {
+                open.Push((new StringBuilder("("), InnerSelect().IsMatch(sql, at + 1)));
+            }
+            else if (sql[at] == ')' && open.Count > 1)
+            {
+                var (text, isSelect) = open.Pop();
+                // Where a name stood before it, as in "from (select …) as x", nothing is named.
+                open.Peek().Text.Append(isSelect ? " ( ) " : text.Append(')').ToString());
+                if (isSelect)
+                {
+                    found.AddRange(Union().Split(text.ToString()));
+                }
+            }
+            else
+            {
+                open.Peek().Text.Append(sql[at]);
+            }
+        }
+        // What was never closed is read as it stands: a text may be a part of a statement.
+        found.AddRange(Union().Split(string.Concat(open.Reverse().Select(each => each.Text.ToString()))));
+        return found;
+    }
+
+    /// <summary>Whether a select stands within the text.</summary>
+    public static bool HasInner(string text) => Inner().IsMatch(text);
 
     /// <summary>The strings of a file, with the file's own constants in their holes.</summary>
     public static IEnumerable<(int Line, string Text)> Whole(RepositoryFile file)
@@ -70,6 +113,19 @@ public static partial class RegionJoins
 
     [GeneratedRegex(@"(?<!\bdelete\s)(?<!\bdistinct\s)\b(?<how>from|join)\s+(?<name>[a-z_]\w*)(?!\s*\()(\s+(as\s+)?(?<alias>[a-z_]\w*))?", Options, 60_000)]
     private static partial Regex Named();
+
+    [GeneratedRegex(@"\(\s*select\b|\bunion\b", Options | RegexOptions.IgnoreCase, 60_000)]
+    private static partial Regex Inner();
+
+    [GeneratedRegex(@"\G\s*select\b", Options, 60_000)]
+    private static partial Regex InnerSelect();
+
+    [GeneratedRegex(@"\bunion(\s+all)?\b", Options, 60_000)]
+    private static partial Regex Union();
+
+    /// <summary>The region is among what a part of a union gives on: it is bound outside.</summary>
+    [GeneratedRegex(@"^\W*(create view \w+ as\s+)?select\b((?!\bfrom\b).)*(?<![.\w])region\b((?!\bfrom\b).)*\bfrom\b", Options, 60_000)]
+    private static partial Regex GivesRegion();
 
     [GeneratedRegex(@"(?<![.\w])region\s*=", Options, 60_000)]
     private static partial Regex Bare();

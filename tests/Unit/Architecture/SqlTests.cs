@@ -75,7 +75,7 @@ public sealed class SqlTests
         var statements = ProductSql.Where(InHub).SelectMany(file => file.Text.Split(';').Select(text => (file, Line: 1, Text: text)))
             .Concat(Repository.ProductCode.Where(file => InHub(file) && SqlRooms.IsSqlRoom(file)).SelectMany(file => RegionJoins.Whole(file).Select(each => (file, each.Line, each.Text)))).ToList();
         var tables = statements.SelectMany(each => SqlText.Tables(each.Text)).Where(each => each.How is "Makes" or "MakesView").Select(each => each.Name).ToHashSet(StringComparer.Ordinal);
-        var joins = statements.Where(each => each.Text.Contains("join ", StringComparison.OrdinalIgnoreCase) && (SqlText.IsStatement(each.Text) || each.Text.TrimStart().StartsWith("join", StringComparison.Ordinal))).ToList();
+        var joins = statements.Where(each => (each.Text.Contains("join ", StringComparison.OrdinalIgnoreCase) || RegionJoins.HasInner(each.Text)) && (SqlText.IsStatement(each.Text) || each.Text.TrimStart().StartsWith("join", StringComparison.Ordinal))).ToList();
         Assert.True(joins.Count > 20, "No joins were found: the test looks in the wrong place.");
         Repository.AssertNone(joins.SelectMany(each => RegionJoins.Unbound(each.Text, [.. SqlText.Tables(each.Text).Select(t => t.Name).Where(name => !tables.Contains(name)), .. NationalTables])
             .Select(unbound => new Finding($"{each.file.Path}:{each.Line}", $"{unbound} is joined without its region"))));
@@ -88,6 +88,13 @@ public sealed class SqlTests
     [InlineData("select 1 from a x cross join b y where x.region = $1 and y.version > 1", true)]
     [InlineData("select 1 from a x join b y on y.region = x.region where exists (select 1 from c z where z.id = x.id)", true)]
     [InlineData("select 1 from a where id = 1", false)]
+    [InlineData("select 1 from a where a.region = $1 and exists (select 1 from c where c.region = a.region and c.id = a.id)", false)]
+    [InlineData("select 1 from a where a.region = $1 and exists (select 1 from c where c.id = a.id)", true)]
+    [InlineData("select 1 from a where region = $1 and id in (select id from c)", true)]
+    [InlineData("select 1 from a where id in (select id from c where region = $1)", true)] // bound inside alone
+    [InlineData("select 1 from (select id from a where region = $1 union all select id from b) as x", true)]
+    [InlineData("select 1 from (select id from a where region = $1 union all select id from b where region = $1) as x", false)]
+    [InlineData("select 1 from (select id, region from a union all select id, region from b) as x where region = $1", false)] // bound outside
     [InlineData(" join b y on y.id = d.id where d.region = @region", true)]
     public void Breaks_JoinWithoutRegion_IsFound(string sql, bool isFound) => Assert.Equal(isFound, RegionJoins.Unbound(sql, []).Any());
 
