@@ -10,7 +10,8 @@ public static class Morning
 {
     private static readonly DateTimeOffset EightOClock = new(2025, 3, 12, 8, 0, 0, TimeSpan.FromHours(8));
 
-    /// <returns>0: all was right; 1: something was not; 130: stopped by the operator.</returns>
+    /// <returns>0: all was right; 1: something was not; 130: stopped by the operator before it had ended. A desk that stays open afterwards is ended
+    /// by stopping: then it is the morning's own.</returns>
     public static async Task<int> RunAsync(Options options, TimeProvider clock, CancellationToken stop)
     {
         var screen = new Screen(clock);
@@ -19,6 +20,7 @@ public static class Morning
         var demo = new DemoClock(clock, EightOClock);
         var hub = new HubProgram(options, children, clock, demo);
         var stage = new Stage(options, screen, clock, children, hub, demo);
+        int? morning = null;
         try
         {
             screen.Title("Setting up: a county's hub and five clinics (sample data is marked as such)");
@@ -26,14 +28,14 @@ public static class Morning
             await HoursAsync(stage, prices, files, stop);
             if (options.Stay)
             {
-                Ended(stage, files);
+                morning = ExitCode(stage, files);
                 await OpenDesk.RunAsync(stage, stop);
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             screen.Plain($"Stopped. What was started has been ended; the state is in {options.State}");
-            return 130;
+            return morning ?? 130;
         }
         catch (Exception fault) when (MorningFault.IsOne(fault))
         {
@@ -46,16 +48,16 @@ public static class Morning
                 site.Dispose();
             }
         }
-        return Ended(stage, files) ? 0 : 1;
+        return ExitCode(stage, files);
     }
 
     /// <summary>Keeps and prints what the morning showed.</summary>
-    private static bool Ended(Stage stage, Files files)
+    private static int ExitCode(Stage stage, Files files)
     {
         var ok = stage.Events.Count > 0 && stage.Events.All(e => e.Ok);
         new MorningResult(ok, stage.Screen.Seconds, stage.Options.Population, stage.Events).Save(files.Result);
         WhereNext.Print(stage, ok);
-        return ok;
+        return ok ? 0 : 1;
     }
 
     private static async Task HoursAsync(Stage stage, Prices prices, Files files, CancellationToken stop)

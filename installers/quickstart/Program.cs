@@ -3,7 +3,7 @@ using EdgeHub.Quickstart;
 using EdgeHub.Quickstart.Accounts;
 
 // The morning of a county on one machine: see README.md of the project. Exit code 0: everything was right; 1: something was
-// not, and it says what; 2: the call itself was wrong; 130: stopped by the operator.
+// not, and it says what; 2: the call itself was wrong; 130: stopped by the operator before the morning had ended.
 try
 {
     var options = Options.Parse(args);
