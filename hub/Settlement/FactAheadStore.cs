@@ -16,6 +16,11 @@ internal static class FactAheadStore
     public static void ReadIds(StoreSession session, string region, IReadOnlyCollection<Guid> ids)
     {
         session.Ahead.Keep(FactStore.OfIdSql, ids, session.Rows<SettledFact>(OfIdsSql, region, ids.ToArray()), fact => fact.Settlement);
+        if (!session.AsksAServer)
+        {
+            // Of a list and a partial index SQLite would read all of the index.
+            return;
+        }
         session.Ahead.Keep(FactStore.ReplacingSql, ids, session.Rows<SettledFact>(ReplacingIdsSql, region, ids.ToArray()), fact => fact.Replaces!.Value);
     }
 
@@ -48,14 +53,19 @@ internal static class FactAheadStore
     public static IReadOnlyList<SettledFact> ReadYears(StoreSession session, string region, IReadOnlyCollection<(string Person, long Year)> years)
     {
         var facts = session.Rows<SettledFact>(OfYearsSql, region, PersonsOf(years), YearsOf(years));
+        var wanted = years.ToHashSet();
+        session.Ahead.Keep(FactStore.OfYearSql, years, facts, fact => (fact.Person, fact.SchemeYear));
+        if (!session.AsksAServer)
+        {
+            // Of a list and a partial index SQLite would read all settlements of the region.
+            return [.. facts.Where(fact => wanted.Contains((fact.Person, fact.SchemeYear)))];
+        }
         var paidFor = session.Rows<JoinedRow>(
             """
             select distinct person as Person, account_owner as Owner, scheme_year as Year from settlement_fact
             where region = $1 and account_owner in (list $2) and scheme_year in (list $3) and account_owner <> ''
             """,
             region, PersonsOf(years), YearsOf(years)).ToLookup(row => (row.Owner, row.Year), row => row.Person);
-        var wanted = years.ToHashSet();
-        session.Ahead.Keep(FactStore.OfYearSql, years, facts, fact => (fact.Person, fact.SchemeYear));
         foreach (var year in years)
         {
             var owners = session.Ahead.Of<IReadOnlyList<SettledFact>>(FactStore.OfYearSql, year)!.Select(fact => fact.AccountOwner).Where(owner => owner.Length > 0);

@@ -17,6 +17,11 @@ internal sealed class ReferenceCache(StoreSession session, string region)
     /// <summary>Members and blacklist of many at once.</summary>
     public void Read(IReadOnlyCollection<string> persons)
     {
+        if (!session.AsksAServer)
+        {
+            // Of a list and a view of two tables SQLite would read all members of the region.
+            return;
+        }
         var unknown = persons.Where(person => !_members.ContainsKey(person) || !_blacklist.ContainsKey(person)).ToArray();
         if (unknown.Length == 0)
         {

@@ -73,6 +73,9 @@ public sealed class StoreSession
     /// <param name="keys">The first so many values name the row; the others are amounts.</param>
     public void LaterAdd(string sql, int keys, params ReadOnlySpan<object?> values) => _store.LaterAdd(sql, keys, values);
 
+    /// <summary>Each question is a message to a server and back. Where it is not, many small ones cost no more than one large.</summary>
+    public bool AsksAServer => _store.Engine == PostgresStore.EngineName;
+
     /// <summary>What was read before it is asked for.</summary>
     public ReadAhead Ahead { get; } = new();
 
