@@ -6,7 +6,7 @@ namespace EdgeHub.Tests.Unit.Sync;
 
 /// <summary>Statements that wait for others: whatever is asked sees them, what is taken back takes them along, and what is wrong with
 /// them is thrown where they stand.</summary>
-public sealed class LaterTests : IDisposable
+public sealed class StoreLaterTests : IDisposable
 {
     private const string Add = "insert into drawer (name, day, fen) values ($1, $2, $3)";
     private const string Sum = "insert into drawer (name, day, fen) values ($1, $2, $3) on conflict (name) do update set fen = drawer.fen + excluded.fen";
@@ -15,7 +15,7 @@ public sealed class LaterTests : IDisposable
     private readonly Counter _watch = new();
     private readonly TempStore _temp;
 
-    public LaterTests() => _temp = new TempStore("create table drawer (name text primary key, day date, fen bigint not null, id uuid)", _watch);
+    public StoreLaterTests() => _temp = new TempStore("create table drawer (name text primary key, day date, fen bigint not null, id uuid)", _watch);
 
     public void Dispose() => _temp.Dispose();
 
