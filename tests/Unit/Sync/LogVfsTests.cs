@@ -11,6 +11,9 @@ public sealed class LogVfsTests : IDisposable
     /// <summary>Pages that this connection keeps in memory: what is more goes to the log before the commit.</summary>
     private const int FewPages = 10;
 
+    /// <summary>Rows of a page each, more than it keeps, and fewer than are gathered at most: all of them would still be here when the other one writes.</summary>
+    private const int FewEnough = 25;
+
     private readonly TempStore _temp = new("create table fact (id bigint primary key, body blob)");
     private long _written;
 
@@ -52,7 +55,7 @@ public sealed class LogVfsTests : IDisposable
         _temp.Store.Read(session => session.Execute($"pragma cache_size = {FewPages}"));
         Assert.Throws<InvalidOperationException>(() => _temp.Store.Write(session =>
         {
-            Insert(session, 100);
+            Insert(session, FewEnough);
             throw new InvalidOperationException("taken back");
         }));
         _written = 0;
