@@ -73,7 +73,7 @@ public sealed class CodeText
 
     public Retry Retry { get; }
 
-    /// <summary>What happened and what it means, with the fault's field, value and what would be right filled in. A personal
+    /// <summary>What happened and what it means, with the fault's field, value and what would be right filled in, sums as the reader writes them. A personal
     /// value shows its last four characters only: a screen at a counter has onlookers.</summary>
     /// <param name="language">One of <see cref="Languages.All"/>; another is answered in the default one.</param>
     public string Say(string language, Fault fault) => Filled(_says[Place(language)], language, fault);
@@ -104,8 +104,8 @@ public sealed class CodeText
             filled.Append(text, from, open - from).Append(text[(open + 1)..close] switch
             {
                 "field" => fault.Field,
-                "value" => fault.ShownValue,
-                "expected" => Expectations.In(language, fault.Expected),
+                "value" => Sums.InText(language, fault.ShownValue),
+                "expected" => Sums.InText(language, Expectations.In(language, fault.Expected)),
                 var other => throw new InvalidOperationException($"Texts.csv has an unknown placeholder {{{other}}}."),
             });
             from = close + 1;

@@ -9,43 +9,29 @@ public sealed class Formats(Words words)
 {
     /// <summary>Keeps a sum together at a line's end.</summary>
     private const char NoBreak = '\u00a0';
-    private const char Minus = '\u2212';
     private const int MinorUnits = 100;
 
     private bool IsSwedish => words.Language == Languages.Swedish;
 
     /// <summary>A sum with its currency: ¥1,234.56, 1 234,56 kr.</summary>
-    public string Sum(Money sum) => Sum(sum.MinorUnits, sum.Currency);
+    public string Sum(Money sum) => Sums.Write(words.Language, sum);
 
     /// <param name="minorUnits">Fen, öre, pence.</param>
-    public string Sum(long minorUnits, Currency currency)
-    {
-        var figures = Figures(Math.Abs((decimal)minorUnits));
-        var sign = minorUnits < 0 ? Minus.ToString() : "";
-        return (IsSwedish, currency.Code) switch
-        {
-            (true, "SEK") => $"{sign}{figures}{NoBreak}kr",
-            (true, "CNY") => $"{sign}{figures}{NoBreak}¥",
-            (true, var code) => $"{sign}{figures}{NoBreak}{code}",
-            (_, "CNY") => $"{sign}¥{figures}",
-            (_, "GBP") => $"{sign}£{figures}",
-            (_, var code) => $"{sign}{code}{NoBreak}{figures}",
-        };
-    }
+    public string Sum(long minorUnits, Currency currency) => Sum(new Money(minorUnits, currency));
 
     /// <summary>A sum in a column whose head names the currency; zero is a dash.</summary>
-    public string Amount(long minorUnits) => minorUnits == 0 ? "–" : (minorUnits < 0 ? Minus.ToString() : "") + Figures(Math.Abs((decimal)minorUnits));
+    public string Amount(long minorUnits) => minorUnits == 0 ? "–" : Sums.Sign(minorUnits) + Sums.Figures(words.Language, minorUnits);
 
     /// <summary>A sum as it stands in a field that is typed into: 1234.56, no grouping, a point.</summary>
     public static string Typed(long minorUnits) => (minorUnits / (decimal)MinorUnits).ToString("0.00", CultureInfo.InvariantCulture);
 
-    public string Number(long number) => (number < 0 ? Minus.ToString() : "") + Grouped(Math.Abs((decimal)number).ToString("0", CultureInfo.InvariantCulture));
+    public string Number(long number) => Sums.Sign(number) + Sums.Grouped(words.Language, Math.Abs((decimal)number).ToString("0", CultureInfo.InvariantCulture));
 
     /// <summary>A quantity or share with as many decimals as it has.</summary>
     public string Quantity(decimal quantity)
     {
         var text = Math.Abs(quantity).ToString("0.######", CultureInfo.InvariantCulture).Split('.');
-        return (quantity < 0 ? Minus.ToString() : "") + Grouped(text[0]) + (text.Length > 1 ? Point + text[1] : "");
+        return Sums.Sign(Math.Sign(quantity)) + Sums.Grouped(words.Language, text[0]) + (text.Length > 1 ? Sums.Point(words.Language) + text[1] : "");
     }
 
     /// <summary>A share of one as per cent: 60%, 60 %.</summary>
@@ -74,24 +60,6 @@ public sealed class Formats(Words words)
         { TotalHours: < 48 } => words.Count("span.hours", (long)span.TotalHours),
         _ => words.Count("span.days", (long)span.TotalDays),
     };
-
-    private string Point => IsSwedish ? "," : ".";
-
-    private string Figures(decimal minorUnits)
-    {
-        var text = (minorUnits / MinorUnits).ToString("0.00", CultureInfo.InvariantCulture).Split('.');
-        return Grouped(text[0]) + Point + text[1];
-    }
-
-    private string Grouped(string digits)
-    {
-        var parts = new List<string>();
-        for (var end = digits.Length; end > 0; end -= 3)
-        {
-            parts.Insert(0, digits[Math.Max(0, end - 3)..end]);
-        }
-        return string.Join(IsSwedish ? NoBreak : ',', parts);
-    }
 
     private static string Plain(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

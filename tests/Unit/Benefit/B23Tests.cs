@@ -53,7 +53,12 @@ public sealed class B23Tests
 
         Assert.Equal(("31 d", "30 d"), (old.Value, old.Expected));
         Assert.Equal(("500.01 CNY", "500.00 CNY"), (much.Value, much.Expected));
-        Assert.Contains("500.01 CNY", Texts.For(much.Code).Say("en-GB", much));
+        foreach (var (language, value, limit) in new[] { ("en-GB", "¥500.01", "¥500.00"), ("zh-CN", "¥500.01", "¥500.00"), ("sv-SE", "500,01\u00a0¥", "500,00\u00a0¥") })
+        {
+            var said = Texts.For(much.Code).Say(language, much);
+            Assert.Contains(value, said, StringComparison.Ordinal);
+            Assert.Contains(limit, said, StringComparison.Ordinal);
+        }
     }
 
     [Theory]
