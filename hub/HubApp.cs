@@ -22,10 +22,14 @@ public static class HubApp
     /// <summary>Of a body that nobody reads yet, Kestrel keeps so much for each connection.</summary>
     private const long UnreadBytes = 64 * 1024;
 
+    /// <summary>Jobs, writers' lanes and what waits for them.</summary>
+    private const int OwnThreads = 8;
+
     /// <param name="urls">Where it listens; a loopback address until devices speak mutual TLS.</param>
     /// <param name="limits">Of the devices' traffic; null: the usual ones.</param>
     public static WebApplication Build(HubStore hub, string urls, bool quiet = false, SyncLimits? limits = null)
     {
+        HaveThreads((limits ?? new SyncLimits()).MostInside);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseKestrelCore().UseUrls(urls).ConfigureKestrel(kestrel =>
         {
@@ -58,6 +62,14 @@ public static class HubApp
         app.MapBookings();
         app.MapOperations(() => app.Services.GetRequiredService<JournalIngest>().UnsignedRefused);
         return app;
+    }
+
+    /// <summary>Whoever asks the store holds his thread until it has answered, and the runtime makes one or two more a second: a burst of forty batches waited twenty
+    /// seconds for threads, with an idle server behind them. As many as the gate lets in, and the hub's own, are there at once.</summary>
+    private static void HaveThreads(int mostInside)
+    {
+        ThreadPool.GetMinThreads(out var workers, out var ports);
+        ThreadPool.SetMinThreads(Math.Max(workers, mostInside + OwnThreads), ports);
     }
 
     /// <summary>What was given wrongly, and a store that cannot be used, become problem details; anything else is a plain 500.</summary>
