@@ -77,8 +77,8 @@ public sealed class IngestAudit : IAudit
             var header = batch.Header;
             notes.Same("segment signature", key, true, header.KeyId == device.KeyId && BatchCodec.SignatureHolds(header, device.PublicKey));
             notes.Same("segment header", key,
-                (region, device.Name, row.Epoch, row.FromSeq, row.Count, Chain.Text(row.PrevHash), Chain.Text(row.LastHash)),
-                (header.Region, header.Device, header.Epoch, header.FromSeq, (long)header.Count, header.PrevHash, header.LastHash));
+                (region, device.Name, row.Epoch, row.FromSeq, row.Count, row.RawLength, Chain.Text(row.PrevHash), Chain.Text(row.LastHash)),
+                (header.Region, header.Device, header.Epoch, header.FromSeq, (long)header.Count, (long)header.RawLength, header.PrevHash, header.LastHash));
             return BatchLines.Open(batch, default);
         }
         catch (JournalFormatException damaged)

@@ -10,6 +10,7 @@ internal sealed class SegmentRow
     public long Epoch { get; init; }
     public long FromSeq { get; init; }
     public long Count { get; init; }
+    public long RawLength { get; init; }
     public byte[] PrevHash { get; init; } = [];
     public byte[] LastHash { get; init; } = [];
     public long ReceivedMs { get; init; }
@@ -53,7 +54,7 @@ internal static class IngestAuditStore
 
     public static IReadOnlyList<SegmentRow> Segments(StoreSession session, string region, long deviceNo) => session.Query<SegmentRow>(
         """
-        select segment_id as SegmentId, device_no as DeviceNo, epoch as Epoch, from_seq as FromSeq, count as Count, prev_hash as PrevHash, last_hash as LastHash, received_ms as ReceivedMs
+        select segment_id as SegmentId, device_no as DeviceNo, epoch as Epoch, from_seq as FromSeq, count as Count, raw_length as RawLength, prev_hash as PrevHash, last_hash as LastHash, received_ms as ReceivedMs
         from segment where region = @region and device_no = @deviceNo order by epoch, from_seq
         """,
         new { region, deviceNo });

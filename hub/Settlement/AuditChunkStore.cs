@@ -126,7 +126,8 @@ internal static class AuditChunkStore
 
     public static IReadOnlyDictionary<Guid, Payable> Payables(StoreSession session, string region, string low, string high) => session.Rows<Payable>(
         """
-        select distinct p.settlement as Settlement, p.person as Person, p.decision as Decision, p.amount as Amount, p.paid as Paid, p.carried as Carried, p.cause as Cause
+        select distinct p.settlement as Settlement, p.person as Person, p.decision as Decision, p.amount as Amount, p.paid as Paid, p.carried as Carried, p.cause as Cause,
+               p.currency as Currency, p.site as Site
         from settlement_fact f cross join payable p
         where f.region = $1 and f.person >= $2 and f.person <= $3 and p.region = f.region and p.settlement = f.settlement
         """, region, low, high).ToDictionary(payable => payable.Settlement);

@@ -30,6 +30,8 @@ public sealed record Payable
     public required long Paid { get; init; }
     public required long Carried { get; init; }
     public required string Cause { get; init; }
+    public required string Currency { get; init; }
+    public required string Site { get; init; }
 
     public long Open => Amount - Paid - Carried;
 }
@@ -39,7 +41,8 @@ internal static class PayableStore
 {
     private const string Selected =
         """
-        select settlement as Settlement, person as Person, decision as Decision, amount as Amount, paid as Paid, carried as Carried, cause as Cause
+        select settlement as Settlement, person as Person, decision as Decision, amount as Amount, paid as Paid, carried as Carried, cause as Cause,
+               currency as Currency, site as Site
         from payable
         """;
 

@@ -74,7 +74,10 @@ internal sealed class YearAudit(StoreSession session, string region, PolicyShelf
     private void Judged(SettledFact fact, Judgement judgement, bool lastWord, YearPiece piece)
     {
         var decisions = piece.Decisions(fact);
-        notes.Same("decision", fact.Entry, judgement, decisions.FirstOrDefault(each => each.Version == fact.DecisionVersion)?.Judgement);
+        var last = decisions.FirstOrDefault(each => each.Version == fact.DecisionVersion);
+        notes.Same("decision", fact.Entry, judgement, last?.Judgement);
+        notes.Same("settlement_fact decision", fact.Entry, last?.Id, fact.Decision);
+        notes.Same("decision versions", fact.Entry, fact.DecisionVersion, (long)decisions.Count);
         var legs = piece.Legs(fact);
         notes.Same("ledger of", TargetMovements.Cause(fact), "", LegAudit.Difference(TargetMovements.Of(fact, judgement), legs));
         var months = string.Join(" ", legs.Select(leg => leg.Month).Except(decisions.Select(decision => decision.PostingMonth)).Order(StringComparer.Ordinal));
@@ -85,6 +88,11 @@ internal sealed class YearAudit(StoreSession session, string region, PolicyShelf
         if (lastWord)
         {
             notes.Same("payable", fact.Settlement.ToString("D"), (judgement.Owed, piece.Refunded(fact.Settlement)), (payable?.Amount ?? 0, payable?.Paid ?? 0));
+            if (payable is { Amount: > 0 })
+            {
+                notes.Same("payable cause", fact.Settlement.ToString("D"),
+                    (fact.Decision, judgement.Cause, fact.Currency, fact.Site), (payable.Decision, payable.Cause, payable.Currency, payable.Site));
+            }
         }
         Fold(fact, decisions);
     }
